@@ -1,0 +1,1 @@
+"""A scripted homework coach on Telegram for the days between therapy sessions."""
