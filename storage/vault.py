@@ -7,15 +7,38 @@ dropping one wrapped key.
 """
 
 import hmac
-import os
 import secrets
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from storage.keyfile import (
+    BadKeyFile,
+    KeyFileMissing,
+    VaultError,
+    add_newest_key,
+    create_key_file,
+    drop_older_keys,
+    load_keys,
+)
+
+__all__ = [
+    "BadKeyFile",
+    "ClientKey",
+    "IndexKey",
+    "KeyFileMissing",
+    "SealBroken",
+    "Vault",
+    "VaultError",
+    "WrongKey",
+    "add_newest_key",
+    "create_key_file",
+    "drop_older_keys",
+    "load_keys",
+]
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -29,73 +52,12 @@ _FOR_INDEX = b"I"
 _NO_KEY_OPENS = "no key of the key file opens this database"
 
 
-class VaultError(Exception):
-    """Something that guards the stored words is missing or wrong."""
-
-
-class KeyFileMissing(VaultError):
-    """There is no key file where one is expected."""
-
-
-class BadKeyFile(VaultError):
-    """The key file cannot be read, or holds something other than keys."""
-
-
 class WrongKey(VaultError):
     """No key of the key file opens a wrapped key."""
 
 
 class SealBroken(VaultError):
     """A sealed value was changed, moved to another row, or sealed under another key."""
-
-
-def create_key_file(path: Path) -> bool:
-    """Make a key file with one new key, unless there is one.
-
-    Returns:
-        True when the file was made, False when it was there already.
-
-    Raises:
-        BadKeyFile: the folder or the file cannot be made.
-    """
-    try:
-        _make_private_folder(path.parent)
-        return _publish(path, _new_line())
-    except OSError as problem:
-        raise BadKeyFile(f"{path}: the key file cannot be made ({problem.strerror})") from None
-
-
-def load_keys(path: Path) -> tuple[bytes, ...]:
-    """Read the operator's keys, newest first.
-
-    Raises:
-        KeyFileMissing: nothing stands at `path`.
-        BadKeyFile: it cannot be read, is empty, or a line is no key.
-    """
-    lines = [line.strip() for line in _read(path).splitlines() if line.strip()]
-    if not lines:
-        raise BadKeyFile(f"{path}: the key file is empty")
-    for number, line in enumerate(lines, start=1):
-        _check(path, number, line)
-    return tuple(lines)
-
-
-def add_newest_key(path: Path) -> None:
-    """Put a new key on top of the key file; the older ones stay, so all that is wrapped still opens.
-
-    Raises:
-        KeyFileMissing, BadKeyFile: as for `load_keys`.
-    """
-    _replace(path, _new_line() + b"".join(key + b"\n" for key in load_keys(path)))
-
-
-def drop_older_keys(path: Path) -> None:
-    """Keep only the newest key: right once every wrapped key was wrapped anew.
-
-    Raises:
-        KeyFileMissing, BadKeyFile: as for `load_keys`.
-    """
-    _replace(path, load_keys(path)[0] + b"\n")
 
 
 class ClientKey:
@@ -219,67 +181,3 @@ class Vault:
 
 def _bound_to(where: str) -> bytes:
     return f"v1|{where}".encode()
-
-
-def _new_line() -> bytes:
-    return Fernet.generate_key() + b"\n"
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise KeyFileMissing(f"{path}: there is no key file") from None
-    except OSError as problem:
-        raise BadKeyFile(f"{path}: the key file cannot be read ({problem.strerror})") from None
-
-
-def _check(path: Path, number: int, line: bytes) -> None:
-    try:
-        Fernet(line)
-    except ValueError:
-        raise BadKeyFile(f"{path}: line {number} is not a key") from None
-
-
-def _make_private_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def _publish(path: Path, content: bytes) -> bool:
-    """Let the whole file appear at once, and never over one that is there."""
-    draft = _draft(path, content)
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return False
-    finally:
-        draft.unlink()
-    _sync_folder(path.parent)
-    return True
-
-
-def _replace(path: Path, content: bytes) -> None:
-    try:
-        _draft(path, content).replace(path)
-        _sync_folder(path.parent)
-    except OSError as problem:
-        raise BadKeyFile(f"{path}: the key file cannot be written ({problem.strerror})") from None
-
-
-def _draft(path: Path, content: bytes) -> Path:
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return draft
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
