@@ -65,14 +65,14 @@ def _open_from(at: datetime, hours: Hours) -> Iterator[Span]:
 
 
 def allowed_on(day: date, hours: Hours, window: Span = (0, DAY)) -> list[Span]:
-    """The stretches in which the client's clock shows `day`, stands in `window` and not in quiet hours."""
+    """The stretches, in order, in which the client's clock shows `day`, stands in `window` and not in quiet hours."""
     dawn = midnight(day)
     pieces = [
         (max(begin, dawn + start - east), min(finish, dawn + end - east))
         for begin, finish, east in stretches(day, zone_named(hours.zone))
         for start, end in _clipped(_open_clock(hours.quiet), window)
     ]
-    return _joined(sorted(piece for piece in pieces if piece[0] < piece[1]))
+    return [(start, end) for start, end in pieces if start < end]
 
 
 def stands_quiet(moment: int, hours: Hours) -> bool:
@@ -91,13 +91,3 @@ def _open_clock(quiet: Quiet) -> tuple[Span, ...]:
 
 def _clipped(spans: tuple[Span, ...], window: Span) -> list[Span]:
     return [(max(start, window[0]), min(end, window[1])) for start, end in spans]
-
-
-def _joined(spans: list[Span]) -> list[Span]:
-    joined: list[Span] = []
-    for start, end in spans:
-        if joined and joined[-1][1] == start:
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return joined

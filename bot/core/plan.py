@@ -167,13 +167,12 @@ def _moments(day: date, plan: Plan, hours: Hours, seed: str) -> list[int]:
 
 
 def _window(plan: Plan, hours: Hours) -> Span | None:
-    """The plan's wall window in seconds of the day; None when the client chose no such time."""
+    """The plan's wall window in seconds of the day (midnight cuts it short); None when the client chose no such time."""
     match plan:
         case Random(start=time() as start, end=time() as end):
             return second_of_day(start), _end(end)
         case Random() if hours.noticing is not None:
-            start_second = second_of_day(hours.noticing)
-            return start_second, min(start_second + HOUR, DAY)
+            return second_of_day(hours.noticing), second_of_day(hours.noticing) + HOUR
         case Fixed():
             at = plan.at if plan.at is not None else hours.evening
             return None if at is None else (second_of_day(at), second_of_day(at) + MINUTE)
