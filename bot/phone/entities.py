@@ -16,7 +16,8 @@ STYLES = frozenset(
 _FOUND_BY_TELEGRAM = frozenset(
     {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"}
 )
-_BLANKS = " \t\r\n"
+_BLANKS = " \n"
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
 _COMMAND = re.compile(r"(?<![\w/<>.])/([A-Za-z0-9_]{1,64})(?:@\w{3,32})?(?![\w/])")
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,:;!?)\]]")
 _DATE_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
@@ -38,6 +39,7 @@ def clean(text: str, entities: Iterable[Json]) -> tuple[str, list[Json]]:
     Raises:
         Refusal: an entity begins inside the text and ends after it, or splits a character.
     """
+    text, entities = _plain(text, list(entities))
     given = [entity for entity in entities if entity["length"] > 0 and entity["offset"] >= 0]
     kept = [entity for entity in given if entity["offset"] < units(text)]
     _check_edges(text, kept)
@@ -45,6 +47,11 @@ def clean(text: str, entities: Iterable[Json]) -> tuple[str, list[Json]]:
     lead = units(text[: len(text) - len(text.lstrip(_BLANKS))])
     shifted = [moved for entity in kept if (moved := _shift(entity, lead, units(trimmed)))]
     return trimmed, _ordered(shifted + _found(trimmed, shifted))
+
+
+def well_formed(text: str) -> str:
+    """The text with halves of surrogate pairs replaced, as an app would never send them."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def parse_entities(raw: Any, what: str = "entities") -> list[Json]:
@@ -69,6 +76,22 @@ def wrong_url(url: str) -> str | None:
         return "Unsupported URL protocol"
     host = parts.hostname or ""
     return None if re.fullmatch(r"[^\s.]+(\.[^\s.]+)+", host) else "Wrong HTTP URL"
+
+
+def _plain(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    """Carriage returns go, other control characters become blanks."""
+    if "\r" in text:
+        encoded = text.encode("utf-16-le", "surrogatepass")
+        entities = [_without_returns(entity, encoded) for entity in entities]
+    return _CONTROL.sub(" ", text.replace("\r", "")), entities
+
+
+def _without_returns(entity: Json, encoded: bytes) -> Json:
+    start, end = entity["offset"] * 2, (entity["offset"] + entity["length"]) * 2
+    before, inside = (
+        piece.decode("utf-16-le", "replace").count("\r") for piece in (encoded[:start], encoded[start:end])
+    )
+    return {**entity, "offset": entity["offset"] - before, "length": entity["length"] - inside}
 
 
 def _check_edges(text: str, entities: list[Json]) -> None:

@@ -44,13 +44,16 @@ class LineCut(Exception):
         self.performed = performed
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Refusal(Exception):
     """A call was refused. `detail` is the text after the prefix ("" for the prefix alone)."""
 
     status: int
     detail: str = ""
     parameters: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.description
 
     @property
     def description(self) -> str:

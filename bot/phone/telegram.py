@@ -94,9 +94,10 @@ METHODS: dict[str, Method] = {
     "setchatmenubutton": tg_profile.set_chat_menu_button,
     "getchatmenubutton": tg_profile.get_chat_menu_button,
 }
+# Methods whose answer carries a description: when something changed, and when nothing did.
 _DESCRIBED = {
-    "setwebhook": "Webhook was set",
-    "deletewebhook": "Webhook was deleted",
+    "setwebhook": ("Webhook was set", "Webhook is already set"),
+    "deletewebhook": ("Webhook was deleted", "Webhook is already deleted"),
 }
 
 
@@ -143,8 +144,12 @@ class LocalTelegram(MediaSide):
             return {"ok": True, "result": await tg_polling.get_updates(self, params)}
         if name not in METHODS:
             raise Refusal(404, "method not found")
-        described = {"description": _DESCRIBED[name]} if name in _DESCRIBED else {}
-        return {"ok": True, "result": METHODS[name](self, params, files), **described}
+        before = self.updates.webhook
+        body = {"ok": True, "result": METHODS[name](self, params, files)}
+        if name in _DESCRIBED:
+            changed, same = _DESCRIBED[name]
+            body["description"] = same if before == self.updates.webhook else changed
+        return body
 
     def _next_fault(self, name: str) -> FaultKind | None:
         for fault in self.faults:

@@ -127,11 +127,10 @@ def _rewrite(world: World, chat: Chat, message: Message, content: tuple[str, lis
 
 def _show(world: World, tap: Tap, text: str, *, alert: bool) -> None:
     chat = world.chats[tap.user_id]
-    if text:
-        now = world.clock.now()
-        chat.toasts.append(
-            Toast(query_id=tap.query_id, message_id=tap.message_id, text=text, show_alert=alert, at=now)
-        )
+    now = world.clock.now()
+    chat.toasts.append(
+        Toast(query_id=tap.query_id, message_id=tap.message_id, text=text, show_alert=alert, at=now)
+    )
     world.fire("toast", chat, tap.message_id)
 
 

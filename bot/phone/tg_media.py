@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from bot.phone.entities import clean
+from bot.phone.entities import clean, well_formed
 from bot.phone.refusals import PhoneRefused
 from bot.phone.tg_model import Chat, Json, Media, MediaKind, Message
 from bot.phone.tg_person import PersonSide
@@ -72,7 +72,7 @@ class MediaSide(PersonSide):
         chat = self.writable(user_id)
         _check(kind, caption)
         media = self._media(chat, kind, data, filename, details or {})
-        text, entities = clean(caption or "", [])
+        text, entities = clean(well_formed(caption or ""), [])
         message = Message(**self.fresh(), text=text, entities=entities, media=media, album=media_group_id)
         return self.hand_over(chat, message)
 

@@ -139,7 +139,7 @@ class ForceReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toast:
-    """The answer to a tap: a short line, or an alert to be closed."""
+    """The answer to a tap: a short line, or an alert to be closed; `text` "" when only the little clock stops."""
 
     query_id: str
     message_id: int
@@ -176,6 +176,7 @@ class Chat:
     account: Account
     started: bool = False
     blocked: bool = False
+    closed: bool = False
     messages: list[Message] = field(default_factory=list)
     reply_keyboard: ReplyKeyboard | None = None
     force_reply: ForceReply | None = None

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from telegram.constants import ReactionEmoji
 
-from bot.phone.entities import clean
+from bot.phone.entities import clean, well_formed
 from bot.phone.refusals import PhoneRefused
 from bot.phone.tg_json import user_json
 from bot.phone.tg_model import Chat, Json, Message, Tap
@@ -33,7 +33,7 @@ class PersonSide(PhoneSide):
         chat = self.writable(user_id)
         if reply_to is not None:
             self.bubble(chat, reply_to)
-        pieces = split_text(text)
+        pieces = split_text(well_formed(text))
         if not pieces:
             raise PhoneRefused("there is nothing to send")
         return [self._say_piece(chat, piece, reply_to) for piece in pieces][-1]
@@ -51,7 +51,7 @@ class PersonSide(PhoneSide):
     def forward(self, user_id: int, text: str, *, sender: str = "A friend") -> int:
         """Forward somebody else's text to the bot; answers the message id."""
         chat = self.writable(user_id)
-        cleaned, entities = clean(text, [])
+        cleaned, entities = clean(well_formed(text), [])
         message = Message(**self.fresh(), text=cleaned, entities=entities, forwarded_from=sender)
         return self.hand_over(chat, message)
 
@@ -97,7 +97,7 @@ class PersonSide(PhoneSide):
         """Edit one's own text or caption, for 48 hours."""
         chat = self.writable(user_id)
         message = self.own_bubble(chat, message_id)
-        cleaned, entities = clean(text, [])
+        cleaned, entities = clean(well_formed(text), [])
         if cleaned == message.text or (not cleaned and message.media is None):
             raise PhoneRefused("there is nothing to change")
         if self.clock.now() - message.date > EDIT_LIMIT:
@@ -137,6 +137,10 @@ class PersonSide(PhoneSide):
     def unblock(self, user_id: int) -> None:
         """Let the bot write again."""
         self._change_membership(user_id, blocked=False)
+
+    def close_account(self, user_id: int) -> None:
+        """Delete the person's Telegram account; the bot hears of it only when it writes."""
+        self.chat(user_id).closed = True
 
     def set_language(self, user_id: int, language_code: str) -> None:
         """Change the language of the person's app; later updates carry it, and the commands menu follows."""

@@ -17,6 +17,8 @@ class PhoneSide(World):
     def writable(self, user_id: int) -> Chat:
         """The chat of a person who can write in it."""
         chat = self.chat(user_id)
+        if chat.closed:
+            raise PhoneRefused("this account was deleted")
         if chat.blocked:
             raise PhoneRefused("the bot is blocked on this phone")
         return chat

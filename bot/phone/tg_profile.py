@@ -19,7 +19,6 @@ _WIDE_SCOPES = frozenset({"default", "all_private_chats", "all_group_chats", "al
 
 def get_me(world: World, _params: Params, _uploads: Uploads) -> Json:
     """getMe."""
-    name = world.profile.get(("name", ""), world.bot["first_name"])
     abilities = {
         "can_join_groups": False,
         "can_read_all_group_messages": False,
@@ -27,7 +26,7 @@ def get_me(world: World, _params: Params, _uploads: Uploads) -> Json:
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
-    return {**world.bot, "first_name": name, **abilities}
+    return {**world.bot, "first_name": world.bot_name, **abilities}
 
 
 def get_chat(world: World, params: Params, _uploads: Uploads) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.phone.entities import clean, parse_entities
+from bot.phone.entities import clean, parse_entities, well_formed
 from bot.phone.markup import Markup, parse_markup
 from bot.phone.refusals import bad
 from bot.phone.tg_files import Uploads
@@ -46,7 +46,9 @@ ACTIONS = frozenset(
 
 def formatted(params: Params, text: str, entities_name: str) -> tuple[str, list[Json]]:
     """Text and entities after parse_mode, the entities parameter, trimming and checks."""
-    if len(text.encode("utf-8", "surrogatepass")) > RAW_LIMIT:
+    if text != well_formed(text):
+        raise bad("strings must be encoded in UTF-8")
+    if len(text.encode()) > RAW_LIMIT:
         raise bad("text is too long")
     match string(params, "parse_mode").lower():
         case "":

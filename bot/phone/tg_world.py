@@ -61,6 +61,16 @@ class World:
         self.faults: list[tuple[str | None, FaultKind]] = []
         self._last_message_id = 0
 
+    @property
+    def bot_name(self) -> str:
+        """The name on top of the chat."""
+        return str(self.profile.get(("name", "")) or self.bot["first_name"])
+
+    @property
+    def bot_username(self) -> str:
+        """The name in t.me links, without @."""
+        return str(self.bot["username"])
+
     def add_account(self, name: str, *, language_code: str = "en", username: str | None = None) -> int:
         """Give a person an account; answers its id, which is also the id of the private chat with the bot."""
         user_id = FIRST_USER_ID + len(self.chats)
@@ -122,6 +132,8 @@ class World:
     def open_chat(self, params: Params) -> Chat:
         """The chat a call writes to: known, and not blocked by its person."""
         chat = self.known_chat(params)
+        if chat.closed:
+            raise forbidden("user is deactivated")
         if chat.blocked:
             raise forbidden("bot was blocked by the user")
         return chat

@@ -1,0 +1,287 @@
+"""What a person can do on the local phone, and what the bot gets to see of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+import pytest
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    KeyboardButtonRequestUsers,
+    Message,
+    ReplyKeyboardMarkup,
+    Update,
+)
+
+from bot.phone.refusals import PhoneRefused
+from bot.phone.telegram import LocalTelegram
+from bot.phone.tg_model import Event, MediaKind
+from bot.phone.tg_person import split_text
+
+if TYPE_CHECKING:
+    from tests.phone.conftest import HandClock
+
+KINDS = [kind for kind in get_args(MediaKind) if kind != "users_shared"]
+
+
+async def newest(bot: Bot) -> Update:
+    """The last update that waits, as PTB reads it; it confirms the others."""
+    return (await bot.get_updates(offset=-1, timeout=0))[-1]
+
+
+async def message_of(bot: Bot) -> Message:
+    """The message of the newest update."""
+    message = (await newest(bot)).message
+    assert message is not None
+    return message
+
+
+async def test_invite_link_arrives_as_start_command(bot: Bot, telegram: LocalTelegram) -> None:
+    user = telegram.add_account("Alicia", language_code="es", username="alicia")
+    telegram.start(user, "c_0123456789abcdefghijkl")
+    message = await message_of(bot)
+    assert message.text == "/start c_0123456789abcdefghijkl"
+    assert message.parse_entity(message.entities[0]) == "/start"
+    assert message.from_user
+    assert (message.from_user.language_code, message.from_user.username) == ("es", "alicia")
+    assert (message.chat.id, message.chat.type) == (user, "private")
+
+
+@pytest.mark.parametrize("payload", ["has blank", "ü", "x" * 65, ""])
+def test_payload_no_link_can_carry_is_dropped(telegram: LocalTelegram, payload: str) -> None:
+    user = telegram.add_account("Alicia")
+    telegram.start(user, payload)
+    assert telegram.chat(user).messages[-1].text == "/start"
+
+
+async def test_tap_arrives_with_data_and_whole_message(
+    bot: Bot, telegram: LocalTelegram, alicia: int
+) -> None:
+    markup = InlineKeyboardMarkup([[InlineKeyboardButton("Keep", callback_data="k:1")]])
+    sent = await bot.send_message(alicia, "Keep it?", reply_markup=markup)
+    query_id = telegram.tap(alicia, sent.message_id, 0, 0)
+    query = (await newest(bot)).callback_query
+    assert query
+    assert (query.id, query.data, query.from_user.id) == (query_id, "k:1", alicia)
+    assert isinstance(query.message, Message)
+    assert (query.message.message_id, query.message.text, query.message.reply_markup) == (
+        sent.message_id,
+        "Keep it?",
+        markup,
+    )
+    assert query.chat_instance
+
+
+async def test_link_and_copy_buttons_tell_the_bot_nothing(
+    local_bot: Bot, telegram: LocalTelegram, alicia: int
+) -> None:
+    markup = InlineKeyboardMarkup([[InlineKeyboardButton("Open", url="https://t.me/x")]])
+    sent = await local_bot.send_message(alicia, "x", reply_markup=markup)
+    assert telegram.tap(alicia, sent.message_id, 0, 0) == ""
+    assert await local_bot.get_updates(timeout=0) == ()
+
+
+async def test_button_that_went_away_cannot_be_tapped(
+    local_bot: Bot, telegram: LocalTelegram, alicia: int
+) -> None:
+    markup = InlineKeyboardMarkup([[InlineKeyboardButton("Keep", callback_data="k")]])
+    sent = await local_bot.send_message(alicia, "x", reply_markup=markup)
+    for row, column in [(0, 1), (1, 0), (-1, 0)]:
+        with pytest.raises(PhoneRefused):
+            telegram.tap(alicia, sent.message_id, row, column)
+    await local_bot.edit_message_text("y", alicia, sent.message_id)
+    with pytest.raises(PhoneRefused):
+        telegram.tap(alicia, sent.message_id, 0, 0)
+    with pytest.raises(PhoneRefused):
+        telegram.tap_label(alicia, "Keep")
+
+
+async def test_label_finds_the_newest_button(local_bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
+    for data in ("old", "new"):
+        markup = InlineKeyboardMarkup([[InlineKeyboardButton("Keep", callback_data=data)]])
+        await local_bot.send_message(alicia, "x", reply_markup=markup)
+    telegram.tap_label(alicia, "Keep")
+    query = (await newest(local_bot)).callback_query
+    assert query
+    assert query.data == "new"
+
+
+async def test_label_on_the_keyboard_below_is_said_as_text(
+    local_bot: Bot, telegram: LocalTelegram, alicia: int
+) -> None:
+    keyboard = ReplyKeyboardMarkup([["A mistake", KeyboardButton("My area", request_location=True)]])
+    await local_bot.send_message(alicia, "x", reply_markup=keyboard)
+    assert telegram.tap_label(alicia, "A mistake") == ""
+    assert (await message_of(local_bot)).text == "A mistake"
+    telegram.tap_label(alicia, "My area")
+    assert (await message_of(local_bot)).location
+
+
+async def test_keyboard_button_can_share_a_person(
+    local_bot: Bot, telegram: LocalTelegram, alicia: int
+) -> None:
+    other = telegram.add_account("Nova")
+    button = KeyboardButton("Choose", request_users=KeyboardButtonRequestUsers(7))
+    await local_bot.send_message(alicia, "x", reply_markup=ReplyKeyboardMarkup([[button]]))
+    telegram.tap_label(alicia, "Choose")
+    shared = (await message_of(local_bot)).users_shared
+    assert shared
+    assert (shared.request_id, shared.users[0].user_id) == (7, other)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_every_kind_of_media_is_readable_for_ptb(
+    bot: Bot, telegram: LocalTelegram, alicia: int, kind: MediaKind
+) -> None:
+    telegram.send_media(alicia, kind, data=b"bytes of it", filename=None)
+    message = await message_of(bot)
+    content: Any = getattr(message, kind)
+    assert content
+    assert message.text is None
+    sent = telegram.chat(alicia).messages[-1].media
+    if sent and sent.file_id:
+        attachment = content[-1] if kind == "photo" else content
+        file = await bot.get_file(attachment.file_id)
+        assert bytes(await file.download_as_bytearray()) == b"bytes of it"
+        assert telegram.file_bytes(attachment.file_id) == b"bytes of it"
+
+
+async def test_album_and_caption(local_bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
+    telegram.send_media(alicia, "photo", caption="first", media_group_id="9")
+    message = await message_of(local_bot)
+    assert (message.caption, message.media_group_id) == ("first", "9")
+    with pytest.raises(PhoneRefused):
+        telegram.send_media(alicia, "sticker", caption="no")
+    with pytest.raises(PhoneRefused):
+        telegram.send_media(alicia, "photo", caption="x" * 1025)
+
+
+async def test_long_text_is_split_as_the_app_does(bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
+    telegram.say(alicia, "x" * 9000)
+    texts = [update.message.text for update in await bot.get_updates(timeout=0) if update.message]
+    assert [len(text or "") for text in texts] == [4096, 4096, 808]
+
+
+def test_split_prefers_a_near_blank_and_loses_no_word() -> None:
+    words = "word " * 2000
+    pieces = split_text(words)
+    assert all(4000 <= len(piece) <= 4096 for piece in pieces[:-1])
+    assert " ".join(pieces).split() == words.split()
+
+
+def test_blank_text_cannot_be_sent(telegram: LocalTelegram, alicia: int) -> None:
+    with pytest.raises(PhoneRefused):
+        telegram.say(alicia, " \n ")
+
+
+async def test_edit_arrives_as_edited_message(bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
+    said = telegram.say(alicia, "frist")
+    telegram.edit(alicia, said, "first")
+    edited = (await newest(bot)).edited_message
+    assert edited
+    assert (edited.message_id, edited.text) == (said, "first")
+    assert edited.edit_date
+    with pytest.raises(PhoneRefused):
+        telegram.edit(alicia, said, "first")
+
+
+async def test_only_own_young_messages_can_be_edited(
+    local_bot: Bot, telegram: LocalTelegram, alicia: int, clock: HandClock
+) -> None:
+    sent = await local_bot.send_message(alicia, "x")
+    said = telegram.say(alicia, "mine")
+    with pytest.raises(PhoneRefused):
+        telegram.edit(alicia, sent.message_id, "y")
+    clock.move(hours=49)
+    with pytest.raises(PhoneRefused):
+        telegram.edit(alicia, said, "y")
+
+
+async def test_deleting_and_clearing_is_not_told_to_the_bot(
+    local_bot: Bot, telegram: LocalTelegram, alicia: int
+) -> None:
+    sent = await local_bot.send_message(alicia, "x")
+    telegram.delete(alicia, sent.message_id)
+    with pytest.raises(PhoneRefused):
+        telegram.delete(alicia, sent.message_id)
+    telegram.clear(alicia)
+    assert telegram.chat(alicia).messages == []
+    assert await local_bot.get_updates(timeout=0) == ()
+
+
+async def test_blocking_and_coming_back_arrive_as_membership(
+    bot: Bot, telegram: LocalTelegram, alicia: int
+) -> None:
+    telegram.block(alicia)
+    gone = (await newest(bot)).my_chat_member
+    assert gone
+    assert (gone.old_chat_member.status, gone.new_chat_member.status) == ("member", "kicked")
+    for act in (lambda: telegram.say(alicia, "x"), lambda: telegram.block(alicia)):
+        with pytest.raises(PhoneRefused):
+            act()
+    telegram.start(alicia)
+    back, started = await bot.get_updates(offset=-2, timeout=0)
+    assert back.my_chat_member
+    assert back.my_chat_member.new_chat_member.status == "member"
+    assert started.message
+    assert started.message.text == "/start"
+
+
+async def test_forwarded_text_names_its_origin(bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
+    telegram.forward(alicia, "From somebody else")
+    message = await message_of(bot)
+    assert message.forward_origin
+    assert message.forward_origin.type == "hidden_user"
+
+
+async def test_reaction_reaches_the_bot_only_when_asked_for(
+    local_bot: Bot, telegram: LocalTelegram, alicia: int
+) -> None:
+    said = telegram.say(alicia, "x")
+    telegram.react(alicia, said, "👍")
+    assert [u.message_reaction for u in await local_bot.get_updates(timeout=0)] == [None]
+    await local_bot.get_updates(timeout=0, allowed_updates=["message", "message_reaction"])
+    telegram.react(alicia, said, None)
+    reaction = (await newest(local_bot)).message_reaction
+    assert reaction
+    assert [r.type for r in reaction.old_reaction] == ["emoji"]
+    assert reaction.new_reaction == ()
+
+
+def test_reply_needs_a_message_that_is_there(telegram: LocalTelegram, alicia: int) -> None:
+    with pytest.raises(PhoneRefused):
+        telegram.say(alicia, "x", reply_to=999)
+
+
+def test_nobody_else_has_a_phone(telegram: LocalTelegram) -> None:
+    with pytest.raises(PhoneRefused):
+        telegram.say(1, "x")
+
+
+async def test_every_visible_change_is_announced(
+    local_bot: Bot, telegram: LocalTelegram, alicia: int
+) -> None:
+    seen: list[Event] = []
+    telegram.on_change.append(seen.append)
+    markup = InlineKeyboardMarkup([[InlineKeyboardButton("Keep", callback_data="k")]])
+    sent = await local_bot.send_message(alicia, "x", reply_markup=markup)
+    await local_bot.answer_callback_query(telegram.tap_label(alicia, "Keep"))
+    await local_bot.edit_message_text("y", alicia, sent.message_id)
+    await local_bot.set_message_reaction(alicia, sent.message_id, "❤")
+    await local_bot.delete_message(alicia, sent.message_id)
+    below = await local_bot.send_message(alicia, "z", reply_markup=ReplyKeyboardMarkup([["A"]]))
+    await local_bot.set_my_commands([("help", "Help")])
+    assert [(event.kind, event.message_id) for event in seen] == [
+        ("message", sent.message_id),
+        ("toast", sent.message_id),
+        ("edited", sent.message_id),
+        ("reaction", sent.message_id),
+        ("deleted", sent.message_id),
+        ("message", below.message_id),
+        ("keyboard", below.message_id),
+        ("commands", None),
+    ]
+    assert {event.user_id for event in seen} == {alicia}
