@@ -1,0 +1,39 @@
+// One stream of events for every phone; after a break the whole state is fetched again.
+
+import { fetchJson } from "./api.js";
+import { store, takeEvent, takeState } from "./state.js";
+
+let waiting = null;
+
+/** Open the stream and keep the state true for as long as the page lives. */
+export function connect() {
+  const stream = new EventSource("/events");
+  stream.addEventListener("open", refresh);
+  stream.addEventListener("message", ({ data }) => hear(JSON.parse(data)));
+  stream.addEventListener("error", () => show(false));
+}
+
+function hear(event) {
+  if (event.kind === "phones") refresh();
+  else if (waiting) waiting.push(event);
+  else takeEvent(event);
+}
+
+/** Fetch the whole state; what arrives meanwhile is applied after it. */
+export async function refresh() {
+  waiting = waiting ?? [];
+  try {
+    takeState(await fetchJson("/state"));
+    show(true);
+  } catch {
+    show(false);
+  }
+  const missed = waiting ?? [];
+  waiting = null;
+  missed.forEach(takeEvent);
+}
+
+function show(online) {
+  document.querySelector(".offline").hidden = online;
+  store.dispatchEvent(new CustomEvent("line", { detail: { online } }));
+}
