@@ -1,0 +1,160 @@
+"""Who is in the conversation: one frozen snapshot of a person, as the coach loads it for a turn."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from bot.core.plan import Fixed, Hours, OnDemand, Plan, Quiet, Random
+from bot.core.session import Session
+
+Sharing = Literal["all", "before_session", "none"]
+
+
+class Role(StrEnum):
+    """What someone is to the coach. A stranger has no row; what a stranger says is answered and not kept."""
+
+    STRANGER = "stranger"
+    CLIENT = "client"
+    THERAPIST = "therapist"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a person chose. Wall times are in `zone`; instants are UTC.
+
+    `settled` is set once the first questions are through; until then nothing is scheduled. `held_until`
+    keeps nudges back after the help card; `not_up_to_it` counts such refusals in a row.
+    """
+
+    name: str = ""
+    language: str = "en"
+    country: str = "US"
+    zone: str = "UTC"
+    quiet: Quiet = field(default_factory=lambda: Quiet(time(22), time(7)))
+    evening: time | None = None
+    noticing: time | None = None
+    vague: bool = True
+    sharing: Sharing = "all"
+    tell_therapist: bool = False
+    consent_version: str = ""
+    consented_at: datetime | None = None
+    settled: bool = False
+    reachable: bool = True
+    held_until: datetime | None = None
+    not_up_to_it: int = 0
+    recording_explained: bool = False
+
+    @property
+    def hours(self) -> Hours:
+        """The clock choices that plans are computed from."""
+        return Hours(zone=self.zone, quiet=self.quiet, evening=self.evening, noticing=self.noticing)
+
+
+_PROFILE = TypeAdapter(Profile)
+_PLAN: TypeAdapter[Plan] = TypeAdapter(Annotated[OnDemand | Fixed | Random, Field(discriminator="kind")])
+
+
+def dump_profile(profile: Profile) -> bytes:
+    """`profile` as JSON."""
+    return _PROFILE.dump_json(profile)
+
+
+def load_profile(stored: bytes) -> Profile:
+    """The profile that `stored` holds."""
+    return _PROFILE.validate_json(stored)
+
+
+def dump_plan(plan: Plan) -> bytes:
+    """`plan` as JSON."""
+    return _PLAN.dump_json(plan)
+
+
+def load_plan(stored: bytes) -> Plan:
+    """The plan that `stored` holds."""
+    return _PLAN.validate_json(stored)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """One exercise given to one client. `words` are the therapist's, as pasted; `line` is added to the message."""
+
+    id: str
+    exercise: str
+    plan: Plan
+    words: str = ""
+    given_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientCard:
+    """What a therapist's turn needs to know of a client."""
+
+    id: str
+    code: str
+    nickname: str
+    zone: str = "UTC"
+    settled: bool = False
+    reachable: bool = True
+    heard: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """An invitation as it stands: who made it, for what role, and whether it can still be used."""
+
+    code: str
+    role: Role
+    usable: bool
+    therapist: str = ""
+    zone: str = "UTC"
+    language: str = "en"
+    country: str = "US"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptEntry:
+    """One answer of a kept run."""
+
+    id: str
+    step: str
+    text: str
+    label: str = ""
+    value: int | None = None
+    skipped: bool = False
+    message: int | None = None
+    revisions: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRun:
+    """A run that is over, with its answers in order."""
+
+    id: str
+    exercise: str
+    private: bool
+    entries: tuple[KeptEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """All that one turn may know of the person it is taken for.
+
+    `invite` is what a code in the input stands for, `run` what the input points back to, `spare_code` a fresh
+    128-bit code in case this turn makes an invitation: chance comes in as an argument, like time.
+    """
+
+    id: str | None = None
+    role: Role = Role.STRANGER
+    profile: Profile = field(default_factory=Profile)
+    session: Session = field(default_factory=Session)
+    nickname: str = ""
+    therapist_name: str = ""
+    assignments: tuple[Assignment, ...] = ()
+    clients: tuple[ClientCard, ...] = ()
+    runs_today: tuple[tuple[str, datetime], ...] = ()
+    invite: Invite | None = None
+    run: KeptRun | None = None
+    spare_code: str = ""

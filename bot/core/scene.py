@@ -1,0 +1,123 @@
+"""What a flow sees of one turn, and the move it makes in answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from bot.core.exercise import Exercise
+from bot.core.library import Library
+from bot.core.person import Person, Profile
+from bot.core.session import AnyPlace, Input, LastKept, Session
+from bot.core.text import Rich, fill, moment
+from bot.core.turn import Button, Change, Entry, Reply, Rows, Style
+
+
+def id_of_newcomer(code: str) -> str:
+    """The id of the person who redeems this invitation: the same however often the turn is repeated."""
+    return str(uuid5(NAMESPACE_URL, f"invited:{code}"))
+
+
+def id_of_reply(person: str, turn: int, position: int) -> str:
+    """The outbox row of one reply of one turn."""
+    return str(uuid5(UUID(person), f"{turn}:reply:{position}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One turn's givens: who, what came in, what there is to draw on, and when."""
+
+    person: Person
+    given: Input
+    library: Library
+    now: datetime
+
+    @property
+    def session(self) -> Session:
+        return self.person.session
+
+    @property
+    def profile(self) -> Profile:
+        return self.person.profile
+
+    @property
+    def turn(self) -> int:
+        """The number of this turn: the nonce of the buttons it draws."""
+        return self.session.turn + 1
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.profile.zone)
+
+    def id(self, what: str) -> str:
+        """An id that a repeat of this turn gives again."""
+        return str(uuid5(UUID(self.person.id) if self.person.id else NAMESPACE_URL, f"{self.turn}:{what}"))
+
+    def say(self, sentence: str, **fields: Rich | str | int) -> Rich:
+        """One of the coach's own sentences in the person's language, its fields filled in."""
+        return fill(self.library.translated(self.profile.language, sentence), **fields)
+
+    def label(self, words: str) -> str:
+        """A button's words in the person's language."""
+        return self.library.translated(self.profile.language, words)
+
+    def button(self, words: str, do: str, *, style: Style | None = None, stands: bool = False) -> Button:
+        """A button with one of the coach's own labels."""
+        return Button(label=self.label(words), do=do, style=style, stands=stands)
+
+    def variant(self, wordings: Sequence[str]) -> str:
+        """One of several wordings, another one each turn."""
+        return wordings[self.turn % len(wordings)]
+
+    def exercise(self, name: str) -> Exercise | None:
+        return self.library.exercise(self.profile.language, name)
+
+    def clock(self, at: datetime) -> Rich:
+        """A time of day for the person's screen, shown by the phone in its own zone."""
+        return moment(at, "t", wall_time(at.astimezone(self.zone)))
+
+    def day(self, at: datetime) -> Rich:
+        """A date for the person's screen, with its weekday."""
+        local = at.astimezone(self.zone)
+        return moment(
+            at, "wD", f"{self.label(WEEKDAYS[local.weekday()])}, {local.day}.{local.month}.{local.year}"
+        )
+
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def wall_time(at: datetime) -> str:
+    """A time of day as an English reader writes it: 8:05 PM."""
+    return f"{at.hour % 12 or 12}:{at.minute:02d} {'AM' if at.hour < 12 else 'PM'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A flow's answer, before it is staged for the screen.
+
+    `place` None leaves the person where they are. The first of `says` answers the input: after a tap it changes the
+    message that was tapped, unless `fresh`; after anything else it is a new message and the old one loses its buttons.
+    """
+
+    place: AnyPlace | None = None
+    parked: AnyPlace | None = None
+    says: tuple[Reply, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    changes: tuple[Change, ...] = ()
+    profile: Profile | None = None
+    reaction: str | None = None
+    toast: str | None = None
+    last_kept: LastKept | None = None
+    fresh: bool = False
+
+
+def bubble(text: Rich | str, rows: Rows = (), *, silent: bool = False, to: str = "self") -> Reply:
+    """A message with buttons under it."""
+    return Reply(text=text if isinstance(text, Rich) else Rich(text), rows=rows, silent=silent, to=to)
+
+
+def in_rows(buttons: Sequence[Button], per_row: int = 2) -> Rows:
+    """Buttons laid out left to right; two a row is what a phone shows without cutting labels."""
+    return tuple(tuple(buttons[i : i + per_row]) for i in range(0, len(buttons), per_row))

@@ -1,0 +1,298 @@
+"""One person's place in the conversation, and everything that can move it."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+MediaKind = Literal["voice", "video_note", "video", "photo", "audio", "document"]
+Trigger = Literal["client", "nudge", "offer", "therapist"]
+
+
+# --- what can move a session -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A text; `message` is Telegram's number of it, by which an edit finds its entry again."""
+
+    text: str
+    message: int | None = None
+    forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """A text that was changed after it was sent."""
+
+    text: str
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tapped:
+    """A button under a message. `nonce` is the turn that drew it, None for a button that stands for ever."""
+
+    do: str
+    nonce: int | None
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commanded:
+    """A slash command and what stood behind it."""
+
+    name: str
+    argument: str = ""
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """Something with a file in it. The file itself stays at Telegram, named by `file`."""
+
+    media: MediaKind
+    file: str
+    caption: str = ""
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Odd:
+    """Anything else a phone can send: a sticker, a location, a poll, a message of a kind we do not know."""
+
+    what: Literal["sticker", "place", "contact", "other", "group"]
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A planned nudge whose time has come. `offered_before` is when its assignment was last offered."""
+
+    occurrence: str
+    assignment: str
+    exercise: str
+    due: datetime
+    expires: datetime
+    offered_before: datetime | None = None
+    snoozed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NudgesDue:
+    """All planned nudges of one person that are due now."""
+
+    due: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerOver:
+    """A timer that a turn had set has run out."""
+
+    timer: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """The person closed the chat to us, or opened it again."""
+
+    reachable: bool
+
+
+Input = Said | Edited | Tapped | Commanded | Recorded | Odd | NudgesDue | TimerOver | Reached
+
+
+# --- where a person can be -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one step of a run got: words, a choice or a recording; `skipped` where it was passed over."""
+
+    step: str
+    entry: str = ""
+    text: str = ""
+    choice: str = ""
+    value: int | None = None
+    label: str = ""
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One doing of an exercise, from its first question on."""
+
+    id: str
+    exercise: str
+    revision: int
+    trigger: Trigger
+    started: datetime
+    assignment: str | None = None
+    occurrence: str | None = None
+    words: str = ""
+    tiny: bool = False
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resting:
+    """Nothing is open."""
+
+    kind: Literal["resting"] = "resting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompted:
+    """A nudge stands open: yes, later or not today. `choosing` is the moment after Later."""
+
+    occurrence: str
+    assignment: str
+    exercise: str
+    expires: datetime
+    choosing: bool = False
+    snoozed: int = 0
+    kind: Literal["prompted"] = "prompted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """In an exercise, at `step`; `view` says what of it is on the screen."""
+
+    run: Run
+    step: str
+    view: Literal["ask", "more", "doors", "example", "breather"] = "ask"
+    door: int | None = None
+    kind: Literal["answering"] = "answering"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changing:
+    """About to say one answer of a kept run anew; without `chosen`, about to pick which."""
+
+    run: str
+    answers: tuple[Answer, ...]
+    chosen: int | None = None
+    kind: Literal["changing"] = "changing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsorted:
+    """Something was said with nothing open; it waits for a word on what it is."""
+
+    text: str
+    message: int | None = None
+    file: str = ""
+    media: str = ""
+    kind: Literal["unsorted"] = "unsorted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settling:
+    """In the first two minutes: clock, quiet hours, times, lock screen. `typing` waits for typed words."""
+
+    step: Literal["sharing", "notice", "country", "clock", "check", "quiet", "evening", "noticing", "screen"]
+    typing: bool = False
+    found: tuple[str, ...] = ()
+    kind: Literal["settling"] = "settling"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inviting:
+    """The therapist is naming a new client."""
+
+    kind: Literal["inviting"] = "inviting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One piece of homework on its way to a client: the therapist's words and what they would become."""
+
+    words: str
+    exercise: str
+    days: tuple[int, ...] = ()
+    keep: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigning:
+    """The therapist is giving homework. `texts` are the parts pasted so far; they leave with this state."""
+
+    step: Literal["who", "paste", "review", "kinds", "days", "preview", "line", "pick"]
+    client: str | None = None
+    texts: tuple[str, ...] = ()
+    pasted: tuple[int, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    index: int = 0
+    line: str = ""
+    kind: Literal["assigning"] = "assigning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exporting:
+    """The therapist is choosing what to take out."""
+
+    step: Literal["who", "since", "format", "send"]
+    client: str | None = None
+    since: Literal["month", "everything"] | None = None
+    format: Literal["csv", "json"] | None = None
+    kind: Literal["exporting"] = "exporting"
+
+
+AnyPlace = Resting | Prompted | Answering | Changing | Unsorted | Settling | Inviting | Assigning | Exporting
+Place = Annotated[AnyPlace, Field(discriminator="kind")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastKept:
+    """The answer that a further text within two minutes is added to."""
+
+    entry: str
+    run: str
+    text: str
+    until: datetime
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """Where one person stands. Everything in it survives a trip through JSON.
+
+    `turn` counts the turns taken and is the nonce of the buttons drawn last; `anchor` names the outbox row
+    of the message that carries them; `parked` is the one place that an interruption left behind.
+    """
+
+    turn: int = 0
+    place: Place = field(default_factory=Resting)
+    parked: Place | None = None
+    anchor: str | None = None
+    nonce: int | None = None
+    touched: datetime | None = None
+    last_kept: LastKept | None = None
+
+
+_SESSION = TypeAdapter(Session)
+
+
+def dump_session(session: Session) -> bytes:
+    """`session` as JSON."""
+    return _SESSION.dump_json(session)
+
+
+def load_session(stored: bytes) -> Session:
+    """The session that `stored` holds; one from another release that no longer fits ends up resting, turn kept."""
+    try:
+        return _SESSION.validate_json(stored)
+    except ValidationError:
+        return Session(turn=_turn_of(stored))
+
+
+def _turn_of(stored: bytes) -> int:
+    try:
+        whole = json.loads(stored)
+    except ValueError:
+        return 0
+    turn = whole.get("turn") if isinstance(whole, dict) else None
+    return turn if isinstance(turn, int) and turn >= 0 else 0

@@ -1,0 +1,146 @@
+"""Putting a move on the screen: what changes in place, what is new, which buttons live on, what was interrupted."""
+
+from dataclasses import replace
+
+from bot.core.scene import Move, Scene, id_of_newcomer, id_of_reply
+from bot.core.session import (
+    Answering,
+    AnyPlace,
+    Edited,
+    NudgesDue,
+    Prompted,
+    Reached,
+    Recorded,
+    Resting,
+    Said,
+    Session,
+    Tapped,
+    TimerOver,
+)
+from bot.core.talk import closing, prompts, resuming
+from bot.core.turn import SELF, Change, Enrolled, Reply, RunSaved, Turn
+
+UNASKED = NudgesDue | TimerOver | Reached
+"""What comes by itself, and so is no sign of life."""
+
+
+def staged(scene: Scene, move: Move) -> Turn:
+    """`move` as a turn: the next session, and replies that name the messages they change."""
+    parked, interrupted = _parking(scene, move)
+    replies = _placed(scene, _with_way_back(scene, move, parked))
+    anchor, nonce = _live_buttons(scene, move, replies)
+    session = Session(
+        turn=scene.turn,
+        place=scene.session.place if move.place is None else move.place,
+        parked=parked,
+        anchor=anchor,
+        nonce=nonce,
+        touched=scene.session.touched if isinstance(scene.given, UNASKED) else scene.now,
+        last_kept=move.last_kept or scene.session.last_kept,
+    )
+    return Turn(
+        session=session,
+        profile=move.profile,
+        replies=replies,
+        entries=move.entries,
+        changes=(*move.changes, *interrupted),
+        reaction=move.reaction or _sign(scene, move),
+        toast=move.toast,
+    )
+
+
+# --- what is interrupted ---------------------------------------------------------------------------
+
+
+def _parking(scene: Scene, move: Move) -> tuple[AnyPlace | None, tuple[Change, ...]]:
+    """What is parked after this move, and the rows for what had to give way.
+
+    One run can be parked; an older one is kept as far as it went. A nudge that was pushed aside was not offered.
+    """
+    before, after, parked = scene.session.place, move.place, scene.session.parked
+    if isinstance(after, Answering) and isinstance(parked, Answering) and after.run.id == parked.run.id:
+        parked = None
+    if isinstance(parked, Answering) and _is_ended(parked, move.changes):
+        parked = None
+    if isinstance(before, Prompted) and after is not None and not _is_settled(before, after, move.changes):
+        return parked, prompts.superseded(before)
+    if not isinstance(before, Answering) or not _gives_way(before, after, move.changes):
+        return parked, ()
+    return before, closing.left_alone(scene, parked) if isinstance(parked, Answering) else ()
+
+
+def _gives_way(before: Answering, after: AnyPlace | None, changes: tuple[Change, ...]) -> bool:
+    stays = after is None or (isinstance(after, Answering) and after.run.id == before.run.id)
+    return not stays and before.view != "breather" and not _is_ended(before, changes)
+
+
+def _is_ended(place: Answering, changes: tuple[Change, ...]) -> bool:
+    return any(isinstance(c, RunSaved) and c.run.id == place.run.id and c.ended for c in changes)
+
+
+def _is_settled(before: Prompted, after: AnyPlace, changes: tuple[Change, ...]) -> bool:
+    if isinstance(after, Prompted) and after.occurrence == before.occurrence:
+        return True
+    closing_changes = (c for c in changes if not isinstance(c, RunSaved))
+    return any(getattr(c, "occurrence", None) == before.occurrence for c in closing_changes)
+
+
+def _with_way_back(scene: Scene, move: Move, parked: AnyPlace | None) -> Move:
+    """Once what interrupted a run is over, the way back into it is offered."""
+    was_open = not isinstance(scene.session.place, Resting)
+    is_over = isinstance(move.place, Resting) and was_open and move.parked is None
+    if is_over and isinstance(parked, Answering) and parked == scene.session.parked:
+        return replace(move, says=(*move.says, resuming.offer(scene, parked)))
+    return move
+
+
+# --- what is on the screen ----------------------------------------------------------------------------
+
+
+def _placed(scene: Scene, move: Move) -> tuple[Reply, ...]:
+    replies = [replace(each, nonce=scene.turn) for each in move.says]
+    own = next((n for n, each in enumerate(replies) if _answers(each)), None)
+    if own is None:
+        return tuple(replies)
+    tapped = scene.given.message if isinstance(scene.given, Tapped) else None
+    if tapped is not None and not move.fresh and not replies[own].keyboard:
+        replies[own] = replace(replies[own], edit=tapped)
+        return tuple(replies)
+    if scene.session.anchor and _replaces_buttons(scene, move, replies):
+        replies.append(Reply(edit=scene.session.anchor, bare=True))
+    return tuple(replies)
+
+
+def _answers(reply: Reply) -> bool:
+    return reply.to == SELF and reply.edit is None and reply.delete is None and reply.kind != "file"
+
+
+def _replaces_buttons(scene: Scene, move: Move, replies: list[Reply]) -> bool:
+    """The old message loses its buttons when a newer one asks, or when nothing is asked any more."""
+    return _asks(replies) or (move.place is not None and move.place != scene.session.place)
+
+
+def _asks(replies: list[Reply]) -> bool:
+    return any(
+        each.to == SELF and any(button.do and not button.stands for row in each.rows for button in row)
+        for each in replies
+    )
+
+
+def _live_buttons(scene: Scene, move: Move, replies: tuple[Reply, ...]) -> tuple[str | None, int | None]:
+    person = scene.person.id or next(
+        (id_of_newcomer(c.code) for c in move.changes if isinstance(c, Enrolled)), None
+    )
+    for position, reply in enumerate(replies):
+        if person and _asks([reply]):
+            return id_of_reply(person, scene.turn, position), scene.turn
+    if move.place is not None and move.place != scene.session.place:
+        return None, None
+    return scene.session.anchor, scene.session.nonce
+
+
+def _sign(scene: Scene, move: Move) -> str | None:
+    """No message stays without a sign that it was seen."""
+    if move.says or move.toast or not isinstance(scene.given, Said | Recorded | Edited):
+        return None
+    return "👌"

@@ -1,0 +1,221 @@
+"""The conversation as one function: a person, an input, the library and the time lead to a turn."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.library import Library
+from bot.core.person import Person, Role
+from bot.core.safety import Tier, screen
+from bot.core.scene import Move, Scene, bubble
+from bot.core.session import (
+    Answering,
+    Commanded,
+    Edited,
+    Input,
+    NudgesDue,
+    Odd,
+    Prompted,
+    Reached,
+    Recorded,
+    Resting,
+    Said,
+    Settling,
+    Tapped,
+    TimerOver,
+)
+from bot.core.staging import staged
+from bot.core.talk import (
+    assigning,
+    closing,
+    doing,
+    exporting,
+    help,
+    inviting,
+    joining,
+    kept,
+    menu,
+    prompts,
+    resuming,
+    standing,
+    unsorted,
+)
+from bot.core.turn import THERAPIST, Reply, TimerSet, Turn
+
+TIMERS_OF_NUDGES = frozenset({"again", "close"})
+
+
+def take(person: Person, given: Input, library: Library, now: datetime) -> Turn:
+    """What `given` leads to, as data; nothing is performed, and a repeat gives the same turn.
+
+    Total: any input in any state, against any library, leads to a turn that leaves the person somewhere sensible.
+    Crisis words come before everything else.
+    """
+    scene = Scene(person, given, library, now)
+    tier = crisis_in(scene)
+    move = help.screened(scene, tier) if tier else _move(scene)
+    return staged(scene, move)
+
+
+def crisis_in(scene: Scene) -> Tier | None:
+    """The tier of what was written, in whatever form; a therapist's own paste of a summary is not screened."""
+    match scene.given:
+        case Said(text=text) if not assigning.wants_paste(scene.session.place):
+            return screen(text, scene.library.rules)
+        case Edited(text=text) | Recorded(caption=text) | Commanded(argument=text):
+            return screen(text, scene.library.rules) if text else None
+        case _:
+            return None
+
+
+def _move(scene: Scene) -> Move:
+    match scene.given:
+        case NudgesDue():
+            return prompts.due(scene, scene.given)
+        case TimerOver():
+            return _timer(scene, scene.given)
+        case Reached(reachable=reachable):
+            return _reached(scene, reachable)
+        case Commanded():
+            return _commanded(scene, scene.given)
+        case Tapped(nonce=None):
+            return standing.tapped(scene, scene.given)
+        case _ if scene.person.role is Role.STRANGER:
+            return joining.stranger(scene)
+        case Tapped(nonce=nonce):
+            return (
+                resuming.into(scene, scene.session.place)
+                if nonce == scene.session.nonce
+                else standing.closed(scene)
+            )
+        case Edited(text=text, message=message):
+            return kept.edited(scene.person.run, message, text) if scene.person.run else Move()
+        case Odd(what="place" | "contact", message=message):
+            return _taken_away(scene, message)
+        case _:
+            return _said(scene)
+
+
+def _said(scene: Scene) -> Move:
+    """A text, a recording or something odd, from a client or a therapist."""
+    given = scene.given
+    words = given.text if isinstance(given, Said) else ""
+    is_settling = isinstance(scene.session.place, Settling)
+    if words and not is_settling and (button := _keyboard(scene, words)) is not None:
+        return button
+    if not isinstance(scene.session.place, Resting):
+        return resuming.into(scene, scene.session.place)
+    if isinstance(given, Odd):
+        return _odd(scene, given)
+    if scene.person.role is Role.THERAPIST:
+        return menu.help_list(scene)
+    assert isinstance(given, Said | Recorded), "everything else was answered above"
+    return unsorted.ask(scene, given)
+
+
+def _keyboard(scene: Scene, words: str) -> Move | None:
+    """A tap on the keyboard under the text field arrives as its words, in whatever language it was drawn."""
+    if scene.person.role is not Role.CLIENT:
+        return None
+    if (name := scene.library.started_by(words)) is not None and (
+        exercise := scene.exercise(name)
+    ) is not None:
+        return doing.begin(scene, exercise, "client")
+    today = {"today"} | {each.get("Today", "Today").casefold() for each in scene.library.words.values()}
+    return menu.today(scene) if words.strip().casefold() in today else None
+
+
+def _commanded(scene: Scene, command: Commanded) -> Move:
+    if command.name == "sos":
+        return help.asked_for(scene)
+    if command.name == "start" and command.argument:
+        return joining.opened(scene)
+    match scene.person.role:
+        case Role.CLIENT:
+            return _client_command(scene, command)
+        case Role.THERAPIST:
+            return _therapist_command(scene, command)
+        case Role.STRANGER:
+            return joining.stranger(scene)
+
+
+def _client_command(scene: Scene, command: Commanded) -> Move:
+    if isinstance(scene.session.place, Settling):
+        return resuming.again(scene)
+    if (name := scene.library.commanded_by(command.name)) is not None and (exercise := scene.exercise(name)):
+        if command.argument:
+            said = replace(scene, given=Said(text=command.argument, message=command.message))
+            return doing.begin_with_answer(said, *doing.opening(said, exercise, "client"))
+        return doing.begin(scene, exercise, "client")
+    match command.name:
+        case "today" | "start":
+            return menu.today(scene)
+        case "privacy":
+            return menu.privacy(scene)
+        case _:
+            return menu.help_list(scene)
+
+
+def _therapist_command(scene: Scene, command: Commanded) -> Move:
+    match command.name:
+        case "invite":
+            return inviting.start(scene)
+        case "assign":
+            return assigning.start(scene)
+        case "export":
+            return exporting.start(scene)
+        case "clients":
+            return menu.clients(scene)
+        case "privacy":
+            return menu.privacy(scene)
+        case "start":
+            return Move(says=(joining.therapist_hello(scene, scene.profile.name),))
+        case _:
+            return menu.help_list(scene)
+
+
+def _timer(scene: Scene, given: TimerOver) -> Move:
+    if given.timer in TIMERS_OF_NUDGES:
+        return prompts.timer(scene, given)
+    if given.timer == "paste":
+        return assigning.parts_are_in(scene)
+    return _idle(scene) if given.timer == "idle" else Move()
+
+
+def _idle(scene: Scene) -> Move:
+    """Two hours of silence close an open run, keeping what was given; someone who was here since gets more time."""
+    place, touched = scene.session.place, scene.session.touched
+    if not isinstance(place, Answering):
+        return Move()
+    if touched is not None and scene.now < touched + doing.IDLE:
+        return Move(changes=(TimerSet(timer="idle", subject="", at=touched + doing.IDLE),))
+    bare = (Reply(edit=scene.session.anchor, bare=True),) if scene.session.anchor else ()
+    return Move(place=Resting(), says=bare, changes=closing.left_alone(scene, place))
+
+
+def _reached(scene: Scene, reachable: bool) -> Move:
+    if scene.person.role is not Role.CLIENT or reachable == scene.profile.reachable:
+        return Move()
+    profile = replace(scene.profile, reachable=reachable)
+    if reachable:
+        return Move(profile=profile)
+    note = scene.say("{client} closed the chat with me. I won't write there.", client=scene.person.nickname)
+    place = scene.session.place
+    changes = prompts.superseded(place, "chat closed by the client") if isinstance(place, Prompted) else ()
+    rest = Resting() if isinstance(place, Prompted) else None
+    return Move(place=rest, says=(bubble(note, silent=True, to=THERAPIST),), changes=changes, profile=profile)
+
+
+def _taken_away(scene: Scene, message: int | None) -> Move:
+    """A place or a contact is more than the coach wants to hold: it is deleted from the chat at once."""
+    said = bubble(scene.say("I've taken that out of the chat; I don't need to know it."))
+    gone = (Reply(delete=message),) if message is not None else ()
+    return Move(says=(said, *gone), fresh=True)
+
+
+def _odd(scene: Scene, given: Odd) -> Move:
+    if given.what == "sticker":
+        return Move(reaction="👌")
+    if scene.person.role is Role.THERAPIST:
+        return menu.help_list(scene)
+    cant = bubble(scene.say("I can't use that one."))
+    return Move(says=(cant, *menu.today(scene).says))

@@ -1,0 +1,144 @@
+"""The therapist gives homework: paste a session summary or pick from the list, look each piece over, send."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.person import ClientCard
+from bot.core.scene import Move, Scene, bubble, in_rows
+from bot.core.session import Assigning, Proposal, Resting, Said, Tapped
+from bot.core.summary import days_in, homework, kind_of
+from bot.core.talk import assigning_review as review
+from bot.core.text import clip
+from bot.core.turn import Button, Reply, TimerSet
+
+LONG_PART = 4000
+"""A text this long was cut by the app, so another part is on its way."""
+PART_WAIT = timedelta(seconds=1.5)
+OWN_WORDS = "own-words"
+LINE_LIMIT = 300
+
+
+def start(scene: Scene, client: str | None = None) -> Move:
+    """/assign, or the button beside a client's name."""
+    clients = scene.person.clients
+    if not clients:
+        return Move(says=(bubble(scene.say("Nobody has joined yet. /invite makes a link.")),))
+    if client is None and len(clients) > 1:
+        picks = [Button(label=clip(each.nickname, 24), do=f"who:{each.id}") for each in clients]
+        rows = (*in_rows(picks), (scene.button("Stop here", "stop"),))
+        return Move(place=Assigning(step="who"), says=(bubble(scene.say("Who is it for?"), rows),))
+    chosen = next((each for each in clients if each.id == client), clients[0])
+    return _ask_for_paste(scene, chosen)
+
+
+def hear(scene: Scene, place: Assigning) -> Move:
+    """Whatever came in while homework is being put together."""
+    match scene.given:
+        case Tapped(do="stop"):
+            return Move(place=Resting(), says=(bubble(scene.say("Stopped. Nothing was sent.")),))
+        case Tapped(do=do):
+            return _tapped(scene, place, do)
+        case Said(text=text):
+            return _said(scene, place, text)
+        case _:
+            return _ask_again(scene, place)
+
+
+def parts_are_in(scene: Scene) -> Move:
+    """No further part of a long paste came: read what there is."""
+    place = scene.session.place
+    return (
+        _read(scene, place)
+        if isinstance(place, Assigning) and place.step == "paste" and place.texts
+        else Move()
+    )
+
+
+def wants_paste(place: object) -> bool:
+    """Whether the next text is a therapist's own paste, which is not screened for crisis words."""
+    return isinstance(place, Assigning) and place.step == "paste"
+
+
+def _said(scene: Scene, place: Assigning, text: str) -> Move:
+    match place.step:
+        case "paste":
+            return _pasted(scene, place, text)
+        case "line":
+            return review.preview(scene, replace(place, step="preview", line=clip(text, LINE_LIMIT)))
+        case "who" if (found := _named(scene, text)) is not None:
+            return _ask_for_paste(scene, found)
+        case _:
+            return review.typed(scene, place, text)
+
+
+def _tapped(scene: Scene, place: Assigning, do: str) -> Move:
+    name, _, argument = do.partition(":")
+    match name:
+        case "who":
+            return start(scene, argument)
+        case "all" if place.texts:
+            return _read(scene, place)
+        case "list":
+            return review.pick_list(scene, replace(place, step="pick", texts=()))
+        case _:
+            return review.tapped(scene, place, name, argument)
+
+
+def _ask_for_paste(scene: Scene, client: ClientCard) -> Move:
+    said = scene.say(
+        "For {client}: paste the session summary, or pick from the list. I read the homework part and keep nothing else.",
+        client=client.nickname,
+    )
+    return Move(place=Assigning(step="paste", client=client.id), says=(bubble(said, _paste_rows(scene)),))
+
+
+def _paste_rows(scene: Scene) -> tuple[tuple[Button, ...], ...]:
+    return ((scene.button("Pick from the list", "list"), scene.button("Stop here", "stop")),)
+
+
+def _pasted(scene: Scene, place: Assigning, text: str) -> Move:
+    message = scene.given.message if isinstance(scene.given, Said) else None
+    here = replace(
+        place,
+        texts=(*place.texts, text),
+        pasted=(*place.pasted, *((message,) if message is not None else ())),
+    )
+    if len(text) < LONG_PART:
+        return _read(scene, here)
+    rows = ((scene.button("That's all", "all"), scene.button("Stop here", "stop")),)
+    waiting = TimerSet(timer="paste", subject="", at=scene.now + PART_WAIT)
+    return Move(
+        place=here, says=(bubble(scene.say("Got that part. Is there more?"), rows),), changes=(waiting,)
+    )
+
+
+def _read(scene: Scene, place: Assigning) -> Move:
+    """Read the homework out of the parts; the pasted text itself goes no further than this."""
+    items = homework("\n".join(place.texts), scene.library.wording)
+    if not items:
+        none = scene.say("I found no homework in that. Paste it another way, or pick from the list.")
+        return Move(place=replace(place, texts=()), says=(bubble(none, _paste_rows(scene)),))
+    proposals = tuple(_proposal(scene, item.text) for item in items)
+    return review.begin(scene, replace(place, step="review", texts=(), proposals=proposals, index=0))
+
+
+def _proposal(scene: Scene, words: str) -> Proposal:
+    found = kind_of(words, scene.library.kinds()) or OWN_WORDS
+    exercise = scene.exercise(found)
+    named = days_in(words, scene.library.wording)
+    days = tuple(sorted(named)) if named else exercise.rhythm.days if exercise else ()
+    return Proposal(words=words, exercise=found, days=days)
+
+
+def _ask_again(scene: Scene, place: Assigning) -> Move:
+    if place.step == "paste":
+        said: Reply = bubble(
+            scene.say("I can only read text here. Paste the summary as a message."), _paste_rows(scene)
+        )
+        return Move(place=place, says=(said,))
+    return review.show(scene, place)
+
+
+def _named(scene: Scene, text: str) -> ClientCard | None:
+    wanted = text.strip().casefold()
+    return next((each for each in scene.person.clients if each.nickname.casefold() == wanted), None)

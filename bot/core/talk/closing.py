@@ -1,0 +1,117 @@
+"""The end of a run: finished, stopped half way, left alone for hours, or overtaken by a change of the content."""
+
+from typing import Literal
+
+from bot.core.exercise import Exercise
+from bot.core.scene import Move, Scene, bubble, in_rows
+from bot.core.session import Answering, Resting, Run
+from bot.core.talk import asking
+from bot.core.talk.conditions import holds
+from bot.core.text import Rich, fields_of, joined, marked
+from bot.core.turn import Button, Change, OccurrenceEnded, Outcome, Reply, Rows, RunSaved, TimerDropped
+
+
+def finish(scene: Scene, exercise: Exercise, run: Run) -> Move:
+    """All steps are through: say the closing line, show the card, offer what may follow."""
+    if not any(not answer.skipped for answer in run.answers):
+        return _nothing_given(scene, run)
+    said = asking.filled(scene, scene.variant(_sayable(exercise, run)), run)
+    text = joined([card(scene, exercise, run), said], "\n\n")
+    return Move(
+        place=Resting(),
+        says=(bubble(text, _after(scene, exercise, run)),),
+        changes=ended(scene, exercise.language, run, "done"),
+    )
+
+
+def card(scene: Scene, exercise: Exercise, run: Run) -> Rich:
+    """The client's own words, folded; a line stands only where all its answers were given."""
+    lines = [asking.filled(scene, line, run) for line in exercise.closing.card if _is_answered(line, run)]
+    return marked("folded_quote", joined(lines)) if lines else Rich("")
+
+
+def stop(scene: Scene, exercise: Exercise, place: Answering) -> Move:
+    """Stop here: what was given is kept as it is."""
+    if not any(not answer.skipped for answer in place.run.answers):
+        return _nothing_given(scene, place.run)
+    row = (
+        scene.button("Change it", f"change:{place.run.id}", stands=True),
+        scene.button("Private", f"private:{place.run.id}", stands=True),
+    )
+    return Move(
+        place=Resting(),
+        says=(bubble(scene.say("Stopped here. What you gave is kept."), (row,)),),
+        changes=ended(scene, exercise.language, place.run, "part"),
+    )
+
+
+def left_alone(scene: Scene, place: Answering) -> tuple[Change, ...]:
+    """A run nobody came back to: kept as far as it went."""
+    exercise = scene.exercise(place.run.exercise)
+    language = exercise.language if exercise else scene.profile.language
+    return ended(scene, language, place.run, "part")
+
+
+def content_is_gone(scene: Scene, place: Answering) -> Move:
+    """The exercise changed under an open run: what was given is kept, and nothing is asked that makes no sense."""
+    text = scene.say("This exercise has changed since you began it. What you gave is kept.")
+    changes = ended(scene, scene.profile.language, place.run, "part")
+    return Move(place=Resting(), says=(bubble(text),), changes=changes)
+
+
+def breather(exercise: Exercise) -> Reply:
+    """What is asked before one more run of a heavy day."""
+    assert exercise.breather is not None, "only an exercise with a breather shows one"
+    go = Button(label=exercise.breather.go, do="go")
+    rest = Button(label=exercise.breather.rest, do="rest")
+    return bubble(exercise.breather.ask, ((go, rest),))
+
+
+def slow_minute(exercise: Exercise) -> Reply:
+    """A minute that asks for nothing; the note can still be made afterwards."""
+    assert exercise.breather is not None, "only an exercise with a breather shows one"
+    after = Button(label=exercise.breather.go, do=f"offer:{exercise.id}", stands=True)
+    return bubble(exercise.breather.slow, ((after,),))
+
+
+def ended(scene: Scene, language: str, run: Run, outcome: Literal["done", "part"]) -> tuple[Change, ...]:
+    """The rows that close a run and the nudge it came from."""
+    saved = RunSaved(run=run, language=language, ended=scene.now, outcome=outcome)
+    closed: tuple[Change, ...] = (saved, TimerDropped(timer="idle", subject=""))
+    if run.occurrence is None:
+        return closed
+    given = any(not answer.skipped for answer in run.answers)
+    became: Outcome = outcome if given else "declined"
+    return (*closed, OccurrenceEnded(occurrence=run.occurrence, outcome=became))
+
+
+def _nothing_given(scene: Scene, run: Run) -> Move:
+    text = scene.say("All right. Nothing to keep, and that's fine.")
+    return Move(
+        place=Resting(), says=(bubble(text),), changes=ended(scene, scene.profile.language, run, "part")
+    )
+
+
+def _sayable(exercise: Exercise, run: Run) -> tuple[str, ...]:
+    fitting = tuple(line for line in exercise.closing.say if _is_answered(line, run))
+    return (
+        fitting or tuple(line for line in exercise.closing.say if not fields_of(line)) or exercise.closing.say
+    )
+
+
+def _is_answered(line: str, run: Run) -> bool:
+    return all(name in ("words", "therapist") or asking.spoken(run, name) for name in fields_of(line))
+
+
+def _after(scene: Scene, exercise: Exercise, run: Run) -> Rows:
+    offers = [
+        Button(label=offer.label, do=f"offer:{offer.exercise}", stands=True)
+        for offer in exercise.closing.offers
+        if scene.exercise(offer.exercise) and (offer.when is None or holds(offer.when, run))
+    ]
+    own = (
+        scene.button("Change it", f"change:{run.id}", stands=True),
+        scene.button("Private", f"private:{run.id}", stands=True),
+        scene.button("Done", "done", stands=True),
+    )
+    return (*in_rows(offers, 1), own)

@@ -1,0 +1,172 @@
+"""The help card: before anything else, from any state, for anyone; and what can follow it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.helplines import HelpLine, HelpLines
+from bot.core.person import Profile, Role
+from bot.core.safety import Tier
+from bot.core.scene import Move, Scene, bubble, in_rows
+from bot.core.session import Answering, AnyPlace, Prompted, Resting
+from bot.core.text import Rich, joined
+from bot.core.turn import THERAPIST, CardShown, Change, OccurrenceEnded, Reply, Rows
+
+HOLD = {Tier.EXPLICIT: timedelta(hours=24), Tier.INDIRECT: timedelta(hours=6)}
+"""How long nudges are held back after a card: a day, or six hours where it was unclear."""
+SHOWN_LINES = 3
+
+
+def screened(scene: Scene, tier: Tier) -> Move:
+    """Crisis words came in: the card, a hold on nudges, and the open flow parked until it is asked for."""
+    place = scene.session.place
+    event = CardShown(tier=tier, at=scene.now, exercise=_exercise_of(place))
+    changes: tuple[Change, ...] = (event,) if scene.person.id else ()
+    if isinstance(place, Prompted):
+        changes += (
+            OccurrenceEnded(occurrence=place.occurrence, outcome="held_safety", reason="after the help card"),
+        )
+    return Move(
+        place=Resting(),
+        parked=place if isinstance(place, Answering) else None,
+        says=(*card(scene, tier), *_notice(scene)),
+        changes=changes,
+        profile=_held(scene, tier),
+        fresh=True,
+    )
+
+
+def asked_for(scene: Scene) -> Move:
+    """/sos: the same card, with nothing noted and nothing held."""
+    return Move(says=card(scene, Tier.EXPLICIT), fresh=True)
+
+
+def card(scene: Scene, tier: Tier) -> tuple[Reply, ...]:
+    """The card as messages: who to call, one contact to tap, and what else there is."""
+    country = scene.profile.country if scene.person.id else scene.library.practice.country
+    lines = scene.library.help_lines.get(country)
+    first = replace(bubble(_numbers(scene, tier, lines)), kind="safety")
+    last = replace(bubble(scene.say("What would help first?"), _choices(scene, tier)), kind="safety")
+    contact = _contact(lines)
+    return (first, contact, last) if contact else (first, last)
+
+
+def emergency_text(lines: HelpLines | None) -> str:
+    """The card as plain words in English, for the moment when not even the database answers."""
+    head = "I'm a program and nobody is reading this live. If you might act on this, please call now."
+    return "\n".join([head, *_lines_of(lines)])
+
+
+def tapped(scene: Scene, do: str) -> Move:
+    """A button of the card. None of them closes it."""
+    match do:
+        case "breathe":
+            return Move(says=(bubble(_breathing(scene), _choices(scene, Tier.EXPLICIT)),))
+        case "safe":
+            said = scene.say("Thank you for saying so. The numbers above stay, and /sos brings them back.")
+            return Move(says=(bubble(said, _go_on(scene)),))
+        case "other":
+            said = scene.say("All right, taken as you meant it. The numbers stay, and so does /sos.")
+            return Move(says=(bubble(said, _go_on(scene)),))
+        case "now":
+            return Move(says=card(scene, Tier.EXPLICIT), fresh=True)
+        case "call" if scene.person.role is Role.CLIENT:
+            return _ask_for_a_call(scene)
+        case _:
+            return Move(says=(bubble(scene.say("What would help first?"), _choices(scene, Tier.EXPLICIT)),))
+
+
+def _numbers(scene: Scene, tier: Tier, lines: HelpLines | None) -> Rich:
+    if tier is Tier.EXPLICIT:
+        head = scene.say("I'm a program and can't tell how you are. Nobody is reading this live.")
+        ask = scene.say("If you might act on this, or someone is in danger, please call now:")
+    else:
+        head = scene.say("I'm a program, and nobody is reading this live. That sounded heavy.")
+        ask = scene.say("If it is more than words, people are there for it:")
+    return joined([head, ask, *_lines_of(lines, scene)])
+
+
+def _lines_of(lines: HelpLines | None, scene: Scene | None = None) -> list[str]:
+    def label(words: str) -> str:
+        return scene.label(words) if scene else words
+
+    if lines is None:
+        return [label("112 or 911, or the emergency number where you are")]
+    shown = [_line(line, label("call"), label("text"), label("or")) for line in lines.lines[:SHOWN_LINES]]
+    return [f"{lines.emergency}: {label('emergency')}", *shown]
+
+
+def _line(line: HelpLine, call: str, text: str, either: str) -> str:
+    texting = f"{text} {line.text_word + ' ' if line.text_word else ''}{line.text}" if line.text else ""
+    ways = [f"{call} {line.call}" if line.call else "", texting, line.chat]
+    return f"{line.name}: {f' {either} '.join(way for way in ways if way)}"
+
+
+def _contact(lines: HelpLines | None) -> Reply | None:
+    called = next((line for line in lines.lines if line.call), None) if lines else None
+    return Reply(contact=(called.call.replace(" ", ""), called.name), kind="safety") if called else None
+
+
+def _choices(scene: Scene, tier: Tier) -> Rows:
+    if scene.person.role is not Role.CLIENT:
+        return ((scene.button("Breathe with me", "help:breathe", stands=True),),)
+    breathe = scene.button("Breathe with me", "help:breathe", stands=True)
+    call = scene.button("Ask for a call", "help:call", stands=True)
+    safe = scene.button("I'm safe right now", "help:safe", stands=True)
+    other = scene.button("I meant it differently", "help:other", stands=True)
+    if tier is Tier.EXPLICIT:
+        return in_rows([breathe, call, safe, other])
+    unsure = scene.button("Not sure", "help:breathe", stands=True)
+    now = scene.button("I need help now", "help:now", stands=True)
+    return ((scene.button("I'm safe", "help:safe", stands=True), unsure), (now,), (other,))
+
+
+def _go_on(scene: Scene) -> Rows:
+    if scene.session.parked is None:
+        return ()
+    return ((scene.button("Go on where I was", "continue", stands=True),),)
+
+
+def _breathing(scene: Scene) -> Rich:
+    return scene.say(
+        "Feet on the floor. In through the nose while you count to four, out while you count to six. "
+        "Five of those, at your own pace."
+    )
+
+
+def _ask_for_a_call(scene: Scene) -> Move:
+    said = scene.say(
+        "I've passed that on to {therapist}, who will see it when they next look, which may not be soon. "
+        "If it can't wait, call a number above.",
+        therapist=scene.person.therapist_name,
+    )
+    note = scene.say("{client} asks you for a call.", client=scene.person.nickname)
+    told = replace(bubble(note, to=THERAPIST), kind="safety")
+    return Move(says=(bubble(said, _go_on(scene)), told))
+
+
+def _notice(scene: Scene) -> tuple[Reply, ...]:
+    if not (scene.person.role is Role.CLIENT and scene.profile.tell_therapist):
+        return ()
+    words = scene.say(
+        "I showed {client} the help card at {time}. I'm not an emergency service, and nobody watches that chat.",
+        client=scene.person.nickname,
+        time=scene.clock(scene.now),
+    )
+    return (replace(bubble(words, to=THERAPIST), kind="safety"),)
+
+
+def _held(scene: Scene, tier: Tier) -> Profile | None:
+    if scene.person.role is not Role.CLIENT:
+        return None
+    until = scene.now + HOLD[tier]
+    return replace(scene.profile, held_until=max(until, scene.profile.held_until or until))
+
+
+def _exercise_of(place: AnyPlace) -> str:
+    match place:
+        case Answering(run=run):
+            return run.exercise
+        case Prompted(exercise=exercise):
+            return exercise
+        case _:
+            return ""

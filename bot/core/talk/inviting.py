@@ -1,0 +1,52 @@
+"""The therapist invites: a name of their own for the client, and a link for one person and seven days."""
+
+from datetime import timedelta
+
+from bot.core.scene import Move, Scene, bubble
+from bot.core.session import Inviting, Resting, Said, Tapped
+from bot.core.text import Rich, clip, joined
+from bot.core.turn import Button, InviteEnded, InviteMade
+
+LIFE = timedelta(days=7)
+NICKNAME_LIMIT = 40
+
+
+def start(scene: Scene) -> Move:
+    """/invite"""
+    said = scene.say("What shall I call them here? Initials are fine, they won't see it.")
+    return Move(place=Inviting(), says=(bubble(said, ((scene.button("Stop here", "stop"),),)),))
+
+
+def hear(scene: Scene) -> Move:
+    """A name, or a way out."""
+    match scene.given:
+        case Tapped(do="stop"):
+            return Move(place=Resting(), says=(bubble(scene.say("Stopped. Nobody was invited.")),))
+        case Said(text=text) if text.strip():
+            return _made(scene, clip(text, NICKNAME_LIMIT))
+        case _:
+            return start(scene)
+
+
+def cancel(scene: Scene, code: str) -> Move:
+    """The link is taken back before anyone used it."""
+    said = scene.say("Taken back. That link no longer works.")
+    return Move(says=(bubble(said),), changes=(InviteEnded(code=code),))
+
+
+def _made(scene: Scene, nickname: str) -> Move:
+    code = scene.person.spare_code
+    link = f"https://t.me/{scene.library.practice.username}?start={code}"
+    good_for = scene.say("Link for {client}, good for one person and 7 days:", client=nickname)
+    # The therapist attests this at the invitation; nobody is quizzed about it later.
+    attest = scene.say("By passing it on you confirm that they are 18 or over, or that a guardian agrees.")
+    row = (
+        Button(label=scene.label("Copy"), copy=link),
+        Button(label=scene.label("Share"), link=f"https://t.me/share/url?url={link}"),
+        scene.button("Cancel it", f"cancel:{code}", stands=True),
+    )
+    return Move(
+        place=Resting(),
+        says=(bubble(joined([good_for, Rich(link), attest]), (row,)),),
+        changes=(InviteMade(code=code, nickname=nickname, expires=scene.now + LIFE),),
+    )

@@ -1,0 +1,158 @@
+"""Keeping an answer: the entry it becomes, the sign that it was kept, and saying it anew later."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+from bot.core.person import KeptEntry, KeptRun
+from bot.core.scene import Move, Scene, bubble, in_rows
+from bot.core.session import Answer, Changing, LastKept, Recorded, Resting, Run, Said, Tapped
+from bot.core.talk import asking
+from bot.core.text import Rich, clip, joined, marked
+from bot.core.turn import Button, Entry, EntryRevised, Reply, RunHidden
+
+ADDING = timedelta(minutes=2)
+"""How long a further text still belongs to the answer before it."""
+OFTEN = 3
+"""From this many rewordings on, the next one is asked about first."""
+
+
+def entry(scene: Scene, run: Run, answer: Answer, recorded: Recorded | None = None) -> Entry:
+    """The row an answer becomes. Answering the same question again gives the same id, so the row is replaced."""
+    number = len(asking.given(run, answer.step))
+    given = scene.given
+    return Entry(
+        id=str(uuid5(UUID(run.id), f"{answer.step}:{number}")),
+        run=run.id,
+        step=answer.step,
+        number=number,
+        at=scene.now,
+        text=recorded.caption if recorded else answer.text,
+        value=answer.value,
+        label=answer.label,
+        media=recorded.media if recorded else "",
+        file=recorded.file if recorded else "",
+        skipped=answer.skipped,
+        message=given.message if isinstance(given, Said | Recorded) else None,
+    )
+
+
+def with_entry(scene: Scene, move: Move, kept: Entry, answer: Answer, recorded: Recorded | None) -> Move:
+    """`move` with the entry and the sign that it was kept: a reaction, and for a recording a line."""
+    entries = (*move.entries, kept)
+    if recorded:
+        return _with_line(replace(move, entries=entries, reaction="❤"), recording_line(scene))
+    if not isinstance(scene.given, Said) or not answer.text:
+        return replace(move, entries=entries)
+    last = LastKept(entry=kept.id, run=kept.run, text=kept.text, until=scene.now + ADDING)
+    return replace(move, entries=entries, last_kept=last, reaction="✍")
+
+
+def recording_line(scene: Scene) -> Rich:
+    """The receipt of something that cannot be read, and so not be screened either."""
+    return scene.say("Kept as a recording. I can't listen to it. If it's urgent: /sos")
+
+
+def _with_line(move: Move, line: Rich) -> Move:
+    first, *rest = move.says
+    return replace(move, says=(replace(first, text=joined([line, first.text])), *rest))
+
+
+def unasked_recording(scene: Scene) -> Move:
+    """A recording where a button is asked for: nothing is lost, but it has to be placed by hand."""
+    return Move(says=(bubble(scene.say("A button fits here better. If it's urgent: /sos")),))
+
+
+# --- a kept run, later ------------------------------------------------------------------------
+
+
+def hide(scene: Scene, run: KeptRun, *, private: bool) -> Move:
+    """Mark a run private, or show it again; said under the same message, whose text stays."""
+    if private:
+        line = scene.say(
+            "Private. It is in no list and no file for {therapist}.", therapist=_therapist(scene)
+        )
+        button = scene.button("Show it again", f"shown:{run.id}", stands=True)
+    else:
+        line = scene.say("Shared again.")
+        button = scene.button("Private", f"private:{run.id}", stands=True)
+    change = scene.button("Change it", f"change:{run.id}", stands=True)
+    text = joined([summary_of(run), line], "\n\n")
+    return Move(says=(bubble(text, ((change, button),)),), changes=(RunHidden(run=run.id, private=private),))
+
+
+def summary_of(run: KeptRun) -> Rich:
+    """What a kept run says, one line an answer, folded."""
+    lines = [clip(each.text or each.label, 600) for each in run.entries if not each.skipped]
+    return marked("folded_quote", joined([line for line in lines if line]))
+
+
+def change(scene: Scene, run: KeptRun, *, insist: bool = False) -> Move:
+    """Offer to say an answer anew; after several times, ask once whether to leave it."""
+    worded = [each for each in run.entries if each.text]
+    if not worded:
+        return Move(says=(bubble(scene.say("There are no words in it to change.")),), fresh=True)
+    if not insist and any(each.revisions >= OFTEN for each in worded):
+        return _leave_it(scene, run)
+    answers = tuple(_as_answer(each) for each in worded)
+    place = Changing(run=run.id, answers=answers, chosen=0 if len(answers) == 1 else None)
+    return Move(place=place, says=(_change_question(scene, place),), fresh=True)
+
+
+def changing(scene: Scene, place: Changing) -> Move:
+    """Whatever came in while an answer is being said anew."""
+    match scene.given:
+        case Tapped(do="leave"):
+            return Move(place=Resting(), says=(bubble(scene.say("Left as it was.")),))
+        case Tapped(do=do) if (
+            do.startswith("pick:") and do[5:].isdecimal() and int(do[5:]) < len(place.answers)
+        ):
+            chosen = replace(place, chosen=int(do[5:]))
+            return Move(place=chosen, says=(_change_question(scene, chosen),))
+        case Said(text=text) if place.chosen is not None and place.chosen < len(place.answers):
+            return _changed(scene, place, place.answers[place.chosen], text)
+        case _:
+            return Move(place=place, says=(_change_question(scene, place),))
+
+
+def _changed(scene: Scene, place: Changing, answer: Answer, text: str) -> Move:
+    row = (
+        scene.button("Change it", f"change:{place.run}", stands=True),
+        scene.button("Private", f"private:{place.run}", stands=True),
+    )
+    said = bubble(scene.say("Changed. It says now: {words}", words=marked("quote", clip(text, 600))), (row,))
+    revised = EntryRevised(entry=answer.entry, text=text)
+    return Move(place=Resting(), says=(said,), changes=(revised,), reaction="✍")
+
+
+def _change_question(scene: Scene, place: Changing) -> Reply:
+    leave = scene.button("Leave it", "leave")
+    if place.chosen is not None and place.chosen < len(place.answers):
+        words = marked("quote", clip(place.answers[place.chosen].text, 600))
+        return bubble(joined([scene.say("Type it the way you want it."), words]), ((leave,),))
+    picks = [Button(label=clip(a.text, 24), do=f"pick:{n}") for n, a in enumerate(place.answers[:8])]
+    return bubble(scene.say("Which one?"), (*in_rows(picks, 1), (leave,)))
+
+
+def _leave_it(scene: Scene, run: KeptRun) -> Move:
+    row = (
+        scene.button("Leave it", "done", stands=True),
+        scene.button("Change it", f"insist:{run.id}", stands=True),
+    )
+    return Move(says=(bubble(scene.say("It's kept as it is. Want to leave it there?"), (row,)),), fresh=True)
+
+
+def edited(run: KeptRun, message: int, text: str) -> Move:
+    """A message that became an entry was edited on the phone: the entry follows."""
+    found = next((each for each in run.entries if each.message == message), None)
+    if found is None or found.text == text:
+        return Move()
+    return Move(changes=(EntryRevised(entry=found.id, text=text),), reaction="👌")
+
+
+def _as_answer(kept: KeptEntry) -> Answer:
+    return Answer(step=kept.step, entry=kept.id, text=kept.text)
+
+
+def _therapist(scene: Scene) -> str:
+    return scene.person.therapist_name or scene.label("your therapist")

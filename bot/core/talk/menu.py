@@ -1,0 +1,132 @@
+"""What is there and how it is reached: the command lists, today's card, homework, clients, how data is kept."""
+
+from datetime import datetime
+
+from bot.core.person import Role
+from bot.core.scene import Move, Scene, bubble, in_rows
+from bot.core.talk.assigning_review import rhythm
+from bot.core.text import Rich, fill, joined
+from bot.core.turn import THERAPIST, Button
+
+CLIENT_COMMANDS = (
+    ("today", "what is there today"),
+    ("mistake", "note a mistake, one line"),
+    ("sos", "people to call"),
+    ("privacy", "who sees what"),
+)
+THERAPIST_COMMANDS = (
+    ("clients", "who, and when we last heard"),
+    ("invite", "add a client"),
+    ("assign", "paste a summary or pick homework"),
+    ("export", "files"),
+    ("privacy", "how data is kept"),
+    ("sos", "people to call"),
+)
+
+
+def commands_of(role: Role) -> tuple[tuple[str, str], ...]:
+    """The slash commands that a role sees, each with its line."""
+    return {Role.CLIENT: CLIENT_COMMANDS, Role.THERAPIST: THERAPIST_COMMANDS}.get(role, ())
+
+
+def help_list(scene: Scene) -> Move:
+    """/help, and any command that there isn't."""
+    lines = [
+        fill("/{name} – {what}", name=n, what=scene.label(what)) for n, what in commands_of(scene.person.role)
+    ]
+    foot = scene.say("I'm a program, nobody reads along live, and I'm not for emergencies: /sos")
+    return Move(says=(bubble(joined([*lines, foot])),), fresh=True)
+
+
+def today(scene: Scene) -> Move:
+    """/today: what the client can start right now."""
+    if not scene.person.assignments:
+        nothing = scene.say("Nothing is waiting. You can always note a mistake, or send me a line to keep.")
+        return Move(says=(bubble(nothing),), fresh=True)
+    return Move(says=(bubble(_homework(scene), _starters(scene)),), fresh=True)
+
+
+def look(scene: Scene) -> Move:
+    """The homework as the client sees it, opened from the message that announced it."""
+    if not scene.person.assignments:
+        return Move(says=(bubble(scene.say("Nothing is waiting.")),))
+    fine = scene.button("Fine", "done", stands=True)
+    other = scene.button("Ask for a change", "askchange", stands=True)
+    return Move(says=(bubble(_homework(scene), ((fine, other),)),))
+
+
+def ask_for_change(scene: Scene) -> Move:
+    """The client would like a piece of homework to be different."""
+    said = scene.say(
+        "Passed on. {therapist} sees it when they next look.", therapist=scene.person.therapist_name
+    )
+    note = scene.say("{client} would like a piece of homework to be different.", client=scene.person.nickname)
+    return Move(says=(bubble(said), bubble(note, silent=True, to=THERAPIST)))
+
+
+def clients(scene: Scene) -> Move:
+    """/clients: who there is, by which code their exports go, and when each was last heard."""
+    if not scene.person.clients:
+        return Move(says=(bubble(scene.say("Nobody has joined yet. /invite makes a link.")),), fresh=True)
+    lines = [
+        fill(
+            "{name}, {code}. {heard}",
+            name=each.nickname,
+            code=each.code,
+            heard=_heard(scene, each.heard, each.reachable),
+        )
+        for each in scene.person.clients
+    ]
+    return Move(says=(bubble(joined(lines)),), fresh=True)
+
+
+def privacy(scene: Scene) -> Move:
+    """/privacy: who sees what."""
+    if scene.person.role is Role.THERAPIST:
+        said = scene.say(
+            "Answers lie encrypted on the server this coach runs on, one key a client. You see what your clients share, "
+            "never what they keep private. Chats with bots pass through Telegram, which is able to read them."
+        )
+        return Move(says=(bubble(said),), fresh=True)
+    shared = {
+        "all": scene.say("{therapist} can read your answers.", therapist=scene.person.therapist_name),
+        "before_session": scene.say(
+            "{therapist} can read your answers before a session.", therapist=scene.person.therapist_name
+        ),
+        "none": scene.say("Your answers are kept to you."),
+    }[scene.profile.sharing]
+    rest = scene.say(
+        "What you mark private is in no list and no file. My copy is encrypted. Telegram is able to read this chat."
+    )
+    return Move(says=(bubble(joined([shared, rest])),), fresh=True)
+
+
+def _homework(scene: Scene) -> Rich:
+    lines = [scene.say("From {therapist}:", therapist=scene.person.therapist_name)]
+    for each in scene.person.assignments:
+        exercise = scene.exercise(each.exercise)
+        if exercise is not None:
+            days = getattr(each.plan, "days", ())
+            lines.append(
+                fill(
+                    "{title}, {rhythm}: {gist}",
+                    title=exercise.title,
+                    rhythm=rhythm(scene, days),
+                    gist=each.words or exercise.gist,
+                )
+            )
+    return joined(lines)
+
+
+def _starters(scene: Scene) -> tuple[tuple[Button, ...], ...]:
+    exercises = [scene.exercise(each.exercise) for each in scene.person.assignments]
+    known = {each.id: each for each in exercises if each is not None}
+    return in_rows([Button(label=e.title, do=f"offer:{e.id}", stands=True) for e in known.values()], 2)
+
+
+def _heard(scene: Scene, at: datetime | None, reachable: bool) -> Rich:
+    if not reachable:
+        return scene.say("Chat closed by the client.")
+    if at is None:
+        return scene.say("Not heard yet.")
+    return scene.say("Last heard {day}.", day=scene.day(at))

@@ -1,0 +1,93 @@
+"""Coming back: to a flow that something interrupted, or to the question that is open."""
+
+from dataclasses import replace
+
+from bot.core.scene import Move, Scene, bubble
+from bot.core.session import (
+    Answering,
+    AnyPlace,
+    Assigning,
+    Changing,
+    Exporting,
+    Inviting,
+    Odd,
+    Prompted,
+    Resting,
+    Settling,
+    Unsorted,
+)
+from bot.core.talk import (
+    asking,
+    assigning,
+    closing,
+    doing,
+    exporting,
+    inviting,
+    kept,
+    prompts,
+    settling,
+    unsorted,
+)
+from bot.core.text import clip
+from bot.core.turn import Reply
+
+
+def into(scene: Scene, place: AnyPlace) -> Move:
+    """Hand what came in to the flow that is open."""
+    match place:
+        case Answering():
+            return doing.hear(scene, place)
+        case Prompted():
+            return prompts.hear(scene, place)
+        case Changing():
+            return kept.changing(scene, place)
+        case Unsorted():
+            return unsorted.hear(scene, place)
+        case Settling():
+            return settling.hear(scene, place)
+        case Inviting():
+            return inviting.hear(scene)
+        case Assigning():
+            return assigning.hear(scene, place)
+        case Exporting():
+            return exporting.hear(scene, place)
+        case Resting():
+            return Move()
+
+
+def again(scene: Scene) -> Move:
+    """The open question once more, untouched by whatever came in."""
+    return into(replace(scene, given=Odd(what="other")), scene.session.place)
+
+
+def carry_on(scene: Scene) -> Move:
+    """Back into the run that was parked."""
+    parked = scene.session.parked
+    exercise = scene.exercise(parked.run.exercise) if isinstance(parked, Answering) else None
+    if not isinstance(parked, Answering) or exercise is None or exercise.step(parked.step) is None:
+        return leave(scene)
+    return Move(place=parked, says=(asking.question(scene, exercise, parked),))
+
+
+def leave(scene: Scene) -> Move:
+    """The parked run is kept as far as it went."""
+    parked = scene.session.parked
+    if not isinstance(parked, Answering):
+        return Move(toast=scene.label("That one has closed."))
+    said = bubble(scene.say("Left where it was. What you gave is kept."))
+    return Move(place=Resting(), says=(said,), changes=closing.left_alone(scene, parked))
+
+
+def offer(scene: Scene, parked: Answering) -> Reply:
+    """Whether to go back to what was interrupted."""
+    yes = scene.button("Yes", "continue", stands=True)
+    no = scene.button("Leave it", "leave", stands=True)
+    words = clip(next((a.text for a in parked.run.answers if a.text), ""), 60)
+    exercise = scene.exercise(parked.run.exercise)
+    title = exercise.title if exercise else ""
+    said = (
+        scene.say("Back to the note “{words}”?", words=words)
+        if words
+        else scene.say("Back to: {title}?", title=title)
+    )
+    return bubble(said, ((yes, no),))

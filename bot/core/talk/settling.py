@@ -1,0 +1,232 @@
+"""The first two minutes after agreeing: who may read, what clock, which hours, how much shows on the lock screen."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
+from typing import TypeVar
+
+from bot.core.person import Profile
+from bot.core.plan import Quiet
+from bot.core.scene import Move, Scene, bubble
+from bot.core.session import Resting, Said, Settling, Tapped
+from bot.core.talk.matching import matching
+from bot.core.talk.settling_screen import NOTICINGS, QUIETS, SHARING, falls_quiet, question, rows, times
+from bot.core.text import Rich, joined
+from bot.core.turn import THERAPIST, Reply
+from bot.core.written_time import parse_clock_time, parse_hours
+from bot.core.zones import find, zone_label
+
+PATH = ("sharing", "notice", "clock", "check", "quiet", "evening", "noticing", "screen")
+"""The steps in order; "country" is a side step of "notice"."""
+KEYBOARD = (("I made a mistake",), ("Today",))
+
+T = TypeVar("T")
+Tap = Callable[[Scene, Settling, str, str], Move | None]
+
+
+def hear(scene: Scene, place: Settling) -> Move:
+    """Whatever came in during the first questions."""
+    match scene.given:
+        case Tapped(do=do):
+            return _tapped(scene, place, do)
+        case Said(text=text):
+            return _typed(scene, place, text)
+        case _:
+            return _ask(scene, place)
+
+
+def _ask(scene: Scene, place: Settling, profile: Profile | None = None, before: Rich | None = None) -> Move:
+    asked = question(scene, place, profile or scene.profile, scene.person.therapist_name)
+    if before:
+        asked = replace(asked, text=joined([before, asked.text]))
+    return Move(place=place, says=(asked,), profile=profile)
+
+
+def _go(scene: Scene, step: str, profile: Profile | None = None) -> Move:
+    return _ask(scene, _at(step), profile)
+
+
+def _at(step: str) -> Settling:
+    return Settling(step=step)  # type: ignore[arg-type]  # every caller names a step of PATH
+
+
+# --- typed --------------------------------------------------------------------------------------
+
+
+def _typed(scene: Scene, place: Settling, text: str) -> Move:
+    shown = rows(scene, place, scene.profile, scene.person.therapist_name)
+    labels = [(button.label, button.do) for row in shown for button in row]
+    if (do := matching(text, labels, loosely=not place.typing)) is not None:
+        return _tapped(scene, place, do)
+    read = _READERS.get(place.step)
+    if read is None:
+        return _ask(scene, place, before=scene.say("Tap one, or type it your way."))
+    sorry = scene.say("I couldn't read a time in that.")
+    return read(scene, place, text) or _ask(scene, replace(place, typing=True), before=sorry)
+
+
+def _read_city(scene: Scene, _place: Settling, text: str) -> Move:
+    zones = tuple(dict.fromkeys(each.zone for each in find(text, scene.library.places)))
+    if not zones:
+        sorry = scene.say("I don't know that place. A larger city with the same clock works too.")
+        return _ask(scene, Settling(step="clock", typing=True), before=sorry)
+    if len(zones) == 1:
+        return _go(scene, "check", replace(scene.profile, zone=zones[0]))
+    return _ask(scene, Settling(step="clock", found=zones))
+
+
+def _read_quiet(scene: Scene, _place: Settling, text: str) -> Move | None:
+    hours = parse_hours(text)
+    return _go(scene, "evening", replace(scene.profile, quiet=Quiet(*hours))) if hours else None
+
+
+def _read_evening(scene: Scene, place: Settling, text: str) -> Move | None:
+    at = parse_clock_time(text, prefer="am" if "morning" in place.found else "pm")
+    return _evening(scene, place, at) if at else None
+
+
+def _read_noticing(scene: Scene, _place: Settling, text: str) -> Move | None:
+    at = parse_clock_time(text, prefer="pm")
+    return _go(scene, "screen", replace(scene.profile, noticing=at)) if at else None
+
+
+_READERS: dict[str, Callable[[Scene, Settling, str], Move | None]] = {
+    "clock": _read_city,
+    "quiet": _read_quiet,
+    "evening": _read_evening,
+    "noticing": _read_noticing,
+}
+
+
+# --- tapped -------------------------------------------------------------------------------------
+
+
+def _tapped(scene: Scene, place: Settling, do: str) -> Move:
+    name, _, argument = do.partition(":")
+    if name == "back":
+        return _go(scene, _before(place))
+    if name == "type":
+        return _ask(scene, replace(place, typing=True))
+    return _TAPS[place.step](scene, place, name, argument) or _ask(scene, place)
+
+
+def _sharing(scene: Scene, _place: Settling, _name: str, argument: str) -> Move | None:
+    chosen = _nth(argument, SHARING)
+    return _go(scene, "notice", replace(scene.profile, sharing=chosen[1])) if chosen else None
+
+
+def _notice(scene: Scene, _place: Settling, name: str, _argument: str) -> Move | None:
+    if name == "country":
+        return _go(scene, "country")
+    return (
+        _go(scene, "clock", replace(scene.profile, tell_therapist=name == "yes"))
+        if name in ("yes", "no")
+        else None
+    )
+
+
+def _country(scene: Scene, _place: Settling, _name: str, argument: str) -> Move | None:
+    known = argument in scene.library.help_lines
+    return _go(scene, "notice", replace(scene.profile, country=argument)) if known else None
+
+
+def _clock(scene: Scene, place: Settling, name: str, argument: str) -> Move | None:
+    if name == "same":
+        return _go(scene, "check")
+    zone = _nth(argument, place.found)
+    return _go(scene, "check", replace(scene.profile, zone=zone)) if zone else None
+
+
+def _check(scene: Scene, _place: Settling, name: str, _argument: str) -> Move | None:
+    return _go(scene, "quiet") if name == "match" else _ask(scene, Settling(step="clock", typing=True))
+
+
+def _quiet(scene: Scene, _place: Settling, _name: str, argument: str) -> Move | None:
+    chosen = _nth(argument, QUIETS)
+    return _go(scene, "evening", replace(scene.profile, quiet=chosen)) if chosen else None
+
+
+def _evening_tap(scene: Scene, place: Settling, name: str, argument: str) -> Move | None:
+    if name == "morning":
+        return _ask(scene, replace(place, found=("morning",)))
+    at = _nth(argument, times(place))
+    return _evening(scene, place, at) if at else None
+
+
+def _noticing(scene: Scene, _place: Settling, name: str, argument: str) -> Move | None:
+    if name == "none":
+        return _go(scene, "screen", replace(scene.profile, noticing=None))
+    at = _nth(argument, NOTICINGS)
+    return _go(scene, "screen", replace(scene.profile, noticing=at)) if at else None
+
+
+def _screen(scene: Scene, _place: Settling, name: str, _argument: str) -> Move | None:
+    known = name in ("vague", "full")
+    return _done(scene, replace(scene.profile, vague=name == "vague", settled=True)) if known else None
+
+
+_TAPS: dict[str, Tap] = {
+    "sharing": _sharing,
+    "notice": _notice,
+    "country": _country,
+    "clock": _clock,
+    "check": _check,
+    "quiet": _quiet,
+    "evening": _evening_tap,
+    "noticing": _noticing,
+    "screen": _screen,
+}
+
+
+def _nth(argument: str, choices: tuple[T, ...]) -> T | None:
+    return choices[int(argument)] if argument.isdecimal() and int(argument[:4]) < len(choices) else None
+
+
+def _before(place: Settling) -> str:
+    """One step back: out of typing or of a list into its question, else to the question before."""
+    if place.typing or place.found:
+        return place.step
+    if place.step == "country":
+        return "notice"
+    return PATH[max(PATH.index(place.step) - 1, 0)]
+
+
+def _evening(scene: Scene, place: Settling, at: time) -> Move:
+    if falls_quiet(scene, scene.profile, at):
+        return _ask(scene, place, before=scene.say("That is inside your quiet hours."))
+    return _go(scene, "noticing", replace(scene.profile, evening=at))
+
+
+# --- through ------------------------------------------------------------------------------------
+
+
+def _done(scene: Scene, profile: Profile) -> Move:
+    """Through: the keyboard appears, the therapist hears of it."""
+    keyboard = tuple(tuple(scene.label(words) for words in row) for row in KEYBOARD)
+    plain = bubble(scene.say("Set. You can change all of it later."))
+    ready = replace(bubble(joined([_ready(scene), _first_question(scene)])), keyboard=keyboard)
+    return Move(place=Resting(), says=(plain, ready, _news(scene, profile)), profile=profile)
+
+
+def _ready(scene: Scene) -> Rich:
+    return scene.say("That's everything. The buttons below are there whenever you want them.")
+
+
+def _first_question(scene: Scene) -> Rich:
+    if scene.person.assignments:
+        return scene.say("Your first question comes at the time you chose.")
+    name = scene.person.therapist_name
+    return scene.say("Your first question comes once {therapist} has left you something.", therapist=name)
+
+
+def _news(scene: Scene, profile: Profile) -> Reply:
+    shares = {"all": "yes", "before_session": "before a session", "none": "no"}[profile.sharing]
+    said = scene.say(
+        "{client} is in. Shares answers: {shares}. Help-card notice: {notice}. Clock: {city}.",
+        client=scene.person.nickname,
+        shares=scene.label(shares),
+        notice=scene.label("yes" if profile.tell_therapist else "no"),
+        city=zone_label(profile.zone),
+    )
+    give = scene.button("Give homework", f"give:{scene.person.id}", stands=True)
+    return bubble(said, ((give,),), silent=True, to=THERAPIST)

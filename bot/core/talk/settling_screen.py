@@ -1,0 +1,176 @@
+"""The first questions as they stand on the screen: their words and their buttons."""
+
+from collections.abc import Sequence
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from bot.core.person import Profile, Sharing
+from bot.core.plan import Quiet, instant, is_quiet, local_day
+from bot.core.scene import Scene, bubble, in_rows, wall_time
+from bot.core.session import Settling
+from bot.core.text import Rich, clip, moment
+from bot.core.turn import Button, Reply, Rows
+from bot.core.zones import zone_label
+
+SHARING: tuple[tuple[str, Sharing], ...] = (
+    ("Yes", "all"),
+    ("Only before a session", "before_session"),
+    ("Keep them to me", "none"),
+)
+QUIETS = (Quiet(time(21), time(8)), Quiet(time(22), time(7)), Quiet(time(23), time(9)))
+EVENINGS = (time(19, 30), time(20, 30), time(21, 15))
+MORNINGS = (time(8), time(9), time(10))
+NOTICINGS = (time(11), time(15))
+
+
+def question(scene: Scene, place: Settling, profile: Profile, therapist: str) -> Reply:
+    """The question that `place` stands at. `profile` and `therapist` are given: at first no row has them yet."""
+    return bubble(_words(scene, place, profile, therapist), rows(scene, place, profile, therapist))
+
+
+def times(place: Settling) -> tuple[time, ...]:
+    """The hours offered for the one question a day: evening ones, or morning ones once those were asked for."""
+    return MORNINGS if "morning" in place.found else EVENINGS
+
+
+def falls_quiet(scene: Scene, profile: Profile, at: time) -> bool:
+    """Whether a wall time lies in the quiet hours that were chosen."""
+    return is_quiet(instant(local_day(scene.now, profile.zone), at, profile.zone), profile.hours)
+
+
+def rows(scene: Scene, place: Settling, profile: Profile, therapist: str) -> Rows:
+    """The buttons of the question."""
+    back = scene.button("Back", "back")
+    if place.typing:
+        return ((back,),)
+    match place.step:
+        case "sharing":
+            return in_rows([scene.button(label, f"share:{n}") for n, (label, _) in enumerate(SHARING)])
+        case "notice":
+            return _notice_rows(scene, therapist, back)
+        case "country":
+            known = scene.library.help_lines.values()
+            names = [Button(label=clip(each.name, 24), do=f"country:{each.country}") for each in known]
+            return (*in_rows(names), (back,))
+        case "clock":
+            return _clock_rows(scene, place, back)
+        case "check":
+            match_ = scene.button("They match", "match", style="primary")
+            return ((match_, scene.button("Fix it", "fix")), (back,))
+        case "evening":
+            return _evening_rows(scene, place, profile, back)
+        case _:
+            return _choice_rows(scene, place, back)
+
+
+def _words(scene: Scene, place: Settling, profile: Profile, therapist: str) -> Rich:
+    match place.step:
+        case "sharing":
+            return scene.say("May {therapist} read your answers between sessions?", therapist=therapist)
+        case "notice":
+            return _notice_words(scene, profile, therapist)
+        case "country":
+            return scene.say("Which country are you in?")
+        case "clock":
+            return _clock_words(scene, place, profile, therapist)
+        case "check":
+            return _check_words(scene, profile)
+        case "quiet" if place.typing:
+            return scene.say("When do you want quiet? Type it like 10 PM - 7 AM.")
+        case "quiet":
+            return scene.say("When do you want quiet?")
+        case "evening":
+            return _evening_words(scene, place)
+        case "noticing":
+            return scene.say("And a small noticing in the day? It takes half a minute and makes no sound.")
+        case "screen":
+            return scene.say("My messages can show on your lock screen. Keep them vague?")
+
+
+def _notice_words(scene: Scene, profile: Profile, therapist: str) -> Rich:
+    lines = scene.library.help_lines.get(profile.country)
+    return scene.say(
+        "If something you write sounds unsafe, I show you people to call in this country: {country}. "
+        "May I also let {therapist} know that I did?\nThey may not see it soon.",
+        country=lines.name if lines else profile.country,
+        therapist=therapist,
+    )
+
+
+def _notice_rows(scene: Scene, therapist: str, back: Button) -> Rows:
+    yes = Button(label=clip(scene.say("Yes, tell {name}", name=therapist).text, 24), do="yes")
+    return ((yes, scene.button("No", "no")), (scene.button("Another country", "country"), back))
+
+
+def _clock_words(scene: Scene, place: Settling, profile: Profile, therapist: str) -> Rich:
+    if place.found:
+        return scene.say("There are several of that name. Which one?")
+    if place.typing:
+        return scene.say("Which city are you in, or near?")
+    city = zone_label(profile.zone)
+    return scene.say("Is your clock the same as {therapist}'s, in {city}?", therapist=therapist, city=city)
+
+
+def _clock_rows(scene: Scene, place: Settling, back: Button) -> Rows:
+    if place.found:
+        cities = [
+            Button(label=clip(zone_label(zone), 24), do=f"zone:{n}") for n, zone in enumerate(place.found)
+        ]
+        return (*in_rows(cities), (back,))
+    return ((scene.button("Yes", "same"), scene.button("No, elsewhere", "type")), (back,))
+
+
+def _check_words(scene: Scene, profile: Profile) -> Rich:
+    local = wall_time(scene.now.astimezone(ZoneInfo(profile.zone)))
+    phone = moment(scene.now, "t", local)
+    return scene.say(
+        "{city} says {time}. Your phone says {phone}.", city=zone_label(profile.zone), time=local, phone=phone
+    )
+
+
+def _evening_words(scene: Scene, place: Settling) -> Rich:
+    if place.typing:
+        return scene.say("At what time? Type it like 8:45 PM.")
+    if "morning" in place.found:
+        return scene.say("When would a morning question suit you?")
+    return scene.say("I'd write twice a day at most. When would an evening question suit you?")
+
+
+def _evening_rows(scene: Scene, place: Settling, profile: Profile, back: Button) -> Rows:
+    fitting = [
+        Button(label=_at(at), do=f"at:{n}")
+        for n, at in enumerate(times(place))
+        if not falls_quiet(scene, profile, at)
+    ]
+    other = scene.button("Another time", "type")
+    if "morning" in place.found:
+        return (*in_rows(fitting, 3), (other, back))
+    return (*in_rows(fitting, 3), (other, scene.button("Rather in the morning", "morning")), (back,))
+
+
+def _choice_rows(scene: Scene, place: Settling, back: Button) -> Rows:
+    match place.step:
+        case "quiet":
+            spans = [
+                Button(label=f"{_at(each.start)} - {_at(each.end)}", do=f"quiet:{n}")
+                for n, each in enumerate(QUIETS)
+            ]
+            return (*in_rows(spans), (scene.button("Other hours", "type"), back))
+        case "noticing":
+            return (*in_rows(_around(scene, NOTICINGS)), (scene.button("No, thanks", "none"), back))
+        case _:
+            vague = scene.button("Vague", "vague", style="primary")
+            return ((vague, scene.button("Full words", "full")), (back,))
+
+
+def _around(scene: Scene, hours: Sequence[time]) -> list[Button]:
+    return [
+        Button(label=scene.say("Around {hour}", hour=_at(at)).text, do=f"hour:{n}")
+        for n, at in enumerate(hours)
+    ]
+
+
+def _at(at: time) -> str:
+    """A wall time on a button: 8:30 PM, and 9 PM for the full hour."""
+    minutes = f":{at.minute:02d}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes} {'AM' if at.hour < 12 else 'PM'}"

@@ -1,0 +1,81 @@
+"""Buttons that stand for ever: each works however old its message is, and says so when it cannot."""
+
+from dataclasses import replace
+
+from bot.core.lookup import CODE_ACTIONS, RUN_ACTIONS, split
+from bot.core.person import Role
+from bot.core.scene import Move, Scene
+from bot.core.session import Answering, Tapped
+from bot.core.talk import assigning, doing, help, inviting, joining, kept, menu, prompts, resuming
+from bot.core.turn import Reply
+
+
+def tapped(scene: Scene, tap: Tapped) -> Move:
+    """What a standing button does."""
+    name, argument = split(tap.do)
+    if name in CODE_ACTIONS:
+        return joining.tapped(scene, name)
+    if name == "help":
+        return help.tapped(scene, argument)
+    if name == "done":
+        return Move(says=(Reply(edit=tap.message, bare=True),), toast=scene.label("Done"))
+    if scene.person.role is Role.CLIENT:
+        return _clients(scene, name, argument)
+    if scene.person.role is Role.THERAPIST:
+        return _therapists(scene, name, argument)
+    return closed(scene)
+
+
+def closed(scene: Scene) -> Move:
+    """A button whose time is over."""
+    return Move(toast=scene.label("That one has closed."))
+
+
+def _clients(scene: Scene, name: str, argument: str) -> Move:
+    if name in RUN_ACTIONS:
+        return _kept_run(scene, name)
+    match name:
+        case "offer" if (exercise := scene.exercise(argument)) is not None:
+            return replace(doing.begin(scene, exercise, "offer"), fresh=True)
+        case "continue":
+            return resuming.carry_on(scene)
+        case "leave":
+            return resuming.leave(scene)
+        case "why":
+            return prompts.why(scene, argument)
+        case "because":
+            return prompts.because(scene, argument)
+        case "look":
+            return menu.look(scene)
+        case "askchange":
+            return menu.ask_for_change(scene)
+        case _:
+            return closed(scene)
+
+
+def _kept_run(scene: Scene, name: str) -> Move:
+    run = scene.person.run
+    if run is None or _is_open(scene, run.id):
+        return closed(scene)
+    if name in ("change", "insist"):
+        return kept.change(scene, run, insist=name == "insist")
+    return kept.hide(scene, run, private=name == "private")
+
+
+def _is_open(scene: Scene, run: str) -> bool:
+    place = scene.session.place
+    return isinstance(place, Answering) and place.run.id == run
+
+
+def _therapists(scene: Scene, name: str, argument: str) -> Move:
+    match name, argument:
+        case "do", "invite":
+            return replace(inviting.start(scene), fresh=True)
+        case "do", "privacy":
+            return menu.privacy(scene)
+        case "give", client if client in {each.id for each in scene.person.clients}:
+            return replace(assigning.start(scene, client), fresh=True)
+        case "cancel", code:
+            return inviting.cancel(scene, code)
+        case _:
+            return closed(scene)

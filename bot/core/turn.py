@@ -1,0 +1,247 @@
+"""What one input leads to: data only, nothing performed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.core.person import Assignment, Profile, Role
+from bot.core.safety import Tier
+from bot.core.session import Run, Session
+from bot.core.text import Rich
+
+Style = Literal["primary", "danger"]
+Outcome = Literal[
+    "done", "part", "declined", "expired", "cancelled", "held_safety", "not_offered", "undeliverable"
+]
+SELF, THERAPIST = "self", "therapist"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A button under a message. `do` is what a tap brings back; one that `stands` works for ever, any other
+    only while its message is the last one that asked. `link` opens an address, `copy` fills the clipboard."""
+
+    label: str
+    do: str = ""
+    stands: bool = False
+    style: Style | None = None
+    link: str = ""
+    copy: str = ""
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileOrder:
+    """A file to build when its turn to be sent comes. Half-open range [since, until), instants in UTC."""
+
+    clients: tuple[str, ...]
+    format: Literal["csv", "json"]
+    since: datetime | None
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One thing for someone's screen.
+
+    `to` is SELF, THERAPIST or a person's id. `edit` names the message to change, by Telegram's number or by the
+    outbox row that sent it; without one, or when it is gone, the text is sent anew. A `bare` edit only takes the
+    buttons off. `keyboard` is the one under the text field; `delete` takes a message out of the chat, `leave` leaves a group.
+    """
+
+    text: Rich = field(default_factory=lambda: Rich(""))
+    rows: Rows = ()
+    to: str = SELF
+    edit: int | str | None = None
+    bare: bool = False
+    keyboard: tuple[tuple[str, ...], ...] = ()
+    silent: bool = False
+    kind: Literal["reply", "nudge", "safety", "file"] = "reply"
+    occurrence: str | None = None
+    contact: tuple[str, str] | None = None
+    file: FileOrder | None = None
+    nonce: int = 0
+    delete: int | None = None
+    leave: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing a client gave: appended, never overwritten. `number` is its place in a list answer, from 0."""
+
+    id: str
+    run: str
+    step: str
+    at: datetime
+    number: int = 0
+    text: str = ""
+    value: int | None = None
+    label: str = ""
+    media: str = ""
+    file: str = ""
+    skipped: bool = False
+    message: int | None = None
+
+
+# --- changes beyond session and entries -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSaved:
+    """A run as it now stands; `ended` with outcome done or part once it is over."""
+
+    run: Run
+    language: str
+    ended: datetime | None = None
+    outcome: Literal["open", "done", "part"] = "open"
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRevised:
+    """A kept answer said anew; the earlier wording is replaced, the revision counted."""
+
+    entry: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunHidden:
+    """A run marked private, or shown again."""
+
+    run: str
+    private: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccurrenceMoved:
+    """A planned nudge that comes later: snoozed by the client, or held while something else is open."""
+
+    occurrence: str
+    due: datetime
+    expires: datetime | None = None
+    snoozed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccurrenceEnded:
+    """What became of a planned nudge, and why where there is a why. The first outcome stands."""
+
+    occurrence: str
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccurrenceStarted:
+    """The client took a nudge up."""
+
+    occurrence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonGiven:
+    """Why a nudge was declined, in one of a few words."""
+
+    occurrence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerSet:
+    """Wake this person at `at`; a timer of the same name and subject is moved."""
+
+    timer: str
+    subject: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerDropped:
+    """Forget a timer, if it is still there."""
+
+    timer: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolled:
+    """The holder of an invitation agreed. `profile` is what is known so far."""
+
+    code: str
+    role: Role
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteMade:
+    """An invitation for one client, good until `expires`. Only a hash of the code is kept."""
+
+    code: str
+    nickname: str
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteEnded:
+    """An invitation that can no longer be used: cancelled by the therapist (by its hash) or refused (by its code)."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """Homework for a client, each piece with its plan; the client's earlier pieces end when `instead`."""
+
+    client: str
+    assignments: tuple[Assignment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardShown:
+    """The help card was shown. Only time, tier and where are kept, never the words."""
+
+    tier: Tier
+    at: datetime
+    exercise: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """A person's row ends here: they refused before anything was kept, or took their agreement back."""
+
+    person: str
+
+
+Change = (
+    RunSaved
+    | EntryRevised
+    | RunHidden
+    | OccurrenceMoved
+    | OccurrenceEnded
+    | OccurrenceStarted
+    | ReasonGiven
+    | TimerSet
+    | TimerDropped
+    | Enrolled
+    | InviteMade
+    | InviteEnded
+    | Assigned
+    | CardShown
+    | Left
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Everything one input leads to. `reaction` goes on the message that came in, `toast` answers the tap."""
+
+    session: Session
+    profile: Profile | None = None
+    replies: tuple[Reply, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    changes: tuple[Change, ...] = ()
+    reaction: str | None = None
+    toast: str | None = None
