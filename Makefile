@@ -1,0 +1,46 @@
+# `make run` starts the coach, `make test` checks everything; both begin from a bare Python 3.11 with venv and pip.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes --only-binary :all:
+UV ?= $(shell command -v uv || echo $(BIN)/uv)
+COMPILE := $(UV) pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-annotate pyproject.toml
+
+# The same whatever the machine's language and home are.
+export PYTHONUTF8 := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: run test lock
+.DELETE_ON_ERROR:
+
+run: $(VENV)/run.stamp
+	@exec $(BIN)/python -m bot run
+
+test: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict bot handlers storage tests
+	$(BIN)/lint-imports
+	@command -v chromium >/dev/null || echo "Chromium is absent: the browser tests will be skipped, by name."
+	$(BIN)/python -m pytest
+
+lock:
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv on the path."; exit 1; }
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --extra test --constraint requirements.lock --output-file requirements-test.lock
+
+# A stamp is newer than the lock it was made from, so pip runs only when a lock changed.
+$(VENV)/run.stamp: requirements.lock | $(BIN)/python
+	$(PIP) -r requirements.lock
+	@touch $@
+
+$(VENV)/test.stamp: requirements-test.lock | $(BIN)/python
+	$(PIP) -r requirements-test.lock
+	@touch $@ $(VENV)/run.stamp
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "The coach needs Python 3.11 or later; name one with make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) could not make $(VENV): is its venv module installed?"; exit 1; }
