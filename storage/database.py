@@ -1,0 +1,243 @@
+"""Opens, makes and upgrades the database, and names in one place what SQLite and PostgreSQL do differently."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, select
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from storage.store_keys import Store
+from storage.tables import META, PERSON
+from storage.vault import Vault
+
+SQLITE = "sqlite:///"
+BUSY_MILLISECONDS = 5000
+
+_PRAGMAS = ("journal_mode=wal", "synchronous=full", "foreign_keys=on", "secure_delete=on")
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class BadDatabase(Exception):
+    """The file is no database of ours, is damaged, or cannot be read."""
+
+
+class AlreadyRunning(Exception):
+    """Another process runs on this database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database: one engine that writes, one that only reads, and the keys to what is sealed in it."""
+
+    engine: Engine
+    reader: Engine
+    store: Store
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that holds the write lock from its beginning; committed at the end."""
+        with self.engine.begin() as conn:
+            yield conn
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view; writing in it fails."""
+        with self.reader.connect() as conn, conn.begin():
+            yield conn
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+        self.reader.dispose()
+
+
+def prepare(url: str, vault: Vault) -> None:
+    """Make the database or bring it up to date, and give a new one its keys.
+
+    Raises:
+        WrongKey: it is there, and `vault` does not open it; nothing was changed.
+        BadDatabase: the file is something else or damaged; nothing was changed.
+    """
+    if _is_made(url):
+        _check(url, vault)
+    migrate(url)
+    engine = _engine(url)
+    with engine.begin() as conn:
+        initialise(conn, vault)
+    engine.dispose()
+
+
+def migrate(url: str) -> None:
+    """Bring the tables to the newest revision, all or nothing; makes a private file where there is none.
+
+    Raises:
+        BadDatabase: the file is no database, damaged, from a newer release, or cannot be written.
+    """
+    _make_private_file(database_file(url))
+    with _one_line(url), closing(_look_into(url)) as raw:
+        _refuse_strangers(url, raw)
+    engine = _engine(url)
+    try:
+        with _one_line(url), engine.begin() as conn:
+            _upgrade(conn)
+    finally:
+        engine.dispose()
+
+
+def initialise(conn: Connection, vault: Vault) -> None:
+    """Give a new database its wrapped keys; one that has them keeps them."""
+    if conn.scalar(select(META.c.key)) is None:
+        keys = {"transit_key": vault.new_client_key(), "index_key": vault.new_index_key()}
+        conn.execute(insert(META), [{"key": key, "value": value} for key, value in keys.items()])
+
+
+def open_database(
+    url: str, vault: Vault, *, sensory: frozenset[str] = frozenset(), busy: int = BUSY_MILLISECONDS
+) -> Database:
+    """Open a database that `prepare` made. Exercises named in `sensory` have short-lived nudges; `busy` is how
+    many milliseconds to wait for another process's write.
+
+    Raises:
+        WrongKey: no key of the key file opens it.
+        BadDatabase: it is not there, is something else, damaged, or was never made ready.
+    """
+    transit, index = _check(url, vault)
+    store = Store(
+        vault=vault,
+        transit=vault.open_client_key(transit),
+        index=vault.open_index_key(index),
+        sensory=sensory,
+    )
+    return Database(_engine(url, busy=busy), _engine(url, busy=busy, read_only=True), store)
+
+
+@contextmanager
+def file_lock(path: Path) -> Iterator[None]:
+    """Hold `<path>.lock` for as long as the block runs.
+
+    Raises:
+        AlreadyRunning: another process holds it.
+    """
+    with path.with_name(f"{path.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(f"{path}: another coach is running on this database") from None
+        yield
+
+
+# --- what differs between SQLite and PostgreSQL ------------------------------------------------
+
+
+def upserting(table: Table) -> Insert:
+    """An INSERT that can say what happens on a conflict."""
+    return sqlite_insert(table)
+
+
+def is_busy(problem: BaseException) -> bool:
+    """Whether another process held the write lock for longer than we waited."""
+    return isinstance(problem, OperationalError) and "locked" in str(problem.orig)
+
+
+def database_file(url: str) -> Path:
+    """The file behind a URL."""
+    return Path(url.removeprefix(SQLITE))
+
+
+def _engine(url: str, *, busy: int = BUSY_MILLISECONDS, read_only: bool = False) -> Engine:
+    engine = create_engine(url, hide_parameters=True)
+    pragmas = (f"busy_timeout={busy}", *(("query_only=on",) if read_only else _PRAGMAS))
+
+    @event.listens_for(engine, "connect")
+    def set_up(raw: sqlite3.Connection, _record: object) -> None:
+        # The driver would otherwise begin by itself, late, and without the write lock.
+        raw.isolation_level = None
+        for pragma in pragmas:
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(conn: Connection) -> None:
+        conn.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _look_into(url: str) -> sqlite3.Connection:
+    """A bare connection that changes nothing, not even the journal's mode."""
+    return sqlite3.connect(f"{database_file(url).absolute().as_uri()}?mode=ro", uri=True)
+
+
+# --- making and checking -----------------------------------------------------------------------
+
+
+def _upgrade(conn: Connection) -> None:
+    config = Config(attributes={"connection": conn})
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    command.upgrade(config, "head")
+
+
+def _make_private_file(file: Path) -> None:
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as problem:
+        raise BadDatabase(f"{file}: the database cannot be written ({problem.strerror})") from None
+
+
+def _check(url: str, vault: Vault) -> tuple[bytes, bytes]:
+    """The wrapped keys of the database, once it is clear that `vault` opens them."""
+    with _one_line(url), closing(_look_into(url)) as raw:
+        _refuse_strangers(url, raw)
+        kept = dict(raw.execute("SELECT key, value FROM meta").fetchall()) if _tables(raw) else {}
+    if "transit_key" not in kept or "index_key" not in kept:
+        raise BadDatabase(f"{database_file(url)}: the database was never made ready")
+    vault.open_client_key(kept["transit_key"])
+    vault.open_index_key(kept["index_key"])
+    return kept["transit_key"], kept["index_key"]
+
+
+def _is_made(url: str) -> bool:
+    """Whether there is a database that already has its keys; false after a start that was cut short."""
+    if not database_file(url).exists():
+        return False
+    with _one_line(url), closing(_look_into(url)) as raw:
+        _refuse_strangers(url, raw)
+        return bool(_tables(raw)) and raw.execute("SELECT 1 FROM meta").fetchone() is not None
+
+
+def _refuse_strangers(url: str, raw: sqlite3.Connection) -> None:
+    tables = _tables(raw)
+    if tables and not {"alembic_version", META.name, PERSON.name} <= tables:
+        raise BadDatabase(f"{database_file(url)}: the database belongs to another program")
+
+
+def _tables(raw: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+@contextmanager
+def _one_line(url: str) -> Iterator[None]:
+    """What the driver or the migrations complain of, as one line for the operator."""
+    file = database_file(url)
+    try:
+        yield
+    except (sqlite3.OperationalError, OperationalError) as problem:
+        raise BadDatabase(f"{file}: the database cannot be opened ({_reason(problem)})") from None
+    except (sqlite3.DatabaseError, DatabaseError) as problem:
+        raise BadDatabase(f"{file}: not a database, or damaged ({_reason(problem)})") from None
+    except CommandError:
+        raise BadDatabase(f"{file}: the database comes from a newer release") from None
+
+
+def _reason(problem: Exception) -> str:
+    return str(problem.orig if isinstance(problem, DatabaseError) else problem)

@@ -1,0 +1,140 @@
+"""Performs the small changes of a turn: timers, what became of a nudge, and that the help card was shown."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection, and_, bindparam, case, delete, func, or_, select, update
+
+from bot.core.turn import (
+    CardShown,
+    OccurrenceEnded,
+    OccurrenceMoved,
+    OccurrenceStarted,
+    ReasonGiven,
+    TimerDropped,
+    TimerSet,
+)
+from storage.database import upserting
+from storage.tables import ASSIGNMENT, OCCURRENCE, OUTBOX, SAFETY_EVENT, TIMER
+
+Small = (
+    TimerSet | TimerDropped | OccurrenceMoved | OccurrenceEnded | OccurrenceStarted | ReasonGiven | CardShown
+)
+
+_set_timer = upserting(TIMER)
+_SET_TIMER = _set_timer.on_conflict_do_update(
+    index_elements=["person_id", "timer", "subject"], set_={"at": _set_timer.excluded.at}
+)
+_DROP_TIMER = delete(TIMER).where(
+    TIMER.c.person_id == bindparam("whose"),
+    TIMER.c.timer == bindparam("named"),
+    TIMER.c.subject == bindparam("about"),
+)
+_CARD = upserting(SAFETY_EVENT).on_conflict_do_nothing()
+
+_O = OCCURRENCE.c
+_OWN = and_(_O.id == bindparam("this"), _O.client_id == bindparam("client"))
+_OPEN = _O.outcome.is_(None)
+_MOVE = (
+    update(OCCURRENCE)
+    .where(_OWN, _OPEN)
+    .values(
+        due_at=bindparam("due"),
+        expires_at=func.coalesce(bindparam("expires", type_=_O.expires_at.type), _O.expires_at),
+        send_state="planned",
+        snoozed=_O.snoozed + bindparam("more"),
+    )
+)
+_ANSWERED_LATE = and_(_O.outcome == "expired", bindparam("became").in_(("done", "part")))
+_END = (
+    update(OCCURRENCE)
+    .where(_OWN, or_(_OPEN, _ANSWERED_LATE))
+    .values(
+        outcome=bindparam("became"),
+        reason=bindparam("why"),
+        ended_at=bindparam("now"),
+        send_state=case(
+            (_O.send_state != "planned", _O.send_state),
+            (_O.sent_at.is_(None), "never"),
+            else_="sent",
+        ),
+    )
+)
+_TAKE_BACK = (
+    update(OUTBOX)
+    .where(OUTBOX.c.occurrence_id == bindparam("this"), OUTBOX.c.kind == "nudge", OUTBOX.c.state == "due")
+    .values(state="failed", body_sealed=None, error_class="Ended")
+)
+_NEVER_LEFT = (
+    update(OCCURRENCE)
+    .where(_OWN, _O.send_state == "sending", _O.sent_at.is_(None))
+    .values(send_state="never")
+)
+_START = update(OCCURRENCE).where(_OWN).values(started_at=func.coalesce(_O.started_at, bindparam("now")))
+_EXPLAIN = update(OCCURRENCE).where(_OWN).values(reason=bindparam("why"))
+_OFFER = (
+    update(OCCURRENCE)
+    .where(_OWN)
+    .values(
+        send_state=case((_O.send_state == "planned", "sending"), else_=_O.send_state),
+        reminder_at=case((_O.send_state == "planned", _O.reminder_at), else_=bindparam("now")),
+    )
+)
+_OFFERED = (
+    update(ASSIGNMENT)
+    .where(ASSIGNMENT.c.id == select(_O.assignment_id).where(_OWN).scalar_subquery())
+    .values(last_offered_at=bindparam("now"))
+)
+
+
+def change_small(conn: Connection, person_id: str, change: Small, now: datetime) -> None:
+    """Perform a change to the person's own rows; one that names somebody else's finds nothing."""
+    match change:
+        case TimerSet(timer=timer, subject=subject, at=at):
+            conn.execute(_SET_TIMER, {"person_id": person_id, "timer": timer, "subject": subject, "at": at})
+        case TimerDropped(timer=timer, subject=subject):
+            drop_timer(conn, person_id, timer, subject)
+        case CardShown():
+            _note_card(conn, person_id, change)
+        case _:
+            _change_nudge(conn, person_id, change, now)
+
+
+def drop_timer(conn: Connection, person_id: str, timer: str, subject: str) -> None:
+    """Forget a timer, if it is there."""
+    conn.execute(_DROP_TIMER, {"whose": person_id, "named": timer, "about": subject})
+
+
+def offer_nudges(conn: Connection, offered: Sequence[tuple[str, str]], now: datetime) -> None:
+    """Nudges (client, occurrence) on their way: the first message of each is its sending, any other a reminder."""
+    if offered:
+        rows = [{"client": client, "this": occurrence, "now": now} for client, occurrence in offered]
+        conn.execute(_OFFER, rows)
+        conn.execute(_OFFERED, rows)
+
+
+def _change_nudge(
+    conn: Connection,
+    client_id: str,
+    change: OccurrenceMoved | OccurrenceEnded | OccurrenceStarted | ReasonGiven,
+    now: datetime,
+) -> None:
+    own = {"this": change.occurrence, "client": client_id}
+    match change:
+        case OccurrenceMoved(due=due, expires=expires, snoozed=snoozed):
+            conn.execute(_MOVE, own | {"due": due, "expires": expires, "more": int(snoozed)})
+        case OccurrenceEnded(outcome=outcome, reason=reason):
+            ended = conn.execute(_END, own | {"became": outcome, "why": reason, "now": now}).rowcount
+            if ended and conn.execute(_TAKE_BACK, {"this": change.occurrence}).rowcount:
+                conn.execute(_NEVER_LEFT, own)
+        case OccurrenceStarted():
+            conn.execute(_START, own | {"now": now})
+        case ReasonGiven(reason=reason):
+            conn.execute(_EXPLAIN, own | {"why": reason})
+
+
+def _note_card(conn: Connection, person_id: str, change: CardShown) -> None:
+    name = str(uuid5(UUID(person_id), f"card:{change.at.isoformat()}"))
+    row = {"id": name, "person_id": person_id, "tier": change.tier.value, "at": change.at}
+    conn.execute(_CARD, row | {"exercise": change.exercise})

@@ -1,0 +1,134 @@
+"""Invitations: made, shown, redeemed once, ended; only a hash of each code is kept."""
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
+
+from bot.core.person import Invite, Role
+from bot.core.turn import InviteMade
+from storage.store_keys import InviteGone, Store, place
+from storage.store_people import member
+from storage.tables import INVITE
+
+THERAPISTS_DAYS = timedelta(days=7)
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_USABLE = INVITE.c.used_at.is_(None) & INVITE.c.ended_at.is_(None) & (INVITE.c.expires_at > bindparam("now"))
+_BY_HASH = INVITE.c.hash == bindparam("this")
+_ADD = insert(INVITE)
+_LOOK = select(INVITE).where(_BY_HASH, _USABLE)
+_REDEEM = (
+    update(INVITE)
+    .where(_BY_HASH, _USABLE, INVITE.c.role == bindparam("wanted"))
+    .values(used_at=bindparam("now"))
+    .returning(INVITE.c.therapist_id, INVITE.c.nickname_sealed)
+)
+_END = (
+    update(INVITE)
+    .where(
+        _BY_HASH,
+        INVITE.c.used_at.is_(None),
+        INVITE.c.ended_at.is_(None),
+        or_(INVITE.c.therapist_id == bindparam("owner"), bindparam("holds_code")),
+    )
+    .values(ended_at=bindparam("now"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    """What an invitation brought: whose client this is, and what that therapist calls them."""
+
+    therapist_id: str | None
+    nickname: str
+
+
+def make_therapist_invite(store: Store, conn: Connection, name: str, now: datetime) -> str:
+    """Invite a therapist for seven days; returns the code, which is kept nowhere."""
+    code = f"t_{secrets.token_urlsafe(16)}"
+    digest = hash_of(code)
+    name_sealed = store.transit.seal(name.encode(), where=place("invite", "name", digest))
+    conn.execute(
+        _ADD, _row(digest, Role.THERAPIST, now, now + THERAPISTS_DAYS) | {"name_sealed": name_sealed}
+    )
+    return code
+
+
+def make_client_invite(
+    store: Store, conn: Connection, therapist_id: str, made: InviteMade, now: datetime
+) -> None:
+    """Keep an invitation that a therapist's turn made."""
+    therapist = member(store, conn, therapist_id)
+    if therapist is None or therapist.row.role != Role.THERAPIST:
+        raise LookupError("only a therapist invites clients")
+    digest = hash_of(made.code)
+    sealed = therapist.key.seal(made.nickname.encode(), where=place("invite", "nickname", digest))
+    whose = {"therapist_id": therapist_id, "nickname_sealed": sealed}
+    conn.execute(_ADD, _row(digest, Role.CLIENT, now, made.expires) | whose)
+
+
+def invite_behind(store: Store, conn: Connection, code: str, now: datetime) -> Invite:
+    """The invitation as it stands; wrong, used, ended and expired ones look alike.
+
+    `therapist` is who invites a client; for a therapist's invitation it is the therapist's own name.
+    """
+    row = conn.execute(_LOOK, {"this": hash_of(code), "now": now}).one_or_none()
+    if row is None:
+        return Invite(code=code, role=Role.STRANGER, usable=False)
+    if row.role == Role.THERAPIST:
+        return Invite(code=code, role=Role.THERAPIST, usable=True, therapist=_name(store, row))
+    therapist = member(store, conn, row.therapist_id)
+    if therapist is None:
+        return Invite(code=code, role=Role.STRANGER, usable=False)
+    profile = therapist.profile()
+    return Invite(
+        code=code,
+        role=Role.CLIENT,
+        usable=True,
+        therapist=profile.name,
+        zone=profile.zone,
+        language=profile.language,
+        country=profile.country,
+    )
+
+
+def redeem(store: Store, conn: Connection, code: str, role: Role, now: datetime) -> Redeemed:
+    """Use an invitation up.
+
+    Raises:
+        InviteGone: someone was quicker, or it has ended or expired.
+    """
+    digest = hash_of(code)
+    row = conn.execute(_REDEEM, {"this": digest, "now": now, "wanted": role.value}).one_or_none()
+    if row is None:
+        raise InviteGone
+    therapist = member(store, conn, row.therapist_id) if row.therapist_id else None
+    if therapist is None or row.nickname_sealed is None:
+        return Redeemed(row.therapist_id, "")
+    nickname = therapist.key.open(row.nickname_sealed, where=place("invite", "nickname", digest))
+    return Redeemed(therapist.id, nickname.decode())
+
+
+def end_invite(conn: Connection, actor: str | None, code: str, now: datetime) -> None:
+    """End an unused invitation: its code ends it for anyone, its hash only for the therapist who made it."""
+    by_hash = _HASH.fullmatch(code) is not None
+    digest = code if by_hash else hash_of(code)
+    conn.execute(_END, {"this": digest, "owner": actor or "", "holds_code": not by_hash, "now": now})
+
+
+def hash_of(code: str) -> str:
+    """SHA-256 in hex: enough for a random code of 128 bits."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def _name(store: Store, row: Row[Any]) -> str:
+    return store.transit.open(row.name_sealed, where=place("invite", "name", row.hash)).decode()
+
+
+def _row(digest: str, role: Role, now: datetime, expires: datetime) -> dict[str, Any]:
+    return {"hash": digest, "role": role.value, "created_at": now, "expires_at": expires}

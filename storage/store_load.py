@@ -1,0 +1,184 @@
+"""Loads the snapshot of a person that a turn is taken for."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, bindparam, select
+
+from bot.core.lookup import Lookup
+from bot.core.person import Assignment, ClientCard, KeptEntry, KeptRun, Person, Profile, Role, load_plan
+from storage.store_entries import load_value
+from storage.store_invites import invite_behind
+from storage.store_keys import Address, Store, place
+from storage.store_people import Member, PersonRow, members
+from storage.tables import ASSIGNMENT, ENTRY, PERSON, RUN
+from storage.vault import ClientKey
+
+A_DAY = timedelta(days=1)
+
+_OF_CLIENTS: BindParameter[list[str]] = bindparam("clients", expanding=True)
+_ASSIGNMENTS = (
+    select(ASSIGNMENT)
+    .where(ASSIGNMENT.c.client_id.in_(_OF_CLIENTS), ASSIGNMENT.c.ended_at.is_(None))
+    .order_by(ASSIGNMENT.c.given_at, ASSIGNMENT.c.position)
+)
+_RUNS = (
+    select(RUN.c.client_id, RUN.c.exercise, RUN.c.started_at)
+    .where(RUN.c.client_id.in_(_OF_CLIENTS), RUN.c.started_at > bindparam("since"))
+    .order_by(RUN.c.started_at)
+)
+_CLIENTS = select(PERSON).where(
+    PERSON.c.therapist_id == bindparam("therapist"), PERSON.c.role == Role.CLIENT.value
+)
+_RUN = select(RUN.c.id, RUN.c.exercise, RUN.c.private).where(
+    RUN.c.id == bindparam("run"), RUN.c.client_id == bindparam("client")
+)
+_RUN_TYPED_IN = select(ENTRY.c.run_id).where(
+    ENTRY.c.client_id == bindparam("client"), ENTRY.c.message == bindparam("message")
+)
+_ENTRIES = select(ENTRY).where(ENTRY.c.run_id == bindparam("run")).order_by(ENTRY.c.seq)
+
+
+def load(store: Store, conn: Connection, address: Address, hint: Lookup, now: datetime) -> Person:
+    """The person an input is from, with what `hint` points at; a stranger where there is no such person."""
+    return load_many(store, conn, [(address, hint)], now)[0]
+
+
+def load_many(
+    store: Store, conn: Connection, asked: Sequence[tuple[Address, Lookup]], now: datetime
+) -> list[Person]:
+    """One snapshot for each address, in order, with one SELECT for all the people."""
+    indexes = [b"" if address.user is None else store.found_by(address.user) for address, _ in asked]
+    ids = {address.person for address, _ in asked if address.person is not None}
+    found = members(store, conn, indexes={index for index in indexes if index}, ids=ids)
+    by_index = {bytes(each.row.tg_index): each for each in found}
+    by_id = {each.id: each for each in found}
+    people = _snapshots(store, conn, found, now)
+    loaded: list[Person] = []
+    for (address, hint), index in zip(asked, indexes, strict=True):
+        who = by_index.get(index) if address.person is None else by_id.get(address.person)
+        person = people[who.id] if who else Person(profile=Profile(language=address.language))
+        loaded.append(_with_hinted(store, conn, (person, who), hint, now))
+    return loaded
+
+
+def _snapshots(store: Store, conn: Connection, found: Collection[Member], now: datetime) -> dict[str, Person]:
+    clients = [each.id for each in found if each.row.role == Role.CLIENT]
+    assignments, runs = _assignments(conn, clients), _runs(conn, clients, now)
+    return {
+        each.id: _client(store, each, assignments[each.id], runs[each.id])
+        if each.row.role == Role.CLIENT
+        else _therapist(store, conn, each)
+        for each in found
+    }
+
+
+def _client(
+    store: Store, who: Member, assignments: Sequence[PersonRow], runs: Sequence[tuple[str, datetime]]
+) -> Person:
+    return Person(
+        id=who.id,
+        role=Role.CLIENT,
+        profile=who.profile(),
+        session=who.session(),
+        nickname=who.nickname(),
+        therapist_name=who.therapist_name(store),
+        assignments=tuple(open_assignment(who.key, row) for row in assignments),
+        runs_today=tuple(runs),
+    )
+
+
+def _therapist(store: Store, conn: Connection, who: Member) -> Person:
+    return Person(
+        id=who.id,
+        role=Role.THERAPIST,
+        profile=who.profile(),
+        session=who.session(),
+        clients=clients_of(store, conn, who.id),
+        spare_code=secrets.token_urlsafe(16),
+    )
+
+
+def clients_of(store: Store, conn: Connection, therapist_id: str) -> tuple[ClientCard, ...]:
+    """A therapist's own clients, by nickname."""
+    rows = conn.execute(_CLIENTS, {"therapist": therapist_id}).all()
+    cards = (card_of(Member(row, store.vault.open_client_key(row.key_wrapped))) for row in rows)
+    return tuple(sorted(cards, key=lambda card: (card.nickname.casefold(), card.code)))
+
+
+def card_of(client: Member) -> ClientCard:
+    """What a therapist sees of a client's row."""
+    return ClientCard(
+        id=client.id,
+        code=client.row.code,
+        nickname=client.nickname(),
+        zone=client.profile().zone,
+        settled=client.row.settled,
+        reachable=client.row.reachable,
+        heard=client.row.heard_at,
+    )
+
+
+def open_assignment(key: ClientKey, row: Any) -> Assignment:
+    """A row of homework, read."""
+    return Assignment(
+        id=row.id,
+        exercise=row.exercise,
+        plan=load_plan(key.open(row.plan_sealed, where=place("assignment", "plan", row.id))),
+        words=key.open(row.words_sealed, where=place("assignment", "words", row.id)).decode(),
+        given_at=row.given_at,
+    )
+
+
+def _assignments(conn: Connection, clients: list[str]) -> defaultdict[str, list[Any]]:
+    grouped: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in conn.execute(_ASSIGNMENTS, {"clients": clients}) if clients else ():
+        grouped[row.client_id].append(row)
+    return grouped
+
+
+def _runs(
+    conn: Connection, clients: list[str], now: datetime
+) -> defaultdict[str, list[tuple[str, datetime]]]:
+    grouped: defaultdict[str, list[tuple[str, datetime]]] = defaultdict(list)
+    for row in conn.execute(_RUNS, {"clients": clients, "since": now - A_DAY}) if clients else ():
+        grouped[row.client_id].append((row.exercise, row.started_at))
+    return grouped
+
+
+def _with_hinted(
+    store: Store, conn: Connection, found: tuple[Person, Member | None], hint: Lookup, now: datetime
+) -> Person:
+    person, who = found
+    if hint.code is not None:
+        return replace(person, invite=invite_behind(store, conn, hint.code, now))
+    if who is None or (hint.run is None and hint.message is None):
+        return person
+    return replace(person, run=_kept_run(conn, who, hint))
+
+
+def _kept_run(conn: Connection, who: Member, hint: Lookup) -> KeptRun | None:
+    name = hint.run or conn.scalar(_RUN_TYPED_IN, {"client": who.id, "message": hint.message})
+    row = conn.execute(_RUN, {"run": name, "client": who.id}).one_or_none() if name else None
+    if row is None:
+        return None
+    entries = tuple(_kept_entry(who.key, each) for each in conn.execute(_ENTRIES, {"run": row.id}))
+    return KeptRun(id=row.id, exercise=row.exercise, private=row.private, entries=entries)
+
+
+def _kept_entry(key: ClientKey, row: Any) -> KeptEntry:
+    value = load_value(key, row.id, row.value_sealed)
+    return KeptEntry(
+        id=row.id,
+        step=row.step,
+        text=value.text,
+        label=value.label,
+        value=value.value,
+        skipped=row.skipped,
+        message=row.message,
+        revisions=row.revisions,
+    )

@@ -1,0 +1,181 @@
+"""Turns homework into rows: occurrences for the next days, anew when the client's clock choices change."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection, Row, bindparam, case, delete, insert, select, update
+
+from bot.core.person import Assignment, dump_plan
+from bot.core.plan import Hours, OnDemand, Planned, UnknownZone, instant, local_day, planned
+from bot.core.turn import Assigned
+from storage.database import upserting
+from storage.store_keys import NotYours, Store, place
+from storage.store_load import open_assignment
+from storage.store_people import Member, member, members
+from storage.tables import ASSIGNMENT, OCCURRENCE, PERSON
+
+A_DAY = timedelta(days=1)
+AHEAD = timedelta(hours=48)
+"""How far ahead occurrences are there."""
+
+_O, _A = OCCURRENCE.c, ASSIGNMENT.c
+_ADD = upserting(OCCURRENCE).on_conflict_do_nothing()
+_NOT_YET = (_O.client_id == bindparam("client")) & (_O.send_state == "planned") & _O.outcome.is_(None)
+_DROP_FUTURE = delete(OCCURRENCE).where(
+    _NOT_YET, _O.due_at > bindparam("now"), _O.due_at == _O.planned_at, _O.sent_at.is_(None)
+)
+_CANCEL = (
+    update(OCCURRENCE)
+    .where(_NOT_YET)
+    .values(
+        outcome="cancelled",
+        reason="new homework",
+        ended_at=bindparam("now"),
+        send_state=case((_O.sent_at.is_(None), "never"), else_="sent"),
+    )
+)
+_OPEN = select(ASSIGNMENT).where(_A.client_id == bindparam("client"), _A.ended_at.is_(None)).order_by(_A.id)
+_END_OPEN = (
+    update(ASSIGNMENT)
+    .where(_A.client_id == bindparam("client"), _A.ended_at.is_(None))
+    .values(ended_at=bindparam("now"), planned_until=None)
+)
+_GIVE = insert(ASSIGNMENT)
+_PLANNED_UNTIL = update(ASSIGNMENT).where(_A.id == bindparam("this")).values(planned_until=bindparam("until"))
+_SHORT = (
+    select(ASSIGNMENT)
+    .join(PERSON, PERSON.c.id == _A.client_id)
+    .where(
+        _A.ended_at.is_(None),
+        _A.planned_until <= bindparam("horizon"),
+        PERSON.c.settled.is_(True),
+        PERSON.c.reachable.is_(True),
+    )
+    .order_by(_A.planned_until)
+    .limit(bindparam("most"))
+)
+
+
+def assign(store: Store, conn: Connection, therapist_id: str, given: Assigned, now: datetime) -> None:
+    """Give a client homework in place of all that was open; what was still planned for that is cancelled.
+
+    Raises:
+        NotYours: the client is somebody else's.
+    """
+    client = member(store, conn, given.client)
+    if client is None or client.therapist_id != therapist_id:
+        raise NotYours
+    conn.execute(_CANCEL, {"client": client.id, "now": now})
+    conn.execute(_END_OPEN, {"client": client.id, "now": now})
+    if given.assignments:
+        rows = [_assignment_row(client, each, now) for each in given.assignments]
+        conn.execute(_GIVE, [row | {"position": position} for position, row in enumerate(rows)])
+
+
+def replan(store: Store, conn: Connection, person_id: str, now: datetime) -> None:
+    """Compute what is still to come anew, from now on; what was sent, moved or has ended stays as it is."""
+    conn.execute(_DROP_FUTURE, {"client": person_id, "now": now})
+    client = member(store, conn, person_id)
+    if client is None or not (client.row.settled and client.row.reachable):
+        return
+    for row in conn.execute(_OPEN, {"client": person_id}).all():
+        _extend(conn, _homework(store, client, row), now, None)
+
+
+def plan_ahead(store: Store, conn: Connection, now: datetime, limit: int) -> int:
+    """Make the occurrences of the next 48 hours where they are missing.
+
+    After an outage every date that passed unplanned gets its row, expired with its reason.
+
+    Returns:
+        How many pieces of homework were looked at, `limit` at most.
+    """
+    rows = conn.execute(_SHORT, {"horizon": now + AHEAD, "most": limit}).all()
+    clients = {each.id: each for each in members(store, conn, ids={row.client_id for row in rows})}
+    for row in rows:
+        _extend(conn, _homework(store, clients[row.client_id], row), now, row.planned_until)
+    return len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Homework:
+    """One piece of homework with what its times depend on."""
+
+    client: str
+    assignment: Assignment
+    hours: Hours
+    is_sensory: bool
+
+
+def _homework(store: Store, client: Member, row: Row[Any]) -> _Homework:
+    is_sensory = row.exercise in store.sensory
+    return _Homework(client.id, open_assignment(client.key, row), client.profile().hours, is_sensory)
+
+
+def _extend(conn: Connection, homework: _Homework, now: datetime, since: datetime | None) -> None:
+    """Plan up to the horizon: from `since` on, or without it only what still lies ahead."""
+    this = homework.assignment.id
+    if isinstance(homework.assignment.plan, OnDemand):
+        conn.execute(_PLANNED_UNTIL, {"this": this, "until": None})
+        return
+    try:
+        rows, until = _rows(homework, now, since)
+    except UnknownZone:
+        # A zone that this machine no longer knows stops one client's nudges, not everybody's.
+        rows, until = [], now + AHEAD + A_DAY
+    if rows:
+        conn.execute(_ADD, rows)
+    conn.execute(_PLANNED_UNTIL, {"this": this, "until": until})
+
+
+def _rows(
+    homework: _Homework, now: datetime, since: datetime | None
+) -> tuple[list[dict[str, Any]], datetime]:
+    zone = homework.hours.zone
+    first = local_day(now if since is None else since, zone)
+    end = local_day(now + AHEAD, zone) + A_DAY
+    nudges = planned(
+        homework.assignment.plan,
+        homework.hours,
+        since=first,
+        until=end,
+        seed=homework.assignment.id,
+        sensory=homework.is_sensory,
+    )
+    wanted = (nudge for nudge in nudges if since is not None or nudge.due > now)
+    return [_row(homework, nudge, now) for nudge in wanted], instant(end, time(), zone)
+
+
+def _row(homework: _Homework, nudge: Planned, now: datetime) -> dict[str, Any]:
+    is_past = nudge.expires <= now
+    return {
+        "id": str(uuid5(UUID(homework.assignment.id), f"{nudge.local_date.isoformat()}:{nudge.slot}")),
+        "assignment_id": homework.assignment.id,
+        "client_id": homework.client,
+        "local_date": nudge.local_date,
+        "slot": nudge.slot,
+        "zone": homework.hours.zone,
+        "planned_at": nudge.due,
+        "due_at": nudge.due,
+        "expires_at": nudge.expires,
+        "send_state": "never" if is_past else "planned",
+        "outcome": "expired" if is_past else None,
+        "reason": "offline" if is_past else "",
+        "ended_at": now if is_past else None,
+        "snoozed": 0,
+    }
+
+
+def _assignment_row(client: Member, given: Assignment, now: datetime) -> dict[str, Any]:
+    return {
+        "id": given.id,
+        "client_id": client.id,
+        "therapist_id": client.therapist_id,
+        "exercise": given.exercise,
+        "plan_sealed": client.key.seal(dump_plan(given.plan), where=place("assignment", "plan", given.id)),
+        "words_sealed": client.key.seal(given.words.encode(), where=place("assignment", "words", given.id)),
+        "given_at": now,
+        "planned_until": None if isinstance(given.plan, OnDemand) else now,
+    }

@@ -1,0 +1,212 @@
+"""The tables: what is kept, which columns are sealed, and what the database itself holds unique."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, Index, Table, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+# A `_sealed` column holds ciphertext bound to its table, column and row; `key_wrapped` opens the person's own.
+# Sequences never give a number twice: a message that was sent keeps its place for good.
+_COUNTED = {"sqlite_autoincrement": True}
+
+
+class Meta(SQLModel, table=True):
+    """The database's own wrapped keys."""
+
+    key: str = Field(primary_key=True)
+    value: bytes
+
+
+class Person(SQLModel, table=True):
+    """A client or a therapist. `tg_index` is the blind index of the Telegram id, `chat_sealed` the id itself."""
+
+    id: str = Field(primary_key=True)
+    role: str
+    tg_index: bytes = Field(unique=True)
+    code: str = Field(unique=True)
+    therapist_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    key_wrapped: bytes
+    profile_sealed: bytes
+    session_sealed: bytes
+    nickname_sealed: bytes | None = None
+    chat_sealed: bytes
+    reachable: bool = True
+    settled: bool = False
+    created_at: datetime
+    heard_at: datetime | None = None
+
+
+class Invite(SQLModel, table=True):
+    """An invitation, known by the SHA-256 of its code. A client's nickname is sealed under the therapist's key,
+    a therapist's own name under the transit key."""
+
+    hash: str = Field(primary_key=True)
+    role: str
+    therapist_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    nickname_sealed: bytes | None = None
+    name_sealed: bytes | None = None
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+class Consent(SQLModel, table=True):
+    """Each agreement a person gave, and each change to what it covers."""
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id")
+    at: datetime = Field(primary_key=True)
+    version: str
+    choices_sealed: bytes
+
+
+class Assignment(SQLModel, table=True):
+    """Homework. Occurrences are there for all local dates before `planned_until`; null where nothing is to plan."""
+
+    id: str = Field(primary_key=True)
+    client_id: str = Field(foreign_key="person.id", index=True)
+    therapist_id: str | None = Field(default=None, foreign_key="person.id")
+    exercise: str
+    plan_sealed: bytes
+    words_sealed: bytes
+    position: int
+    given_at: datetime
+    ended_at: datetime | None = None
+    last_offered_at: datetime | None = None
+    planned_until: datetime | None = Field(default=None, index=True)
+
+
+class Occurrence(SQLModel, table=True):
+    """One planned nudge: `send_state` planned, sending, sent, unknown, failed or never; `outcome` once it is over."""
+
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "local_date", "slot"),
+        Index("ix_occurrence_due", "send_state", "due_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    assignment_id: str = Field(foreign_key="assignment.id")
+    client_id: str = Field(foreign_key="person.id", index=True)
+    local_date: date
+    slot: int
+    zone: str
+    planned_at: datetime
+    due_at: datetime
+    expires_at: datetime
+    send_state: str = "planned"
+    outcome: str | None = None
+    reason: str = ""
+    sent_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    reminder_at: datetime | None = None
+    snoozed: int = 0
+
+
+class Timer(SQLModel, table=True):
+    """A moment at which a person's conversation moves by itself."""
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id")
+    timer: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    at: datetime = Field(index=True)
+
+
+class Run(SQLModel, table=True):
+    """One doing of an exercise. `zone` is the client's when it began."""
+
+    __table_args__ = (Index("ix_run_of", "client_id", "started_at"),)
+
+    id: str = Field(primary_key=True)
+    client_id: str = Field(foreign_key="person.id")
+    exercise: str
+    revision: int
+    language: str
+    trigger: str
+    # Neither is a foreign key: an answer is kept even where the nudge it belongs to is gone.
+    assignment_id: str | None = None
+    occurrence_id: str | None = None
+    zone: str
+    started_at: datetime
+    ended_at: datetime | None = None
+    outcome: str
+    private: bool = False
+    words_sealed: bytes
+
+
+class Entry(SQLModel, table=True):
+    """One answer. `value_sealed` holds text, value, label, media and file as one JSON object."""
+
+    __table_args__ = (Index("ix_entry_message", "client_id", "message"), _COUNTED)
+
+    seq: int | None = Field(default=None, primary_key=True)
+    id: str = Field(unique=True)
+    client_id: str = Field(foreign_key="person.id")
+    run_id: str = Field(foreign_key="run.id", index=True)
+    step: str
+    number: int
+    at: datetime
+    skipped: bool = False
+    value_sealed: bytes
+    message: int | None = None
+    revisions: int = 0
+    revised_at: datetime | None = None
+
+
+class SafetyEvent(SQLModel, table=True):
+    """The help card was shown: when, how strong the signal was and where, never the words."""
+
+    __tablename__ = "safety_event"
+
+    id: str = Field(primary_key=True)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    tier: str
+    at: datetime
+    exercise: str = ""
+
+
+class Inbox(SQLModel, table=True):
+    """Updates as they came, in order of arrival: `state` new, done or dead."""
+
+    __table_args__ = _COUNTED
+
+    seq: int | None = Field(default=None, primary_key=True)
+    update_id: int = Field(unique=True, sa_type=BigInteger)
+    body_sealed: bytes | None = None
+    received_at: datetime
+    state: str = Field(default="new", index=True)
+    attempts: int = 0
+    error_class: str = ""
+
+
+class Outbox(SQLModel, table=True):
+    """Messages to send: `state` due, claimed, sent, unknown or failed. The body goes when the message is through."""
+
+    __table_args__ = _COUNTED
+
+    seq: int | None = Field(default=None, primary_key=True)
+    id: str = Field(unique=True)
+    person_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    body_sealed: bytes | None = None
+    kind: str
+    state: str = Field(index=True)
+    not_before: datetime
+    attempts: int = 0
+    message_id: int | None = None
+    occurrence_id: str | None = Field(default=None, index=True)
+    created_at: datetime
+    sent_at: datetime | None = None
+    error_class: str = ""
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The Core table under a model: all reading and writing goes through it."""
+    table: Table = model.__dict__["__table__"]
+    return table
+
+
+META, PERSON, INVITE, CONSENT = (table_of(model) for model in (Meta, Person, Invite, Consent))
+ASSIGNMENT, OCCURRENCE, TIMER = (table_of(model) for model in (Assignment, Occurrence, Timer))
+RUN, ENTRY, SAFETY_EVENT = (table_of(model) for model in (Run, Entry, SafetyEvent))
+INBOX, OUTBOX = table_of(Inbox), table_of(Outbox)
+METADATA = SQLModel.metadata
