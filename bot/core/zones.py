@@ -141,8 +141,6 @@ def _mistyped(name: str, gazetteer: Gazetteer) -> Iterator[Place]:
 def _one_slip_apart(one: str, other: str) -> bool:
     """Whether one letter added, left out, changed or swapped with its neighbour makes them the same."""
     short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1:
-        return False
     same = next(
         (n for n, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short)
     )

@@ -124,6 +124,7 @@ def test_any_text_is_a_time_or_nothing(text: str) -> None:
         ("9:30 - 8:15", time(21, 30), time(8, 15)),
         ("1-9", time(1), time(9)),
         ("12-8", time(0), time(8)),
+        ("12.30 - 8", time(0, 30), time(8)),
         ("12:30 till 8", time(0, 30), time(8)),
         ("midnight to noon", time(0), time(12)),
         ("9 am - 5 pm", time(9), time(17)),

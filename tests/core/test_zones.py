@@ -107,6 +107,8 @@ def test_ambiguous_name_gives_each_zone_the_likelier_first(text: str, expected: 
         "Limm",
         "Paris, Texas",
         "Berlin, France",
+        "portland oregon, canada",
+        "London1",
         "asdfghjkl",
         "x" * 4000,
         "20:30",
@@ -115,6 +117,11 @@ def test_ambiguous_name_gives_each_zone_the_likelier_first(text: str, expected: 
 )
 def test_offset_abbreviation_or_unknown_place_finds_nothing(text: str) -> None:
     assert zones(text) == []
+
+
+@pytest.mark.parametrize("text", ["Xi'an", "XI\u2019AN", " xi\u02bban. ", "Xian"])
+def test_names_compare_without_case_apostrophes_and_punctuation(text: str) -> None:
+    assert fold(text) == "xian"
 
 
 def test_slip_of_the_finger_is_forgiven_only_when_nothing_is_exact() -> None:
