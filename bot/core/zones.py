@@ -20,6 +20,7 @@ __all__ = [
     "zone_label",
 ]
 LONGEST_BUTTON = 24
+LONGEST_TEXT = 100
 SHORTEST_MISTYPED = 5
 SHORTEST_AREA = 3
 
@@ -70,9 +71,9 @@ def find(text: str, gazetteer: Gazetteer, limit: int = 4) -> tuple[Place, ...]:
 
     Takes a city, "city, country or state", an IANA name, or else a country or state; one slip of the
     finger is forgiven in a name of five letters or more. Offsets and abbreviations such as "UTC+2" or
-    "EST" find nothing: they are wrong for half the year.
+    "EST" find nothing: they are wrong for half the year. Nor does a text over 100 characters.
     """
-    if any(sign.isdigit() for sign in text):
+    if len(text) > LONGEST_TEXT or any(sign.isdigit() for sign in text):
         return ()
     name, *areas = [fold(part) for part in re.split(r"[,;()]", text) if fold(part)] or [""]
     return _one_a_zone(_candidates(name, areas, gazetteer))[:limit]
