@@ -1,6 +1,9 @@
 # `make run` starts the coach, `make test` checks everything; both begin from a bare Python 3.11 with venv and pip.
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
+# A name on the path may be a stand-in that starts nothing, so each is asked.
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for each in python3.11 python3 python3.12 python3.13 python3.14 python; do \
+	$$each -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$each && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes --only-binary :all:
@@ -41,6 +44,6 @@ $(VENV)/test.stamp: requirements-test.lock | $(BIN)/python
 	@touch $@ $(VENV)/run.stamp
 
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	@"$(PYTHON)" -c '$(NEW_ENOUGH)' 2>/dev/null \
 		|| { echo "The coach needs Python 3.11 or later; name one with make PYTHON=/path/to/python3.11"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) could not make $(VENV): is its venv module installed?"; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) could not make $(VENV): is its venv module installed?"; exit 1; }

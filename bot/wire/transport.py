@@ -87,7 +87,7 @@ class AiohttpRequest(BaseRequest):
         if session is not None:
             await session.close()
 
-    async def do_request(  # noqa: PLR0917 -- PTB fixes the signature
+    async def do_request(
         self,
         url: str,
         method: str,
