@@ -81,6 +81,7 @@ class ChatBubble extends HTMLElement {
     const own = message.from === "person";
     return make("span", { class: "meta" },
       message.pinned ? make("span", { text: "pinned" }) : null,
+      message.protected ? make("span", { text: "protected", title: "Cannot be forwarded or copied" }) : null,
       own && message.edited ? make("span", { class: "edited", text: "edited" }) : null,
       make("time", { datetime: new Date(message.date * 1000).toISOString(), text: shortTime(message.date * 1000, phone) }),
       own ? make("span", { class: "ticks", role: "img", "aria-label": "Delivered" }, icon("check")) : null);
@@ -103,7 +104,8 @@ class ChatBubble extends HTMLElement {
 
   key(button, row, column) {
     const kind = button.url ? "url" : button.copy_text ? "copy" : "callback";
-    return make("button", { type: "button", class: `key ${button.style ?? ""}`, "data-kind": kind, "data-place": `${row}.${column}`,
+    const title = { url: button.url, copy: "Copies a text" }[kind] ?? null;
+    return make("button", { type: "button", class: `key ${button.style ?? ""}`, title, "data-kind": kind, "data-place": `${row}.${column}`,
       onclick: (event) => this.tap(button, row, column, event.currentTarget) }, make("span", { text: button.text, dir: "auto" }));
   }
 

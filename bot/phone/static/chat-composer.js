@@ -64,9 +64,9 @@ class ChatComposer extends HTMLElement {
   follow(keyboard) {
     if (keyboard?.message_id !== this.keysOf) this.keysOpen = true;
     this.keysOf = keyboard?.message_id ?? null;
-    this.toggle.hidden = !keyboard;
+    this.toggle.hidden = !keyboard?.rows.length;
     this.toggle.setAttribute("aria-expanded", String(this.keysOpen));
-    this.keys.hidden = !keyboard || !this.keysOpen || this.phone.blocked;
+    this.keys.hidden = !keyboard?.rows.length || !this.keysOpen || this.phone.blocked;
     const drawn = JSON.stringify(keyboard?.rows ?? []);
     if (drawn === this.keysDrawn) return;
     this.keysDrawn = drawn;

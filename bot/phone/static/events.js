@@ -4,6 +4,7 @@ import { fetchJson } from "./api.js";
 import { store, takeEvent, takeState } from "./state.js";
 
 let waiting = null;
+let fetching = Promise.resolve();
 
 /** Open the stream and keep the state true for as long as the page lives. */
 export function connect() {
@@ -19,16 +20,22 @@ function hear(event) {
   else takeEvent(event);
 }
 
-/** Fetch the whole state; what arrives meanwhile is applied after it. */
-export async function refresh() {
-  waiting = waiting ?? [];
+/** Fetch the whole state, one fetch after another: an older answer never overtakes a newer one. */
+export function refresh() {
+  fetching = fetching.then(fetchWhole);
+  return fetching;
+}
+
+// What arrives meanwhile is applied afterwards.
+async function fetchWhole() {
+  waiting = [];
   try {
     takeState(await fetchJson("/state"));
     show(true);
   } catch {
     show(false);
   }
-  const missed = waiting ?? [];
+  const missed = waiting;
   waiting = null;
   missed.forEach(takeEvent);
 }

@@ -19,7 +19,7 @@ export function mediaBlock(media) {
     case "photo": return picture(media);
     case "voice": case "audio": return sound(media);
     case "sticker": return make("div", { class: "sticker", text: media.details.emoji ?? "🙂", role: "img", "aria-label": "Sticker" });
-    case "dice": return make("div", { class: "sticker", text: `${media.details.emoji ?? "🎲"} ${media.details.value ?? ""}` });
+    case "dice": return make("div", { class: "sticker" }, media.details.emoji ?? "🎲", make("small", { text: ` ${media.details.value ?? ""}` }));
     case "contact": return contact(media.details);
     case "location": return place(media.details);
     case "video_note": case "video": case "animation": return row("video", media);

@@ -14,6 +14,7 @@ const PILL_MS = 4000;
 
 class PhoneView extends HTMLElement {
   bubbles = new Map();
+  atBottom = true;
   unseen = 0;
 
   /** Build the phone of one person; called once. */
@@ -32,6 +33,8 @@ class PhoneView extends HTMLElement {
     this.replaceChildren(this.label(phone), this.frame());
     this.composer.build(phone);
     this.parts.list.addEventListener("scroll", () => this.scrolled());
+    this.parts.list.addEventListener("load", () => this.stay(), { capture: true });
+    new ResizeObserver(() => this.stay()).observe(this.parts.list);
     this.addEventListener("reply-to", ({ detail }) => this.composer.setMode("reply", detail));
     this.addEventListener("edit-message", ({ detail }) => this.composer.setMode("edit", detail));
     store.addEventListener("change", ({ detail }) => { if (detail.user_id === this.userId) this.change(detail); });
@@ -81,7 +84,7 @@ class PhoneView extends HTMLElement {
   }
 
   change(event) {
-    const stick = this.isNearBottom();
+    const stick = this.atBottom;
     if (event.kind === "phone") return this.drawAll();
     if (event.message) this.place(event);
     if (event.kind === "deleted") this.drop(event.message_id);
@@ -111,17 +114,27 @@ class PhoneView extends HTMLElement {
   // What follows from the messages as a whole: date lines, the pinned bar, taps under way, the line below.
   settleView() {
     const { phone, parts } = this;
-    for (const line of parts.list.querySelectorAll(".day, .nothing-yet")) line.remove();
-    let day = "";
-    for (const [id, bubble] of this.bubbles) {
-      const moment = phone.messages.get(id).date * 1000;
-      if (dayKey(moment, phone) !== day) bubble.before(make("p", { class: "day" }, make("span", { text: longDay(moment, phone) })));
-      day = dayKey(moment, phone);
-      bubble.wait(phone.waiting);
-    }
+    parts.list.querySelector(".nothing-yet")?.remove();
+    this.drawDays();
+    for (const bubble of this.bubbles.values()) bubble.wait(phone.waiting);
     if (!this.bubbles.size) parts.list.append(nothingYet(phone));
     this.showPinned([...phone.messages.values()].findLast((message) => message.pinned));
     this.composer.update(phone);
+  }
+
+  // Lines that are right stay: the list is read aloud as it changes.
+  drawDays() {
+    const { phone, parts } = this;
+    let day = "";
+    for (const [id, bubble] of this.bubbles) {
+      const moment = phone.messages.get(id).date * 1000;
+      const wanted = dayKey(moment, phone) === day ? null : longDay(moment, phone);
+      const line = bubble.previousElementSibling?.classList.contains("day") ? bubble.previousElementSibling : null;
+      if (line && line.textContent !== wanted) line.remove();
+      if (wanted && line?.textContent !== wanted) bubble.before(make("p", { class: "day" }, make("span", { text: wanted })));
+      day = dayKey(moment, phone);
+    }
+    for (const line of parts.list.querySelectorAll(".day:last-child, .day:has(+ .day)")) line.remove();
   }
 
   showPinned(message) {
@@ -175,8 +188,14 @@ class PhoneView extends HTMLElement {
     this.scrolled();
   }
 
+  // A keyboard that opens or a picture that arrives does not push the newest message out of sight.
+  stay() {
+    if (this.atBottom) this.toBottom();
+  }
+
   scrolled() {
-    if (!this.isNearBottom()) this.parts.down.hidden = false;
+    this.atBottom = this.isNearBottom();
+    if (!this.atBottom) this.parts.down.hidden = false;
     else this.seen();
   }
 
@@ -216,8 +235,12 @@ function titleOf(phone) {
 function nothingYet(phone) {
   return make("div", { class: "nothing-yet" },
     phone.description ? make("p", { class: "description", text: phone.description, dir: "auto" }) : null,
-    phone.invite ? make("p", {}, "A start link lies open here. ", make("code", { text: phone.invite })) : null,
+    phone.invite ? make("p", {}, "A start link lies open here: ", make("code", { text: addressOf(phone.invite) })) : null,
     phone.description || phone.invite ? null : make("p", { text: "No messages here yet." }));
+}
+
+function addressOf(invite) {
+  return invite.includes("/") ? invite : `t.me/${known.bot.username}?start=${invite}`;
 }
 
 customElements.define("phone-view", PhoneView);
