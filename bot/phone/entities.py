@@ -69,9 +69,12 @@ def parse_entities(raw: Any, what: str = "entities") -> list[Json]:
 
 def wrong_url(url: str) -> str | None:
     """Why Telegram would not take this link, or None when it would. A bare host gets http:// in front."""
-    if url.startswith(("tg://", "mailto:", "tel:")):
+    if url.startswith("tg://"):
         return None
-    parts = urlsplit(url if "://" in url else f"http://{url}")
+    try:
+        parts = urlsplit(url if "://" in url else f"http://{url}")
+    except ValueError:
+        return "Wrong HTTP URL"
     if parts.scheme not in {"http", "https"}:
         return "Unsupported URL protocol"
     host = parts.hostname or ""
@@ -145,7 +148,7 @@ def _overlap(one: Json, other: Json) -> bool:
 def _entity(item: Any) -> Json | None:
     if not isinstance(item, dict):
         raise _unreadable("expected an Object")
-    kind = item.get("type")
+    kind = str(item.get("type") or "")
     span = {"type": kind, "offset": _number(item, "offset"), "length": _number(item, "length")}
     if not kind or kind in _FOUND_BY_TELEGRAM:
         return None
@@ -154,7 +157,7 @@ def _entity(item: Any) -> Json | None:
     return {**span, **_extra(kind, item)}
 
 
-def _extra(kind: Any, item: Json) -> Json:
+def _extra(kind: str, item: Json) -> Json:
     match kind:
         case "pre":
             return {"language": item["language"]} if item.get("language") else {}

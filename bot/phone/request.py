@@ -31,7 +31,7 @@ class LocalRequest(BaseRequest):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
-    async def do_request(  # noqa: PLR0917  PTB's signature
+    async def do_request(
         self,
         url: str,
         method: str,  # noqa: ARG002  Telegram takes GET and POST alike

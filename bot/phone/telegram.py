@@ -75,6 +75,7 @@ METHODS: dict[str, Method] = {
     "editmessagecaption": tg_edit.edit_message_caption,
     "editmessagereplymarkup": tg_edit.edit_message_reply_markup,
     "deletemessage": tg_edit.delete_message,
+    "deletemessages": tg_edit.delete_messages,
     "answercallbackquery": tg_edit.answer_callback_query,
     "setmessagereaction": tg_edit.set_message_reaction,
     "pinchatmessage": tg_edit.pin_chat_message,

@@ -63,6 +63,21 @@ def delete_message(world: World, params: Params, _uploads: Uploads) -> bool:
     return True
 
 
+def delete_messages(world: World, params: Params, uploads: Uploads) -> bool:
+    """deleteMessages: those that are not there are passed over."""
+    chat = world.known_chat(params)
+    try:
+        ids = structure(params, "message_ids")
+    except ValueError:
+        ids = None
+    if not isinstance(ids, list):
+        raise bad("message identifiers are not specified")
+    for message_id in ids:
+        if chat.find(integer({"id": message_id}, "id")):
+            delete_message(world, {**params, "message_id": message_id}, uploads)
+    return True
+
+
 def answer_callback_query(world: World, params: Params, _uploads: Uploads) -> bool:
     """answerCallbackQuery: once, within 15 seconds of the clock."""
     text = string(params, "text")
@@ -139,12 +154,14 @@ def _reaction(params: Params) -> str | None:
         wanted = structure(params, "reaction") or []
     except ValueError:
         raise bad("can't parse reaction types JSON object") from None
-    if len(wanted) > 1:
+    if not isinstance(wanted, list) or len(wanted) > 1:
         raise bad("REACTIONS_TOO_MANY")
-    emoji = wanted[0].get("emoji") if wanted else None
-    if wanted and emoji not in REACTIONS:
+    if not wanted:
+        return None
+    emoji = wanted[0].get("emoji") if isinstance(wanted[0], dict) else None
+    if emoji not in REACTIONS:
         raise bad("REACTION_INVALID")
-    return str(emoji) if emoji else None
+    return str(emoji)
 
 
 def _pin(world: World, params: Params, *, on: bool) -> bool:

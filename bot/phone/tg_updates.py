@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from bot.phone.refusals import POLL_ENDED_BY_WEBHOOK, POLL_TAKEN, WEBHOOK_ACTIVE, bad, conflict
@@ -83,7 +84,7 @@ class UpdateQueue:
         self._expire(now)
         if not self.queued and timeout_s > 0:
             await self._wait(timeout_s)
-        return [update.body for update in list(self.queued)[:limit]]
+        return [update.body for update in islice(self.queued, limit)]
 
     def set_webhook(self, webhook: Json) -> None:
         """Remember the webhook ({} for none) and end a poll under way."""

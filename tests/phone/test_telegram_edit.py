@@ -131,6 +131,14 @@ async def test_bot_deletes_either_sides_message_once(bot: Bot, telegram: LocalTe
         await bot.delete_message(alicia, where)
 
 
+async def test_bot_deletes_several_at_once_and_passes_over_the_missing(
+    bot: Bot, telegram: LocalTelegram, alicia: int
+) -> None:
+    ids = [telegram.say(alicia, word) for word in ("one", "two", "three")]
+    assert await bot.delete_messages(alicia, [ids[0], 999, ids[2]])
+    assert [message.text for message in telegram.chat(alicia).messages] == ["/start", "two"]
+
+
 async def test_tap_is_answered_once_with_its_toast(bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
     await bot.send_message(alicia, "x", reply_markup=KEEP)
     query = telegram.tap_label(alicia, "Keep")

@@ -30,6 +30,8 @@ def inline(*rows: list[Any]) -> dict[str, Any]:
         (inline([{"callback_data": "d"}]), "can't parse inline keyboard button: Can't find field \"text\""),
         (inline([{"text": 1, "callback_data": "d"}]), "can't parse inline keyboard button: Field \"text\" must be of type String"),
         (inline([{"text": "x", "url": "http://localhost"}]), "inline keyboard button URL 'http://localhost' is invalid: Wrong HTTP URL"),
+        (inline([{"text": "x", "url": "tel:000"}]), "inline keyboard button URL 'tel:000' is invalid: Wrong HTTP URL"),
+        (inline([{"text": "x", "url": "http://[x"}]), "inline keyboard button URL 'http://[x' is invalid: Wrong HTTP URL"),
         (inline([{"text": "x", "url": "ftp://example.org"}]), "inline keyboard button URL 'ftp://example.org' is invalid: Unsupported URL protocol"),
         (inline([{"text": "x", "web_app": {"url": "http://example.org"}}]), "inline keyboard button Web App URL 'http://example.org' is invalid: Only HTTPS links are allowed"),
         (inline([{"text": "x", "copy_text": {"text": "c" * 257}}]), "BUTTON_COPY_TEXT_INVALID"),

@@ -155,3 +155,20 @@ def test_wrong_link_is_refused_and_found_kinds_are_ignored() -> None:
         parse_entities([{"type": "text_link", "offset": 0, "length": 1, "url": "localhost"}])
     assert refusal.value.description == "Bad Request: entity URL 'localhost' is invalid: Wrong HTTP URL"
     assert parse_entities([{"type": "bot_command", "offset": 0, "length": 1}]) == []
+    with pytest.raises(Refusal, match="can't parse entities JSON object"):
+        parse_entities({"type": "bold"})
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        {"type": "text_link", "offset": 0, "length": 1, "url": "https://example.org"},
+        {"type": "text_link", "offset": 0, "length": 1, "url": "tg://user?id=1"},
+        {"type": "pre", "offset": 0, "length": 1, "language": "python"},
+        {"type": "custom_emoji", "offset": 0, "length": 1, "custom_emoji_id": "5"},
+        {"type": "date_time", "offset": 0, "length": 1, "unix_time": 1, "date_time_format": "r"},
+        {"type": "expandable_blockquote", "offset": 0, "length": 1},
+    ],
+)
+def test_entity_with_extras_is_taken_whole(entity: dict[str, Any]) -> None:
+    assert parse_entities([entity]) == [entity]
