@@ -131,8 +131,8 @@ def test_variables_are_not_read_from_anywhere_else(home: Path, monkeypatch: pyte
 
 
 def test_file_keeps_dollar_signs_as_they_are(home: Path) -> None:
-    (home / ".env").write_text("KEY_FILE=/keys/$COUNTRY\n")
-    assert load_settings({"HOME": str(home)}, home / ".env").key_file == Path("/keys/$COUNTRY")
+    (home / ".env").write_text("COUNTRY=DE\nKEY_FILE=/keys/${COUNTRY}\n")
+    assert load_settings({"HOME": str(home)}, home / ".env").key_file == Path("/keys/${COUNTRY}")
 
 
 def test_missing_file_is_an_empty_one(home: Path) -> None:
