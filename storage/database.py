@@ -1,4 +1,4 @@
-"""Opens, makes and upgrades the database, and names in one place what SQLite and PostgreSQL do differently."""
+"""Makes, upgrades and opens the database, or says in one line why it cannot."""
 
 import fcntl
 import os
@@ -11,19 +11,14 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, select
-from sqlalchemy.dialects.sqlite import Insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from storage.dialect import BUSY_MILLISECONDS, database_file, look_into, open_engine
 from storage.store_keys import Store
 from storage.tables import META, PERSON
 from storage.vault import Vault
 
-SQLITE = "sqlite:///"
-BUSY_MILLISECONDS = 5000
-
-_PRAGMAS = ("journal_mode=wal", "synchronous=full", "foreign_keys=on", "secure_delete=on")
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -71,7 +66,7 @@ def prepare(url: str, vault: Vault) -> None:
     if _is_made(url):
         _check(url, vault)
     migrate(url)
-    engine = _engine(url)
+    engine = open_engine(url)
     with engine.begin() as conn:
         initialise(conn, vault)
     engine.dispose()
@@ -84,9 +79,9 @@ def migrate(url: str) -> None:
         BadDatabase: the file is no database, damaged, from a newer release, or cannot be written.
     """
     _make_private_file(database_file(url))
-    with _one_line(url), closing(_look_into(url)) as raw:
+    with _one_line(url), closing(look_into(url)) as raw:
         _refuse_strangers(url, raw)
-    engine = _engine(url)
+    engine = open_engine(url)
     try:
         with _one_line(url), engine.begin() as conn:
             _upgrade(conn)
@@ -118,7 +113,7 @@ def open_database(
         index=vault.open_index_key(index),
         sensory=sensory,
     )
-    return Database(_engine(url, busy=busy), _engine(url, busy=busy, read_only=True), store)
+    return Database(open_engine(url, busy=busy), open_engine(url, busy=busy, read_only=True), store)
 
 
 @contextmanager
@@ -134,47 +129,6 @@ def file_lock(path: Path) -> Iterator[None]:
         except BlockingIOError:
             raise AlreadyRunning(f"{path}: another coach is running on this database") from None
         yield
-
-
-# --- what differs between SQLite and PostgreSQL ------------------------------------------------
-
-
-def upserting(table: Table) -> Insert:
-    """An INSERT that can say what happens on a conflict."""
-    return sqlite_insert(table)
-
-
-def is_busy(problem: BaseException) -> bool:
-    """Whether another process held the write lock for longer than we waited."""
-    return isinstance(problem, OperationalError) and "locked" in str(problem.orig)
-
-
-def database_file(url: str) -> Path:
-    """The file behind a URL."""
-    return Path(url.removeprefix(SQLITE))
-
-
-def _engine(url: str, *, busy: int = BUSY_MILLISECONDS, read_only: bool = False) -> Engine:
-    engine = create_engine(url, hide_parameters=True)
-    pragmas = (f"busy_timeout={busy}", *(("query_only=on",) if read_only else _PRAGMAS))
-
-    @event.listens_for(engine, "connect")
-    def set_up(raw: sqlite3.Connection, _record: object) -> None:
-        # The driver would otherwise begin by itself, late, and without the write lock.
-        raw.isolation_level = None
-        for pragma in pragmas:
-            raw.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(conn: Connection) -> None:
-        conn.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
-
-    return engine
-
-
-def _look_into(url: str) -> sqlite3.Connection:
-    """A bare connection that changes nothing, not even the journal's mode."""
-    return sqlite3.connect(f"{database_file(url).absolute().as_uri()}?mode=ro", uri=True)
 
 
 # --- making and checking -----------------------------------------------------------------------
@@ -196,7 +150,7 @@ def _make_private_file(file: Path) -> None:
 
 def _check(url: str, vault: Vault) -> tuple[bytes, bytes]:
     """The wrapped keys of the database, once it is clear that `vault` opens them."""
-    with _one_line(url), closing(_look_into(url)) as raw:
+    with _one_line(url), closing(look_into(url)) as raw:
         _refuse_strangers(url, raw)
         kept = dict(raw.execute("SELECT key, value FROM meta").fetchall()) if _tables(raw) else {}
     if "transit_key" not in kept or "index_key" not in kept:
@@ -210,7 +164,7 @@ def _is_made(url: str) -> bool:
     """Whether there is a database that already has its keys; false after a start that was cut short."""
     if not database_file(url).exists():
         return False
-    with _one_line(url), closing(_look_into(url)) as raw:
+    with _one_line(url), closing(look_into(url)) as raw:
         _refuse_strangers(url, raw)
         return bool(_tables(raw)) and raw.execute("SELECT 1 FROM meta").fetchone() is not None
 

@@ -1,8 +1,12 @@
 """What the rest of the program calls: the store's functions, by name, wherever they live."""
 
+from storage.store_due import due_nudges, due_timers, next_due, upcoming
+from storage.store_erase import erase
+from storage.store_export import export_answers, export_occurrences, export_rows
 from storage.store_inbox import count_attempt, keep_updates, park_update, waiting_updates
 from storage.store_invites import make_therapist_invite
 from storage.store_keys import Address, InviteGone, NotYours, Store
+from storage.store_lists import Therapist, clients, counts, find_client, is_empty, therapists
 from storage.store_load import load, load_many
 from storage.store_outbox import (
     Outgoing,
@@ -16,6 +20,7 @@ from storage.store_outbox import (
     retry_later,
 )
 from storage.store_plan import plan_ahead, replan
+from storage.store_recover import recover
 from storage.store_save import Taken, save, save_many
 
 __all__ = [
@@ -25,8 +30,19 @@ __all__ = [
     "Outgoing",
     "Store",
     "Taken",
+    "Therapist",
     "claim",
+    "clients",
     "count_attempt",
+    "counts",
+    "due_nudges",
+    "due_timers",
+    "erase",
+    "export_answers",
+    "export_occurrences",
+    "export_rows",
+    "find_client",
+    "is_empty",
     "keep_updates",
     "load",
     "load_many",
@@ -36,12 +52,16 @@ __all__ = [
     "mark_unknown",
     "mark_unreachable",
     "message_of",
+    "next_due",
     "outgoing_waiting",
     "park_update",
     "plan_ahead",
+    "recover",
     "replan",
     "retry_later",
     "save",
     "save_many",
+    "therapists",
+    "upcoming",
     "waiting_updates",
 ]

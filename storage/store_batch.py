@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, update
 
 from bot.core.turn import Reply
-from storage.store_changes import offer_nudges
+from storage.store_changes import TimerKey, offer_nudges, set_timers
 from storage.store_entries import save_entries, save_runs
 from storage.store_inbox import mark_done
 from storage.store_outbox import Outgoing, add_outgoing
@@ -33,7 +33,7 @@ _SAVE_PROFILE = (
 @dataclass(slots=True)
 class Batch:
     """What the turns so far have to write. `later` is done once runs and answers are there; `replies` holds the
-    number of the turn, the reply and its row."""
+    number of the turn, the chat, the reply and its row; `timers` the last word on each, None to drop it."""
 
     sessions: list[dict[str, Any]] = field(default_factory=list)
     profiles: list[dict[str, Any]] = field(default_factory=list)
@@ -43,6 +43,7 @@ class Batch:
     nudges: list[tuple[str, str]] = field(default_factory=list)
     replies: list[tuple[int, int, Reply, dict[str, Any]]] = field(default_factory=list)
     updates: list[int] = field(default_factory=list)
+    timers: dict[TimerKey, datetime | None] = field(default_factory=dict)
 
 
 def write(conn: Connection, batch: Batch, turns: int, now: datetime) -> list[list[Outgoing]]:
@@ -51,6 +52,7 @@ def write(conn: Connection, batch: Batch, turns: int, now: datetime) -> list[lis
         conn.execute(_SAVE_SESSION, batch.sessions)
     if batch.profiles:
         conn.execute(_SAVE_PROFILE, batch.profiles)
+    set_timers(conn, batch.timers)
     save_runs(conn, batch.runs)
     save_entries(conn, batch.entries)
     for act in batch.later:

@@ -1,6 +1,6 @@
 """Performs the small changes of a turn: timers, what became of a nudge, and that the help card was shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -12,15 +12,13 @@ from bot.core.turn import (
     OccurrenceMoved,
     OccurrenceStarted,
     ReasonGiven,
-    TimerDropped,
-    TimerSet,
 )
-from storage.database import upserting
+from storage.dialect import upserting
 from storage.tables import ASSIGNMENT, OCCURRENCE, OUTBOX, SAFETY_EVENT, TIMER
 
-Small = (
-    TimerSet | TimerDropped | OccurrenceMoved | OccurrenceEnded | OccurrenceStarted | ReasonGiven | CardShown
-)
+Small = OccurrenceMoved | OccurrenceEnded | OccurrenceStarted | ReasonGiven | CardShown
+TimerKey = tuple[str, str, str]
+"""Person, timer and subject."""
 
 _set_timer = upserting(TIMER)
 _SET_TIMER = _set_timer.on_conflict_do_update(
@@ -91,19 +89,23 @@ _OFFERED = (
 def change_small(conn: Connection, person_id: str, change: Small, now: datetime) -> None:
     """Perform a change to the person's own rows; one that names somebody else's finds nothing."""
     match change:
-        case TimerSet(timer=timer, subject=subject, at=at):
-            conn.execute(_SET_TIMER, {"person_id": person_id, "timer": timer, "subject": subject, "at": at})
-        case TimerDropped(timer=timer, subject=subject):
-            drop_timer(conn, person_id, timer, subject)
         case CardShown():
             _note_card(conn, person_id, change)
         case _:
             _change_nudge(conn, person_id, change, now)
 
 
-def drop_timer(conn: Connection, person_id: str, timer: str, subject: str) -> None:
-    """Forget a timer, if it is there."""
-    conn.execute(_DROP_TIMER, {"whose": person_id, "named": timer, "about": subject})
+def set_timers(conn: Connection, timers: Mapping[TimerKey, datetime | None]) -> None:
+    """Set each timer to its moment, or forget it where that is None."""
+    going = [(key, at) for key, at in timers.items() if at is not None]
+    if going:
+        names = ("person_id", "timer", "subject")
+        conn.execute(_SET_TIMER, [dict(zip(names, key, strict=True)) | {"at": at} for key, at in going])
+    if len(going) < len(timers):
+        gone = [key for key, at in timers.items() if at is None]
+        conn.execute(
+            _DROP_TIMER, [{"whose": who, "named": name, "about": subject} for who, name, subject in gone]
+        )
 
 
 def offer_nudges(conn: Connection, offered: Sequence[tuple[str, str]], now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.core.person import Profile
-from storage.database import upserting
+from storage.dialect import upserting
 from storage.store_keys import place
 from storage.tables import CONSENT
 from storage.vault import ClientKey

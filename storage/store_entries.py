@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from bot.core.turn import Entry, EntryRevised, RunHidden, RunSaved
-from storage.database import upserting
+from storage.dialect import upserting
 from storage.store_keys import place
 from storage.tables import ENTRY, RUN
 from storage.vault import ClientKey

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from storage.database import upserting
+from storage.dialect import upserting
 from storage.store_keys import Store, place
 from storage.tables import INBOX
 

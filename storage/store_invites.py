@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.core.person import Invite, Role
 from bot.core.turn import InviteMade
@@ -17,7 +17,7 @@ from storage.tables import INVITE
 
 THERAPISTS_DAYS = timedelta(days=7)
 
-_HASH = re.compile(r"[0-9a-f]{64}")
+_HASH = re.compile(r"[0-9a-f]{16,64}")
 _USABLE = INVITE.c.used_at.is_(None) & INVITE.c.ended_at.is_(None) & (INVITE.c.expires_at > bindparam("now"))
 _BY_HASH = INVITE.c.hash == bindparam("this")
 _ADD = insert(INVITE)
@@ -28,14 +28,11 @@ _REDEEM = (
     .values(used_at=bindparam("now"))
     .returning(INVITE.c.therapist_id, INVITE.c.nickname_sealed)
 )
-_END = (
+_UNUSED = INVITE.c.used_at.is_(None) & INVITE.c.ended_at.is_(None)
+_END_HELD = update(INVITE).where(_BY_HASH, _UNUSED).values(ended_at=bindparam("now"))
+_END_OWN = (
     update(INVITE)
-    .where(
-        _BY_HASH,
-        INVITE.c.used_at.is_(None),
-        INVITE.c.ended_at.is_(None),
-        or_(INVITE.c.therapist_id == bindparam("owner"), bindparam("holds_code")),
-    )
+    .where(INVITE.c.hash.startswith(bindparam("start")), INVITE.c.therapist_id == bindparam("owner"), _UNUSED)
     .values(ended_at=bindparam("now"))
 )
 
@@ -115,10 +112,14 @@ def redeem(store: Store, conn: Connection, code: str, role: Role, now: datetime)
 
 
 def end_invite(conn: Connection, actor: str | None, code: str, now: datetime) -> None:
-    """End an unused invitation: its code ends it for anyone, its hash only for the therapist who made it."""
-    by_hash = _HASH.fullmatch(code) is not None
-    digest = code if by_hash else hash_of(code)
-    conn.execute(_END, {"this": digest, "owner": actor or "", "holds_code": not by_hash, "now": now})
+    """End an unused invitation: its code ends it for anyone, its hash only for the therapist who made it.
+
+    The first 16 hex digits of a hash will do, since a button has no room for all 64.
+    """
+    if _HASH.fullmatch(code):
+        conn.execute(_END_OWN, {"start": code, "owner": actor, "now": now})
+    else:
+        conn.execute(_END_HELD, {"this": hash_of(code), "now": now})
 
 
 def hash_of(code: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, case, delete, insert, select,
 from bot.core.person import Assignment, dump_plan
 from bot.core.plan import Hours, OnDemand, Planned, UnknownZone, instant, local_day, planned
 from bot.core.turn import Assigned
-from storage.database import upserting
+from storage.dialect import upserting
 from storage.store_keys import NotYours, Store, place
 from storage.store_load import open_assignment
 from storage.store_people import Member, member, members

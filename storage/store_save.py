@@ -10,33 +10,17 @@ from sqlalchemy import Connection
 
 from bot.core.person import Person, Profile
 from bot.core.scene import id_of_newcomer, id_of_reply
-from bot.core.turn import (
-    SELF,
-    THERAPIST,
-    Assigned,
-    CardShown,
-    Change,
-    Enrolled,
-    EntryRevised,
-    InviteEnded,
-    InviteMade,
-    Left,
-    Reply,
-    RunHidden,
-    RunSaved,
-    Turn,
-)
+from bot.core.turn import SELF, THERAPIST, Enrolled, Left, Reply, Turn
 from storage.store_batch import Batch, write
-from storage.store_changes import change_small, drop_timer
 from storage.store_consents import note_consent
-from storage.store_entries import entry_row, hide, revise, run_row
-from storage.store_erase import erase
+from storage.store_entries import entry_row
 from storage.store_inbox import still_new
-from storage.store_invites import end_invite, make_client_invite, redeem
+from storage.store_invites import redeem
 from storage.store_keys import Address, InviteGone, NotYours, Store
 from storage.store_outbox import Outgoing, mark_unreachable, outbox_row
-from storage.store_people import Member, add_person, member, members, seal_profile, seal_session
-from storage.store_plan import assign, replan
+from storage.store_people import Member, add_person, members, seal_profile, seal_session
+from storage.store_perform import Work, own_circle, perform
+from storage.store_plan import replan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +37,6 @@ class Taken:
     update_id: int | None = None
     timer: tuple[str, str] | None = None
     heard: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """What every step of saving needs."""
-
-    store: Store
-    conn: Connection
-    batch: Batch
-    now: datetime
 
 
 def save(store: Store, conn: Connection, taken: Taken, now: datetime) -> list[Outgoing]:
@@ -84,22 +58,23 @@ def save_many(store: Store, conn: Connection, taken: Sequence[Taken], now: datet
         each.id: each
         for each in members(store, conn, ids={each.person.id for each in taken if each.person.id is not None})
     }
-    work = _Work(store, conn, Batch(), now)
+    work = Work(store, conn, Batch(), now)
     for number, each in enumerate(taken):
         if each.update_id is None or each.update_id in fresh:
             _stage(work, number, each, actors)
     return write(conn, work.batch, len(taken), now)
 
 
-def _stage(work: _Work, number: int, taken: Taken, actors: dict[str, Member]) -> None:
+def _stage(work: Work, number: int, taken: Taken, actors: dict[str, Member]) -> None:
     actor = None if taken.person.id is None else actors[taken.person.id]
     enrolled = next((change for change in taken.turn.changes if isinstance(change, Enrolled)), None)
     if enrolled is not None:
         actor = _enrol(work, taken, enrolled)
     elif actor is not None:
         _stage_person(work, actor, taken)
+    zone = (taken.turn.profile or taken.person.profile).zone
     for change in taken.turn.changes:
-        _perform(work, actor, taken, change)
+        perform(work, actor, zone, change)
     if actor is not None:
         work.batch.entries += [entry_row(actor.key, actor.id, entry) for entry in taken.turn.entries]
     for position, reply in enumerate(taken.turn.replies):
@@ -108,7 +83,7 @@ def _stage(work: _Work, number: int, taken: Taken, actors: dict[str, Member]) ->
         work.batch.updates.append(taken.update_id)
 
 
-def _enrol(work: _Work, taken: Taken, enrolled: Enrolled) -> Member:
+def _enrol(work: Work, taken: Taken, enrolled: Enrolled) -> Member:
     if taken.person.id is not None or taken.address.user is None:
         raise InviteGone
     redeemed = redeem(work.store, work.conn, enrolled.code, enrolled.role, work.now)
@@ -129,9 +104,9 @@ def _enrol(work: _Work, taken: Taken, enrolled: Enrolled) -> Member:
     return newcomer
 
 
-def _stage_person(work: _Work, actor: Member, taken: Taken) -> None:
+def _stage_person(work: Work, actor: Member, taken: Taken) -> None:
     if taken.timer is not None:
-        drop_timer(work.conn, actor.id, *taken.timer)
+        work.batch.timers[(actor.id, *taken.timer)] = None
     session = seal_session(actor.key, actor.id, taken.turn.session)
     heard = work.now if taken.heard else None
     work.batch.sessions.append({"who": actor.id, "session": session, "heard": heard})
@@ -139,7 +114,7 @@ def _stage_person(work: _Work, actor: Member, taken: Taken) -> None:
         _stage_profile(work, actor, taken.person.profile, taken.turn.profile)
 
 
-def _stage_profile(work: _Work, actor: Member, before: Profile, after: Profile) -> None:
+def _stage_profile(work: Work, actor: Member, before: Profile, after: Profile) -> None:
     sealed = seal_profile(actor.key, actor.id, after)
     row = {"who": actor.id, "profile": sealed, "ready": after.settled, "open": after.reachable}
     work.batch.profiles.append(row)
@@ -154,37 +129,8 @@ def _planning(profile: Profile) -> tuple[object, ...]:
     return (profile.hours, profile.settled, profile.reachable)
 
 
-def _perform(work: _Work, actor: Member | None, taken: Taken, change: Change) -> None:
-    match change:
-        case InviteEnded(code=code):
-            end_invite(work.conn, actor.id if actor else None, code, work.now)
-        case Enrolled():
-            pass
-        case _ if actor is None:
-            # A stranger leaves no trace but an answer; the card is shown to them all the same.
-            if not isinstance(change, CardShown):
-                raise NotYours
-        case RunSaved():
-            zone = (taken.turn.profile or taken.person.profile).zone
-            work.batch.runs.append(run_row(actor.key, actor.id, zone, change))
-        case InviteMade():
-            make_client_invite(work.store, work.conn, actor.id, change, work.now)
-        case Assigned():
-            assign(work.store, work.conn, actor.id, change, work.now)
-            work.batch.later.append(partial(replan, work.store, work.conn, change.client, work.now))
-        case EntryRevised():
-            work.batch.later.append(partial(revise, work.conn, actor.key, actor.id, change, work.now))
-        case RunHidden():
-            work.batch.later.append(partial(hide, work.conn, actor.id, change))
-        case Left(person=person):
-            _own_circle(work, actor, person)
-            work.batch.later.append(partial(erase, work.store, work.conn, person))
-        case _:
-            change_small(work.conn, actor.id, change, work.now)
-
-
 def _stage_reply(
-    work: _Work, number: int, actor: Member | None, taken: Taken, placed: tuple[int, Reply]
+    work: Work, number: int, actor: Member | None, taken: Taken, placed: tuple[int, Reply]
 ) -> None:
     position, reply = placed
     found = _addressee(work, actor, taken.address, reply.to)
@@ -214,7 +160,7 @@ def _leaves(turn: Turn, person_id: str | None) -> bool:
     return any(isinstance(change, Left) and change.person == person_id for change in turn.changes)
 
 
-def _addressee(work: _Work, actor: Member | None, address: Address, to: str) -> tuple[str | None, int] | None:
+def _addressee(work: Work, actor: Member | None, address: Address, to: str) -> tuple[str | None, int] | None:
     """Whose chat a reply goes to; None where the client has no therapist any more."""
     if to == SELF:
         chat = address.user if address.user is not None else actor.chat() if actor else None
@@ -226,15 +172,5 @@ def _addressee(work: _Work, actor: Member | None, address: Address, to: str) -> 
     if to == THERAPIST:
         their_chat = actor.therapist_chat(work.store)
         return None if their_chat is None else (actor.therapist_id, their_chat)
-    other = _own_circle(work, actor, to)
+    other = own_circle(work, actor, to)
     return other.id, other.chat()
-
-
-def _own_circle(work: _Work, actor: Member, person_id: str) -> Member:
-    """The actor, one of their clients, or their therapist: nobody else can be reached."""
-    if person_id == actor.id:
-        return actor
-    other = member(work.store, work.conn, person_id)
-    if other is None or (other.therapist_id != actor.id and actor.therapist_id != other.id):
-        raise NotYours
-    return other

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-from storage.database import is_busy
+from storage.dialect import is_busy
 
 T = TypeVar("T")
 Job = Callable[[Connection], T]

@@ -1,0 +1,102 @@
+"""Performs the changes a turn asks for, or notes them for the batch; each reaches the actor's own circle alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot.core.turn import (
+    Assigned,
+    CardShown,
+    Change,
+    Enrolled,
+    EntryRevised,
+    InviteEnded,
+    InviteMade,
+    Left,
+    RunHidden,
+    RunSaved,
+    TimerDropped,
+    TimerSet,
+)
+from storage.store_batch import Batch
+from storage.store_changes import change_small
+from storage.store_entries import hide, revise, run_row
+from storage.store_erase import erase
+from storage.store_invites import end_invite, make_client_invite
+from storage.store_keys import NotYours, Store
+from storage.store_people import Member, member
+from storage.store_plan import assign, replan
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What every step of saving needs."""
+
+    store: Store
+    conn: Connection
+    batch: Batch
+    now: datetime
+
+
+def perform(work: Work, actor: Member | None, zone: str, change: Change) -> None:
+    """Perform one change of a turn that `actor` took; `zone` is where their wall clock stands.
+
+    Raises:
+        NotYours: it reaches for somebody else's rows.
+    """
+    match change:
+        case InviteEnded(code=code):
+            end_invite(work.conn, actor.id if actor else None, code, work.now)
+        case Enrolled():
+            pass
+        case _ if actor is not None:
+            _perform(work, actor, zone, change)
+        case CardShown():
+            # A stranger is shown the card and leaves no trace of it.
+            pass
+        case _:
+            raise NotYours
+
+
+def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:
+    match change:
+        case RunSaved():
+            work.batch.runs.append(run_row(actor.key, actor.id, zone, change))
+        case TimerSet(timer=timer, subject=subject, at=at):
+            work.batch.timers[actor.id, timer, subject] = at
+        case TimerDropped(timer=timer, subject=subject):
+            work.batch.timers[actor.id, timer, subject] = None
+        case EntryRevised():
+            work.batch.later.append(partial(revise, work.conn, actor.key, actor.id, change, work.now))
+        case RunHidden():
+            work.batch.later.append(partial(hide, work.conn, actor.id, change))
+        case InviteMade() | Assigned() | Left():
+            _perform_on_others(work, actor, change)
+        case Enrolled() | InviteEnded():
+            pass
+        case _:
+            change_small(work.conn, actor.id, change, work.now)
+
+
+def _perform_on_others(work: Work, actor: Member, change: InviteMade | Assigned | Left) -> None:
+    match change:
+        case InviteMade():
+            make_client_invite(work.store, work.conn, actor.id, change, work.now)
+        case Assigned(client=client):
+            assign(work.store, work.conn, actor.id, change, work.now)
+            work.batch.later.append(partial(replan, work.store, work.conn, client, work.now))
+        case Left(person=person):
+            own_circle(work, actor, person)
+            work.batch.later.append(partial(erase, work.store, work.conn, person))
+
+
+def own_circle(work: Work, actor: Member, person_id: str) -> Member:
+    """The actor, one of their clients, or their therapist: nobody else can be reached."""
+    if person_id == actor.id:
+        return actor
+    other = member(work.store, work.conn, person_id)
+    if other is None or (other.therapist_id != actor.id and actor.therapist_id != other.id):
+        raise NotYours
+    return other
