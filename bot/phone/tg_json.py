@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from bot.phone.entities import units
 from bot.phone.tg_model import Account, Chat, Json, Media, Message, StoredFile
 
 
@@ -44,6 +45,7 @@ def message_json(message: Message, chat: Chat, bot: Json, *, nested: bool = True
     original = chat.find(message.reply_to) if nested else None
     if original:
         body["reply_to_message"] = message_json(original, chat, bot, nested=False)
+        body |= _quote(message, original)
     return body
 
 
@@ -64,10 +66,16 @@ def _marks(message: Message) -> Json:
         "effect_id": message.effect,
         "has_protected_content": message.protected or None,
         "reply_markup": {"inline_keyboard": message.keyboard} if message.keyboard else None,
-        "quote": {"text": message.quote, "position": 0, "is_manual": True} if message.quote else None,
         "forward_origin": _origin(message),
     }
     return {name: value for name, value in marks.items() if value is not None}
+
+
+def _quote(message: Message, original: Message) -> Json:
+    if not message.quote or message.quote not in original.text:
+        return {}
+    before = original.text[: original.text.index(message.quote)]
+    return {"quote": {"text": message.quote, "position": units(before), "is_manual": True}}
 
 
 def _origin(message: Message) -> Json | None:

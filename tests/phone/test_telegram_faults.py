@@ -13,6 +13,7 @@ from telegram.error import Forbidden, InvalidToken, NetworkError, RetryAfter, Ti
 from telegram.request import HTTPXRequest
 from yarl import URL
 
+from bot.phone.http import make_bot_api_app
 from bot.phone.request import LocalRequest
 from bot.phone.telegram import FaultKind, LocalTelegram
 
@@ -171,6 +172,7 @@ async def test_status_body_and_header_agree(telegram: LocalTelegram, server: Tes
             ("/bot1:x/getMe", 401, "Unauthorized"),
             ("/botx/getMe", 401, "Unauthorized: invalid token specified"),
             (f"/file{base}/documents/none", 404, "Not Found"),
+            ("/file/bot1:x/documents/none", 401, "Unauthorized"),
         ]:
             async with session.get(server.make_url(path)) as answer:
                 assert (answer.status, (await answer.json())["description"]) == (status, description)
@@ -185,3 +187,12 @@ async def test_broken_bodies_are_refused_not_crashed(telegram: LocalTelegram, se
             assert answer.status == 400
         async with session.post(url, data=head + b"\xff\xfe\r\n--edge--\r\n", headers=multipart) as answer:
             assert (await answer.json())["description"] == "Bad Request: strings must be encoded in UTF-8"
+
+
+async def test_planned_timeout_keeps_an_http_caller_waiting(telegram: LocalTelegram) -> None:
+    telegram.fail_next("getMe", "timeout")
+    impatient = aiohttp.ClientTimeout(total=0.2)
+    running = TestServer(make_bot_api_app(telegram, hold_seconds=1))
+    async with running, aiohttp.ClientSession(timeout=impatient) as session:
+        with pytest.raises(TimeoutError):
+            await session.get(running.make_url(f"/bot{telegram.token}/getMe"))

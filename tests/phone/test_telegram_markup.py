@@ -78,3 +78,8 @@ async def test_ptb_keyboard_arrives_and_returns_whole(bot: Bot, telegram: LocalT
     shown = telegram.chat(alicia).messages[-1].keyboard
     assert [[button["text"] for button in row] for row in shown] == [["Yes, now"], ["Copy", "Open"]]
     assert shown[0][0]["style"] == "primary"
+
+
+@pytest.mark.parametrize("raw", ["{}", {"force_reply": False}, {"remove_keyboard": False}, "", None])
+def test_markup_that_asks_for_nothing_locks_nothing(raw: Any) -> None:
+    assert parse_markup({"reply_markup": raw}).kind == "none"

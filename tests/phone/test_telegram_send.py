@@ -121,7 +121,7 @@ async def test_reply_and_quote_show_the_original(bot: Bot, telegram: LocalTelegr
     assert sent.reply_to_message
     assert sent.reply_to_message.text == "I waited a minute before I answered"
     assert sent.quote
-    assert sent.quote.text == "waited a minute"
+    assert (sent.quote.text, sent.quote.position) == ("waited a minute", 2)
 
 
 async def test_reply_to_a_missing_message_may_be_sent_without(
