@@ -1,0 +1,238 @@
+"""Sentences of a session summary: where they end, whether they ask the client to do something, and what."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.core.summary_wording import SLOTS, Path, Wording
+from bot.core.summary_words import Phrases, Word, phrase_at, words_of
+
+_END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*|;)\s+")
+_FIRST_WORDS = 3
+_OPENING = 240  # code points in which a sentence shows whether it asks
+_LONGEST_NOUN_ITEM = 12
+_NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(?P<n>\d{1,2})(?:(?P<bracket>\))|\.(?!\d))\s*")
+_LETTERED = re.compile(r"(?:(?<=\s)|^)\(?(?P<n>[a-h])(?P<bracket>\))\s*")
+_CIRCLED = re.compile(r"(?P<n>[①-⑳])(?P<bracket>)\s*")
+_DOTTED = re.compile(r"(?:^|\s+)[•▪◦‣·●]\s*")
+_DASHED = re.compile(r"(?:^|\s)[-–*]\s+")
+_LIST_COMMA = re.compile(r",\s+")
+
+
+def sentences(text: str, wording: Wording) -> list[str]:
+    """The sentences and semicolon parts of a text, in order, each with its end mark."""
+    edges = [0, *(m.end() for m in _END.finditer(text) if _ends_here(text, m, wording)), len(text)]
+    parts = (text[start:end].strip() for start, end in pairwise(edges))
+    return [part for part in parts if part]
+
+
+def _ends_here(text: str, end: re.Match[str], wording: Wording) -> bool:
+    if end[0].startswith(";"):
+        return True
+    before = text[max(0, end.start() - 12) : end.start()].rpartition(" ")[2].casefold()
+    shortened = end[0].startswith(".") and (before in wording.shortened or "." in before or len(before) == 1)
+    return not shortened and (
+        not text[end.end()].islower() or asks(text[end.end() : end.end() + 80], wording)
+    )
+
+
+def pieces(text: str) -> list[str]:
+    """The items of a list written on one line, without their marks; the whole text if it is no such list."""
+    for counted in (_NUMBERED, _LETTERED, _CIRCLED):
+        marks = list(_in_sequence(counted.finditer(text)))
+        listed = len(marks) > 2 or (
+            len(marks) == 2 and (marks[0].start() == 0 or not marks[0]["n"].isdecimal())
+        )
+        if listed and _opens_list(text[: marks[0].start()]):
+            return _between(text, [(mark.start(), mark.end()) for mark in marks])
+    for dotted in (_DOTTED, _DASHED):
+        spans = [mark.span() for mark in dotted.finditer(text)]
+        if len(spans) > 1 and (spans[0][0] == 0 or dotted is _DOTTED):
+            return _between(text, spans if spans[0][0] == 0 else [(0, 0), *spans])
+    return [text]
+
+
+def _in_sequence(marks: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
+    expected = 1
+    for mark in marks:
+        if _count(mark["n"]) == expected:
+            expected += 1
+            yield mark
+
+
+def _count(sign: str) -> int:
+    if sign.isdecimal():
+        return int(sign)
+    return ord(sign) - ord("①") + 1 if sign >= "①" else ord(sign) - ord("a") + 1
+
+
+def _opens_list(before: str) -> bool:
+    return not before.strip() or before.rstrip().endswith((":", "：", "."))
+
+
+def _between(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    starts = [end for _, end in spans]
+    ends = [*(start for start, _ in spans[1:]), len(text)]
+    return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+
+
+def comma_parts(text: str, wording: Wording) -> list[str]:
+    """The parts of "do this, do that, and do the other": three or more, each asking; else the whole text."""
+    parts = [_without_joiner(part, wording) for part in _LIST_COMMA.split(text)]
+    spoken = len(words_of(text)) * 2 >= len(parts) * 3
+    return parts if len(parts) > 2 and spoken and all(asks(part, wording) for part in parts) else [text]
+
+
+def _without_joiner(part: str, wording: Wording) -> str:
+    words = words_of(part)
+    if len(words) > 1 and words[0].text in wording.joiners and asks(part[words[1].start :], wording):
+        return part[words[1].start :]
+    return part
+
+
+def asks(text: str, wording: Wording) -> bool:
+    """Whether the words ask for something to be done: a verb of doing first, or after "when …," and the like."""
+    words = words_of(text[:_OPENING])
+    folded = [word.text for word in words]
+    return any(_verb_at(folded, at, wording) for at in _starts(text, words, folded, wording))
+
+
+def _starts(text: str, words: Sequence[Word], folded: Sequence[str], wording: Wording) -> Iterator[int]:
+    """Where the asking verb may stand."""
+    if not words:
+        return
+    if not text[words[0].end :].lstrip().startswith(":"):
+        yield 0
+    if words[0].text not in wording.leads:
+        return
+    comma = text.find(",")
+    yield from (
+        at
+        for at, word in enumerate(words)
+        if comma >= 0 and word.start > comma and words[at - 1].end <= comma
+    )
+    yield from _after_when(folded, wording)
+
+
+def _after_when(folded: Sequence[str], wording: Wording) -> Iterator[int]:
+    """The place after "every evening", "on Mondays"."""
+    for at in range(min(2, len(folded))):
+        if phrase := phrase_at(folded, at, wording.every) or phrase_at(folded, at, wording.day_groups):
+            yield at + len(phrase)
+        elif folded[at] in wording.days:
+            yield at + 1
+
+
+def _verb_at(folded: Sequence[str], at: int, wording: Wording) -> bool:
+    if helper := phrase_at(folded, at, wording.assisting):
+        after = at + len(helper)
+        if after < len(folded) and (folded[after] in wording.verbs or folded[after].endswith(("ing", "ndo"))):
+            return True
+    if phrase_at(folded, at, wording.no_tasks):
+        return False
+    following = folded[at + 1] if at + 1 < len(folded) else ""
+    return at < len(folded) and folded[at] in wording.verbs and following not in wording.noun_signs
+
+
+def tells(text: str, wording: Wording) -> bool:
+    """Whether the words tell what has happened instead of asking for something."""
+    folded = [word.text for word in words_of(text)]
+    near = {*range(min(_FIRST_WORDS + 1, len(folded))), len(folded) - 1}
+    return any(
+        folded[at] in wording.reports and not _inside_clause(folded, at, wording) for at in near if at >= 0
+    )
+
+
+def _inside_clause(folded: Sequence[str], at: int, wording: Wording) -> bool:
+    """Whether the verb belongs to "what you felt" and the like, behind an asking verb."""
+    return at > 1 and folded[at - 1] in wording.subjects and folded[0] in wording.verbs
+
+
+def is_noun_item(text: str, wording: Wording) -> bool:
+    """Whether the words can name a task without a verb: short, with no other person and no report in it."""
+    folded = [word.text for word in words_of(text)]
+    about_others = folded and folded[0] in wording.others | wording.clients
+    closing = phrase_at(folded, 0, wording.closing)
+    return (
+        0 < len(folded) <= _LONGEST_NOUN_ITEM
+        and not about_others
+        and not closing
+        and not tells(text, wording)
+    )
+
+
+def is_detail(text: str, wording: Wording) -> bool:
+    """Whether the sentence goes on about the task before it ("For example …")."""
+    return bool(phrase_at([word.text for word in words_of(text)], 0, wording.details))
+
+
+def starts_with(text: str, phrases: Phrases) -> bool:
+    """Whether one of the phrases stands first."""
+    return bool(phrase_at([word.text for word in words_of(text[:_OPENING])], 0, phrases))
+
+
+def unaddressed(text: str, wording: Wording) -> tuple[str, bool]:
+    """The task without "Client will", "She agreed to", and whether such a prefix was there.
+
+    It is taken off only where what remains asks for something.
+    """
+    words = words_of(text[:_OPENING])[:24]
+    best = 0
+    reached = {0}
+    for _ in range(3):
+        reached = {end for at in reached for end in _addressed(words, at, wording)}
+        asking = [at for at in reached if 0 < at < len(words) and asks(text[words[at].start :], wording)]
+        best = max([best, *asking])
+    return (text[words[best].start :].rstrip("?"), True) if best else (text, False)
+
+
+def is_address(text: str, wording: Wording) -> bool:
+    """Whether the words only lead up to tasks, as in "Alicia agreed to:" or "Please do the following:"."""
+    if not text.endswith((":", "：")):
+        return False
+    words = words_of(text[:_OPENING])[:24]
+    ends = {0} | _addressed(words, 0, wording)
+    ends |= {end for at in ends for end in _addressed(words, at, wording)}
+    furthest = max(ends)
+    return len(words) - furthest <= (4 if furthest or asks(text, wording) else -1)
+
+
+def _addressed(words: Sequence[Word], at: int, wording: Wording) -> set[int]:
+    """Every place where an address can end that starts at word `at`."""
+    ends: set[int] = set()
+    ways = [(at, wording.addresses)]
+    while ways:
+        place, path = ways.pop()
+        ends |= {place} if path.ends else set()
+        if place < len(words):
+            ways += _ways_on(words, place, path, wording)
+    return ends - {at}
+
+
+def _ways_on(words: Sequence[Word], at: int, path: Path, wording: Wording) -> Iterator[tuple[int, Path]]:
+    if words[at].text in path.further:
+        yield at + 1, path.further[words[at].text]
+    for slot in SLOTS:
+        if slot in path.further:
+            yield from ((end, path.further[slot]) for end in _slot_ends(words, at, slot, wording))
+
+
+def _slot_ends(words: Sequence[Word], at: int, slot: str, wording: Wording) -> Iterator[int]:
+    if slot != "{later}":
+        return _person_ends(words, at, wording, named=slot == "{who}")
+    return iter([at] if words[at].text in wording.later else [])
+
+
+def _person_ends(words: Sequence[Word], at: int, wording: Wording, *, named: bool) -> Iterator[int]:
+    """Where a mention of the client ends: "the client", "she", "Alicia", "Alicia R.", "A. R."."""
+    bare = at + (words[at].text in wording.articles)
+    if bare < len(words) and words[bare].text in wording.clients:
+        yield bare + 1
+    for end in range(at, min(at + 2, len(words)) if named else at):
+        if not _is_name(words[end], wording):
+            return
+        yield end + 1
+
+
+def _is_name(word: Word, wording: Wording) -> bool:
+    return word.capital and word.text not in wording.not_names | wording.others
