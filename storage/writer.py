@@ -110,8 +110,8 @@ class Writer:
         try:
             values = _in_transaction(self._engine, lambda conn: [job(conn) for job in jobs])
         except Exception as problem:  # whatever a job raises belongs to its future, never to the thread
-            if len(waiting) == 1:
-                return [_Done(waiting[0].future, problem=problem)]
+            if len(waiting) == 1 or is_busy(problem):
+                return [_Done(each.future, problem=problem) for each in waiting]
             return [done for each in waiting for done in self._perform([each])]
         return [_Done(each.future, value) for each, value in zip(waiting, values, strict=True)]
 
