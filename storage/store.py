@@ -3,7 +3,7 @@
 from storage.store_due import due_nudges, due_timers, next_due, upcoming
 from storage.store_erase import erase
 from storage.store_export import export_answers, export_occurrences, export_rows
-from storage.store_inbox import count_attempt, keep_updates, park_update, waiting_updates
+from storage.store_inbox import ATTEMPTS, count_attempt, keep_updates, mark_done, park_update, waiting_updates
 from storage.store_invites import make_therapist_invite
 from storage.store_keys import Address, InviteGone, NotYours, Store
 from storage.store_lists import Therapist, clients, counts, find_client, is_empty, therapists
@@ -24,6 +24,7 @@ from storage.store_recover import recover
 from storage.store_save import Taken, save, save_many
 
 __all__ = [
+    "ATTEMPTS",
     "Address",
     "InviteGone",
     "NotYours",
@@ -47,6 +48,7 @@ __all__ = [
     "load",
     "load_many",
     "make_therapist_invite",
+    "mark_done",
     "mark_failed",
     "mark_sent",
     "mark_unknown",
