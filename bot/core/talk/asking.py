@@ -60,7 +60,8 @@ def _rows(scene: Scene, exercise: Exercise, step: AnyStep, place: Answering) -> 
             return (*in_rows(buttons, step.per_row), _moving(scene, exercise, step, place))
         case ListStep() if place.view == "more":
             enough = Button(label=step.enough, do="enough", style="primary")
-            return ((enough, Button(label=step.another, do="another")),)
+            another = Button(label=step.another, do="another")
+            return ((enough, another), (scene.button("Stop here", "stop"),))
         case _ if place.view == "doors":
             doors = [Button(label=door.label, do=f"door:{n}") for n, door in enumerate(step.doors)]
             return (*in_rows(doors), (scene.button("Back", "ask"),))

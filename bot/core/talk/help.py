@@ -92,7 +92,7 @@ def _lines_of(lines: HelpLines | None, scene: Scene | None = None) -> list[str]:
     if lines is None:
         return [label("112 or 911, or the emergency number where you are")]
     shown = [_line(line, label("call"), label("text"), label("or")) for line in lines.lines[:SHOWN_LINES]]
-    return [f"{lines.emergency}: {label('emergency')}", *shown]
+    return [f"{label('Emergency')}: {lines.emergency}", *shown]
 
 
 def _line(line: HelpLine, call: str, text: str, either: str) -> str:

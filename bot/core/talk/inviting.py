@@ -35,7 +35,7 @@ def cancel(scene: Scene, code: str) -> Move:
 
 
 def _made(scene: Scene, nickname: str) -> Move:
-    code = scene.person.spare_code
+    code = f"c_{scene.person.spare_code}"
     link = f"https://t.me/{scene.library.practice.username}?start={code}"
     good_for = scene.say("Link for {client}, good for one person and 7 days:", client=nickname)
     # The therapist attests this at the invitation; nobody is quizzed about it later.

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.core.person import Role
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.talk.assigning_review import rhythm
-from bot.core.text import Rich, fill, joined
+from bot.core.text import Rich, clip, fill, joined
 from bot.core.turn import THERAPIST, Button
 
 CLIENT_COMMANDS = (
@@ -106,15 +106,9 @@ def _homework(scene: Scene) -> Rich:
     for each in scene.person.assignments:
         exercise = scene.exercise(each.exercise)
         if exercise is not None:
-            days = getattr(each.plan, "days", ())
-            lines.append(
-                fill(
-                    "{title}, {rhythm}: {gist}",
-                    title=exercise.title,
-                    rhythm=rhythm(scene, days),
-                    gist=each.words or exercise.gist,
-                )
-            )
+            when = rhythm(scene, getattr(each.plan, "days", ()))
+            words = clip(each.words or exercise.gist, 300)
+            lines.append(fill("• {words} ({title}, {when})", words=words, title=exercise.title, when=when))
     return joined(lines)
 
 

@@ -1,0 +1,168 @@
+"""The command line: every failure that can be foreseen is one line on standard error and a non-zero exit."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from telegram.error import InvalidToken, NetworkError
+
+from bot import serving
+from bot.clock import SystemClock
+from bot.content.exercises import load_exercise, load_exercises
+from bot.content.zones import BadPlaces
+from bot.core.exercise import BadExercise
+from bot.core.helplines import BadHelpLines
+from bot.core.safety import BadRules
+from bot.core.summary import BadWording
+from bot.files import BadRange, UnknownClient, export_to_folder, read_range
+from bot.logs import configure
+from bot.opening import NoDatabase, open_existing, open_library, open_or_make
+from bot.settings import BadSetting, Settings, load_settings
+from bot.wire.intake import Stopped
+from storage import store
+from storage.database import AlreadyRunning, BadDatabase
+from storage.vault import VaultError
+
+FORESEEN = (
+    AlreadyRunning,
+    BadDatabase,
+    BadExercise,
+    BadHelpLines,
+    BadPlaces,
+    BadRange,
+    BadRules,
+    BadSetting,
+    BadWording,
+    NoDatabase,
+    Stopped,
+    UnknownClient,
+    VaultError,
+)
+"""What can go wrong without anything being broken: each of these carries its one line."""
+
+cli = typer.Typer(
+    name="coach",
+    help="A scripted homework coach on Telegram for the days between therapy sessions.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+exercises = typer.Typer(
+    help="The exercises: what there is, and whether a file of your own is sound.", no_args_is_help=True
+)
+cli.add_typer(exercises, name="exercises")
+
+
+@cli.command()
+def run() -> None:
+    """Run the coach: on Telegram with BOT_TOKEN, without it as practice on the phone page."""
+    with one_line():
+        settings = _settings()
+        if settings.bot_token is None:
+            asyncio.run(serving.practice(settings, typer.echo))
+        else:
+            asyncio.run(serving.live(settings))
+
+
+@cli.command("invite-therapist")
+def invite_therapist(name: Annotated[str, typer.Option(help="How clients know the therapist.")]) -> None:
+    """Print a link that lets one therapist in; good once, for seven days."""
+    with one_line():
+        settings = _settings()
+        called = " ".join(name.split())
+        if not 1 <= len(called) <= 64:
+            raise BadRange("--name takes a name of 1 to 64 characters")
+        username = asyncio.run(serving.username(settings))
+        database = open_or_make(settings)
+        with database.writing() as conn:
+            code = store.make_therapist_invite(database.store, conn, called, _now())
+        database.close()
+        typer.echo(f"https://t.me/{username}?start={code}")
+
+
+@cli.command("export")
+def export_command(
+    client: Annotated[str, typer.Option(help="A client's code, or all.")],
+    out: Annotated[Path, typer.Option(help="The folder to write into; made if it is not there.")],
+    form: Annotated[Literal["csv", "json"], typer.Option("--format", help="What to write.")] = "csv",
+    since: Annotated[str | None, typer.Option("--from", help="First day, such as 2026-11-01.")] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", help="First day no longer in it. Default: everything.")
+    ] = None,
+) -> None:
+    """Write what clients shared, as files. Runs beside a running coach."""
+    with one_line():
+        settings = _settings()
+        chosen = read_range(since, until, settings.time_zone, _now())
+        library = open_library(settings)
+        database = open_existing(settings)
+        for path in export_to_folder(database, library, client, form, chosen, out, _now()):
+            typer.echo(path)
+        database.close()
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database up to date. `run` does this by itself."""
+    with one_line():
+        open_or_make(_settings()).close()
+
+
+@exercises.command("list")
+def list_exercises() -> None:
+    """Every exercise there is: code, language, id, evidence, title."""
+    with one_line():
+        for (language, name), each in sorted(load_exercises().items()):
+            typer.echo(f"{each.code}  {language}  {name}  {each.evidence.grade}  {each.title}")
+
+
+@exercises.command("check")
+def check_exercises(
+    path: Annotated[Path, typer.Argument(help="A file, or a folder with <language>/<id>.toml.")],
+) -> None:
+    """Check exercise files of your own: says path, line and reason of the first fault."""
+    with one_line():
+        found = list(load_exercises(path).values()) if path.is_dir() else [load_exercise(path)]
+        typer.echo(f"{len(found)} sound")
+
+
+@contextmanager
+def one_line() -> Iterator[None]:
+    """Turn what can be foreseen into one line on standard error and exit code 1."""
+    try:
+        yield
+    except FORESEEN as error:
+        _stop(str(error))
+    except InvalidToken:
+        _stop("BOT_TOKEN was refused by Telegram")
+    except NetworkError:
+        _stop("Telegram could not be reached")
+    except OSError as error:
+        _stop(f"{error.filename or 'the system'}: {error.strerror or type(error).__name__}")
+
+
+def _stop(line: str) -> None:
+    typer.echo(f"coach: {line}", err=True)
+    raise typer.Exit(1)
+
+
+def _settings() -> Settings:
+    # Read by python-telegram-bot at each call: spans of time come as timedelta rather than as a warning.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    settings = load_settings(os.environ, Path(".env"))
+    configure(settings.log_level, settings.secrets)
+    return settings
+
+
+def _now() -> datetime:
+    return SystemClock().now()
+
+
+if __name__ == "__main__":
+    sys.exit(cli())

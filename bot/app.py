@@ -1,0 +1,274 @@
+"""The composition root: settings go in, a running coach comes out; the only file that sees everything."""
+
+import asyncio
+import json
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from telegram import InputFile
+from telegram.request import BaseRequest
+
+from bot.clock import Clock
+from bot.coach import Coach, Heard
+from bot.core.library import Library
+from bot.core.safety import screen
+from bot.core.session import Commanded, Input, Reached, Recorded, Said
+from bot.core.talk.help import emergency_text
+from bot.core.text import Rich
+from bot.core.turn import Enrolled
+from bot.files import build_file
+from bot.ticker import Ticker, seconds_until
+from bot.wire.api import Api
+from bot.wire.intake import Poller, Update
+from bot.wire.sender import FILE_NOTICE, Sender
+from handlers import register
+from handlers.render import Call
+from handlers.translate import Arrival, Unreadable, chat_in, texts_in, translate
+from storage import store
+from storage.database import Database
+from storage.store import Address, Outgoing
+from storage.writer import Writer
+
+log = logging.getLogger(__name__)
+
+ROOM = 300
+"""With this many messages waiting to leave, a tick adds no more to them."""
+GROUP_LINE = "I only work in a chat between two. Bye."
+TROUBLE_LINE = "Something went wrong on my side, and I could not keep that. Please send it once more later."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a running coach is made of, and what differs between Telegram, the phone page and the tests."""
+
+    database: Database
+    library: Library
+    clock: Clock
+    request: BaseRequest
+    token: str
+    api_url: str
+    folder: Path
+
+
+class App:
+    """A running coach: intake, the one door, the sender and the ticker, wired together."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.api = Api(parts.request, parts.token, parts.api_url)
+        self.writer = Writer(parts.database.engine)
+        self.sender = Sender(
+            self.api, self.writer, parts.clock, build=self._file, unreachable=self._unreachable
+        )
+        self.ticker = Ticker(self.tick)
+        self._coach: Coach | None = None
+        self._polling: asyncio.Task[None] | None = None
+        self._under_way: set[asyncio.Future[Any]] = set()
+
+    @property
+    def coach(self) -> Coach:
+        """The one door; there once the coach has been started."""
+        assert self._coach is not None, "start() comes first"  # noqa: S101  # a caller's mistake, not an input
+        return self._coach
+
+    async def start(self, *, ticking: bool = True) -> None:
+        """Learn our name, settle what the last run left, and begin to listen.
+
+        Raises:
+            telegram.error.InvalidToken: Telegram does not know the token.
+            telegram.error.NetworkError: Telegram could not be reached.
+        """
+        await self.api.open()
+        library = await self._named()
+        self.writer.start()
+        self._coach = Coach(
+            self.parts.database,
+            self.writer,
+            library,
+            self.parts.clock,
+            deliver=self.sender.push,
+            wake=self._wake,
+            trouble=self._trouble,
+        )
+        await self._recover()
+        for call in register.at_start():
+            self.sender.courtesy(call)
+        if ticking:
+            self.ticker.start()
+        self._polling = asyncio.create_task(self._poller().run())
+
+    async def serve(self) -> None:
+        """Run until cancelled. Raises Stopped where polling cannot go on."""
+        assert self._polling is not None, "start() comes first"  # noqa: S101  # a caller's mistake, not an input
+        await self._polling
+
+    async def stop(self, patience: float = 10.0) -> None:
+        """Take no more, finish what was begun, let go of everything."""
+        await self.ticker.stop()
+        if self._polling is not None:
+            self._polling.cancel()
+            await asyncio.gather(self._polling, return_exceptions=True)
+        try:
+            async with asyncio.timeout(patience):
+                await self.settled()
+        except TimeoutError:
+            log.warning("stopped with messages still waiting; they go out at the next start")
+        self.sender.abandon()
+        await self.writer.stop()
+        await self.api.close()
+
+    async def tick(self) -> None:
+        """Take what is due, unless as much as can leave is waiting already."""
+        if self.sender.waiting < ROOM:
+            await self.coach.tick()
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being taken or sent."""
+        return bool(self._under_way) or self.sender.busy
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether updates are being asked for."""
+        return self._polling is not None and not self._polling.done()
+
+    async def settled(self) -> None:
+        """Return once everything that came in has been taken and everything that goes out has been sent."""
+        while self.busy:
+            await asyncio.gather(*self._under_way, return_exceptions=True)
+            await self.sender.settled()
+
+    # --- coming in ----------------------------------------------------------------------------
+
+    def arrive(self, update_id: int, raw: Update) -> None:
+        """An update that is committed: hand it on, or write down that there is nothing in it for us."""
+        try:
+            arrival = translate(raw)
+        except Unreadable as error:
+            log.warning("update %d could not be read: %s", update_id, error)
+            name = str(error)
+            self._keep(self.writer.submit(lambda conn: store.park_update(conn, update_id, name)))
+            return
+        if arrival is None or arrival.group:
+            self._keep(self.writer.submit(lambda conn: store.mark_done(conn, [update_id])))
+            if arrival is not None:
+                self._leave(arrival.chat)
+            return
+        address = Address(user=arrival.user, language=_spoken(arrival, self.parts.library))
+        heard = self.coach.hear(address, arrival.given, update_id=update_id)
+        heard.add_done_callback(partial(self._after, arrival))
+        self._keep(heard)
+
+    def _after(self, arrival: Arrival, hearing: "asyncio.Future[Heard | None]") -> None:
+        """What is called rather than kept: the reaction, the toast, the command list of a newcomer."""
+        heard = None if hearing.cancelled() else hearing.result()
+        if arrival.callback is not None:
+            toast = {"text": heard.turn.toast} if heard and heard.turn.toast else {}
+            self.sender.courtesy(
+                Call("answerCallbackQuery", {"callback_query_id": arrival.callback, **toast})
+            )
+        if heard is None:
+            return
+        if heard.turn.reaction and arrival.message is not None and arrival.callback is None:
+            reaction = [{"type": "emoji", "emoji": heard.turn.reaction}]
+            target = {"chat_id": arrival.chat, "message_id": arrival.message}
+            self.sender.courtesy(Call("setMessageReaction", target | {"reaction": reaction}))
+        for change in heard.turn.changes:
+            if isinstance(change, Enrolled):
+                call = register.for_person(
+                    arrival.chat, change.role, change.profile.language, self.parts.library
+                )
+                self.sender.courtesy(call)
+
+    def _leave(self, chat: int) -> None:
+        self.sender.courtesy(Call("sendMessage", {"chat_id": chat, "text": GROUP_LINE}))
+        self.sender.courtesy(Call("leaveChat", {"chat_id": chat}))
+
+    # --- when something cannot be kept ---------------------------------------------------------
+
+    async def _rescue(self, raw: Update) -> None:
+        """An update whose commit failed: crisis words are answered all the same, from memory alone."""
+        chat = chat_in(raw)
+        if chat is not None and any(screen(text, self.parts.library.rules) for text in texts_in(raw)):
+            await self.sender.plain(chat, self._card())
+
+    def _trouble(self, address: Address, given: Input) -> None:
+        """An input that could not be taken: the card for somebody in danger, one calm line for anybody else."""
+        if address.user is None:
+            return
+        text = self._card() if _is_crisis(given, self.parts.library) else TROUBLE_LINE
+        self._keep(asyncio.get_running_loop().create_task(self.sender.plain(address.user, text)))
+
+    def _card(self) -> str:
+        practice = self.parts.library.practice
+        return emergency_text(self.parts.library.help_lines.get(practice.country))
+
+    # --- going out ----------------------------------------------------------------------------
+
+    async def _file(self, item: Outgoing) -> Call | None:
+        """The file that an export order names, as an upload."""
+        assert item.reply.file is not None, "the sender asks for orders only"  # noqa: S101  # as above
+        name, content = await asyncio.to_thread(
+            build_file, self.parts.database, self.parts.library, item.reply.file, self.parts.clock.now()
+        )
+        return Call("sendDocument", {"chat_id": item.chat, "document": InputFile(content, filename=name)})
+
+    def _unreachable(self, person: str) -> None:
+        self._keep(self.coach.hear(Address(person=person), Reached(reachable=False)))
+
+    # --- wiring -------------------------------------------------------------------------------
+
+    def _poller(self) -> Poller:
+        return Poller(
+            self.api,
+            self.parts.database.store,
+            self.writer,
+            self.parts.clock,
+            hear=self.arrive,
+            rescue=self._rescue,
+        )
+
+    async def _named(self) -> Library:
+        """The library, with the name that Telegram knows this bot by."""
+        me = await self.api.call("getMe", {})
+        practice = replace(self.parts.library.practice, username=str(me.get("username", "")))
+        return replace(self.parts.library, practice=practice)
+
+    async def _recover(self) -> None:
+        """First what was on its way out, then what had come in: both in the order they began."""
+        keys, now = self.parts.database.store, self.parts.clock.now()
+        again = await self.writer.submit(lambda conn: store.recover(keys, conn, now, Rich(FILE_NOTICE)))
+        self.sender.push(again)
+        for update_id, raw in await self.writer.submit(lambda conn: store.waiting_updates(keys, conn)):
+            self.arrive(update_id, json.loads(raw))
+
+    def _wake(self, at: datetime) -> None:
+        self.ticker.within(seconds_until(at, self.parts.clock.now()))
+
+    def _keep(self, future: "asyncio.Future[Any]") -> None:
+        self._under_way.add(future)
+        future.add_done_callback(self._over)
+
+    def _over(self, future: "asyncio.Future[Any]") -> None:
+        self._under_way.discard(future)
+        if not future.cancelled() and (problem := future.exception()) is not None:
+            log.error("something under way failed: %s", type(problem).__name__, exc_info=problem)
+
+
+def _is_crisis(given: Input, library: Library) -> bool:
+    match given:
+        case Said(text=text) | Recorded(caption=text) | Commanded(argument=text):
+            return screen(text, library.rules) is not None
+        case _:
+            return False
+
+
+def _spoken(arrival: Arrival, library: Library) -> str:
+    """The language of the coach's first words: the phone's if we speak it."""
+    known = {language for language, _ in library.exercises}
+    bare = arrival.language.replace("-", "_").split("_")[0].lower()
+    return bare if bare in known else library.practice.language

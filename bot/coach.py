@@ -1,0 +1,195 @@
+"""The one door: whatever happens to a person comes in here, is taken to a turn, and is kept before anyone hears of it."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from bot.clock import Clock
+from bot.core.library import Library
+from bot.core.lookup import lookup
+from bot.core.session import Input, NudgesDue, Reached, TimerOver
+from bot.core.take import take
+from bot.core.turn import Assigned, OccurrenceMoved, TimerSet, Turn
+from storage import store
+from storage.connection import Connection
+from storage.database import Database
+from storage.store import Address, Outgoing, Taken
+from storage.writer import Writer
+
+log = logging.getLogger(__name__)
+
+PLANS_AT_ONCE = 500
+NUDGES_AT_ONCE = 300
+"""How many nudges one tick takes: no more than can leave before the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What an input led to, once it is kept; what is to be sent is on its way already."""
+
+    turn: Turn
+    outgoing: tuple[Outgoing, ...]
+
+
+@dataclass(eq=False, slots=True)
+class _Hearing:
+    """An input waiting for its turn."""
+
+    address: Address
+    given: Input
+    update_id: int | None
+    future: asyncio.Future[Heard | None]
+
+
+class Coach:
+    """Loads, takes and saves; everything that waits is taken together, in the order it came.
+
+    `deliver` is given what each batch sends, after the commit; `wake` the moment at which something is due next;
+    `trouble` whatever could not be taken at all, so that somebody in danger still gets an answer.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        writer: Writer,
+        library: Library,
+        clock: Clock,
+        *,
+        deliver: Callable[[Sequence[Outgoing]], None],
+        wake: Callable[[datetime], None],
+        trouble: Callable[[Address, Input], None],
+    ) -> None:
+        self._keys = database.store
+        self._writer = writer
+        self._library = library
+        self._clock = clock
+        self._deliver = deliver
+        self._wake = wake
+        self._trouble = trouble
+        self._waiting: list[_Hearing] = []
+
+    def hear(
+        self, address: Address, given: Input, *, update_id: int | None = None
+    ) -> asyncio.Future[Heard | None]:
+        """Take one input. Resolves once it is kept; with None where it had to be parked instead."""
+        loop = asyncio.get_running_loop()
+        hearing = _Hearing(address, given, update_id, loop.create_future())
+        self._waiting.append(hearing)
+        if len(self._waiting) == 1:
+            loop.call_soon(self._flush)
+        return hearing.future
+
+    async def tick(self) -> int:
+        """Take everything that is due; returns how much that was."""
+        heard, then = await self._writer.submit(self._take_due)
+        self._kept([], heard, then)
+        return len(heard)
+
+    def _flush(self) -> None:
+        batch, self._waiting = self._waiting, []
+        self._submit(batch)
+
+    def _submit(self, batch: Sequence[_Hearing]) -> None:
+        kept = self._writer.submit(partial(self._take_all, batch))
+        kept.add_done_callback(partial(self._after, batch))
+
+    def _after(
+        self, batch: Sequence[_Hearing], kept: "asyncio.Future[tuple[list[Heard], datetime | None]]"
+    ) -> None:
+        problem = kept.exception()
+        if problem is None:
+            self._kept(batch, *kept.result())
+        elif len(batch) > 1:
+            for each in batch:
+                self._submit([each])
+        else:
+            self._failed(batch[0], problem)
+
+    def _kept(self, batch: Sequence[_Hearing], heard: Sequence[Heard], then: datetime | None) -> None:
+        self._deliver([outgoing for each in heard for outgoing in each.outgoing])
+        for hearing, result in zip(batch, heard, strict=False):
+            if not hearing.future.done():
+                hearing.future.set_result(result)
+        if then is not None:
+            self._wake(then)
+
+    # --- in the writer's thread ----------------------------------------------------------------
+
+    def _take_all(self, batch: Sequence[_Hearing], conn: Connection) -> tuple[list[Heard], datetime | None]:
+        heard: dict[int, Heard] = {}
+        for group in _rounds(batch):
+            inputs = [(each.address, each.given, each.update_id) for each in group]
+            heard |= {id(each): result for each, result in zip(group, self._take(inputs, conn), strict=True)}
+        results = [heard[id(each)] for each in batch]
+        return results, store.next_due(conn) if any(_moves_time(each.turn) for each in results) else None
+
+    def _take_due(self, conn: Connection) -> tuple[list[Heard], datetime | None]:
+        """Read what is due and take it in the same transaction, so that nothing can overtake it."""
+        now = self._clock.now()
+        store.plan_ahead(self._keys, conn, now, PLANS_AT_ONCE)
+        nudges = store.due_nudges(conn, now, NUDGES_AT_ONCE)
+        heard = self._take([(Address(person=person), given, None) for person, given in nudges], conn)
+        for person, given in store.due_timers(conn, now, NUDGES_AT_ONCE):
+            heard += self._take([(Address(person=person), given, None)], conn)
+        return heard, store.next_due(conn)
+
+    def _take(self, inputs: Sequence[tuple[Address, Input, int | None]], conn: Connection) -> list[Heard]:
+        now = self._clock.now()
+        people = store.load_many(self._keys, conn, [(who, lookup(given)) for who, given, _ in inputs], now)
+        taken = [
+            Taken(
+                address=who,
+                person=person,
+                turn=take(person, given, self._library, now),
+                update_id=update_id,
+                timer=(given.timer, given.subject) if isinstance(given, TimerOver) else None,
+                heard=not isinstance(given, NudgesDue | TimerOver | Reached),
+            )
+            for (who, given, update_id), person in zip(inputs, people, strict=True)
+        ]
+        sent = store.save_many(self._keys, conn, taken, now)
+        return [Heard(each.turn, tuple(rows)) for each, rows in zip(taken, sent, strict=True)]
+
+    # --- what could not be taken ---------------------------------------------------------------
+
+    def _failed(self, hearing: _Hearing, problem: BaseException) -> None:
+        """One input that makes the transaction fail: tried again a few times, then parked; the rest goes on."""
+        log.error("an input could not be taken: %s", type(problem).__name__, exc_info=problem)
+        self._trouble(hearing.address, hearing.given)
+        if hearing.update_id is None:
+            hearing.future.set_result(None)
+            return
+        counting = self._writer.submit(partial(_count, hearing.update_id, type(problem).__name__))
+        counting.add_done_callback(partial(self._counted, hearing))
+
+    def _counted(self, hearing: _Hearing, counting: "asyncio.Future[int]") -> None:
+        if counting.exception() is None and counting.result() < store.ATTEMPTS:
+            self._submit([hearing])
+        elif not hearing.future.done():
+            hearing.future.set_result(None)
+
+
+def _rounds(batch: Sequence[_Hearing]) -> list[list[_Hearing]]:
+    """The batch in rounds of different people, each person's inputs in order: a later one sees the earlier's result."""
+    rounds: list[list[_Hearing]] = []
+    nth: dict[Address, int] = {}
+    for hearing in batch:
+        who = Address(user=hearing.address.user, person=hearing.address.person)
+        number = nth[who] = nth.get(who, -1) + 1
+        if number == len(rounds):
+            rounds.append([])
+        rounds[number].append(hearing)
+    return rounds
+
+
+def _moves_time(turn: Turn) -> bool:
+    return turn.profile is not None or any(
+        isinstance(c, TimerSet | OccurrenceMoved | Assigned) for c in turn.changes
+    )
+
+
+def _count(update_id: int, error_class: str, conn: Connection) -> int:
+    return store.count_attempt(conn, update_id, error_class)

@@ -1,0 +1,75 @@
+"""Reads the exercises from the files beside this one, and says where in a file a fault lies."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.core.exercise import BadExercise, Exercise, parse_exercise
+
+FOLDER = Path(__file__).parent / "exercises"
+
+
+def load_exercises(folder: Path = FOLDER) -> Mapping[tuple[str, str], Exercise]:
+    """Every `<language>/<id>.toml` in `folder` by (language, id).
+
+    Raises BadExercise whose text names path, line and reason: the first fault of the first broken file.
+    """
+    files = sorted(folder.glob("*/*.toml"))
+    if not files:
+        raise BadExercise(f"{folder}: there are no exercises")
+    found = [load_exercise(file) for file in files]
+    _refuse_loose_ends({each.id for each in found}, found)
+    return {(each.language, each.id): each for each in found}
+
+
+def load_exercise(file: Path) -> Exercise:
+    """One file as an exercise. Its name is the exercise's id, its folder the language. Raises BadExercise."""
+    text = _read(file)
+    try:
+        exercise = parse_exercise(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise BadExercise(f"{file}: {error}") from None
+    except BadExercise as error:
+        raise BadExercise(f"{file}:{line_of(text, error.where)}: {error}") from None
+    if (exercise.id, exercise.language) != (file.stem, file.parent.name):
+        raise BadExercise(f"{file}:1: is {exercise.id} in {exercise.language}, not what its path says")
+    return exercise
+
+
+def line_of(text: str, where: tuple[str | int, ...]) -> int:
+    """The line, from 1, at which the place `where` of a TOML text begins; as near as the path can be followed."""
+    lines = text.splitlines()
+    at = 0
+    for key, number in _headed(where):
+        at = _find(lines, at, rf"\[\[?\s*(?:\w+\.)*{re.escape(key)}\s*\]", number) or at
+    keys = [part for part in where if isinstance(part, str)]
+    return (_find(lines, at, rf"{re.escape(keys[-1])}\s*=", 0) or at or 1) if keys else 1
+
+
+def _headed(where: tuple[str | int, ...]) -> list[tuple[str, int]]:
+    """The tables on the way, each with which of its kind it is."""
+    following = (*where[1:], 0)
+    pairs = zip(where, following, strict=True)
+    return [(part, then if isinstance(then, int) else 0) for part, then in pairs if isinstance(part, str)]
+
+
+def _find(lines: list[str], start: int, pattern: str, skip: int) -> int | None:
+    matching = [n for n in range(start, len(lines)) if re.match(rf"\s*{pattern}", lines[n])]
+    return matching[skip] + 1 if skip < len(matching) else None
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadExercise(f"{file}: {type(error).__name__}") from None
+
+
+def _refuse_loose_ends(known: set[str], found: list[Exercise]) -> None:
+    for exercise in found:
+        for offer in exercise.closing.offers:
+            if offer.exercise not in known:
+                raise BadExercise(
+                    f"{exercise.language}/{exercise.id}.toml offers {offer.exercise}, which is not there"
+                )

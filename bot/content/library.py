@@ -1,0 +1,26 @@
+"""Puts together everything reviewed that the conversation draws on."""
+
+from pathlib import Path
+
+from bot.content.exercises import load_exercises
+from bot.content.safety import load_help_lines, load_rules
+from bot.content.summary import load_wording
+from bot.content.zones import load_gazetteer
+from bot.core.library import Library, Practice
+
+HERE = Path(__file__).parent
+
+
+def load_library(practice: Practice, folder: Path = HERE) -> Library:
+    """The library from the files in `folder`.
+
+    Raises BadExercise, BadRules, BadHelpLines, BadWording or BadPlaces, each with one line that says which file.
+    """
+    return Library(
+        exercises=load_exercises(folder / "exercises"),
+        rules=load_rules(folder / "safety"),
+        help_lines=load_help_lines(folder / "helplines.toml"),
+        wording=load_wording(folder / "summary"),
+        places=load_gazetteer(folder / "cities.toml"),
+        practice=practice,
+    )

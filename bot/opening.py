@@ -1,0 +1,52 @@
+"""Opens what a command needs: the key file, the database, the library."""
+
+import logging
+from pathlib import Path
+
+from bot.content.library import load_library
+from bot.core.library import Library, Practice
+from bot.settings import Settings
+from storage.database import Database, open_database, prepare
+from storage.vault import Vault, create_key_file, load_keys
+
+log = logging.getLogger(__name__)
+
+
+class NoDatabase(Exception):
+    """There is no database yet, and this command has no use for an empty one."""
+
+
+def open_or_make(settings: Settings) -> Database:
+    """The database, brought up to date; a new one is made with its key file where there is none yet.
+
+    Raises:
+        VaultError: the key file is missing beside an existing database, broken, or another database's.
+        BadDatabase: the file is something else or damaged.
+    """
+    if settings.key_file.is_relative_to(settings.data_dir):
+        log.warning("KEY_FILE lies inside DATA_DIR: a copy of the data then holds its key as well")
+    if not settings.database_path.exists():
+        create_key_file(settings.key_file)
+    return _opened(settings)
+
+
+def open_existing(settings: Settings) -> Database:
+    """The database that is there already, for commands that only read. Raises as `open_or_make`, and NoDatabase."""
+    if not settings.database_path.exists():
+        raise NoDatabase(f"{settings.database_path}: there is no database yet; `coach run` makes one")
+    return _opened(settings)
+
+
+def open_library(settings: Settings, folder: Path | None = None) -> Library:
+    """Everything reviewed, with this practice's defaults. Raises as `load_library`."""
+    practice = Practice(zone=settings.time_zone.key, country=settings.country, language=settings.bot_language)
+    library = load_library(practice, folder) if folder else load_library(practice)
+    if settings.country not in library.help_lines:
+        log.warning("COUNTRY %s has no help lines, so nobody can be enrolled", settings.country)
+    return library
+
+
+def _opened(settings: Settings) -> Database:
+    vault = Vault(load_keys(settings.key_file))
+    prepare(settings.database_url, vault)
+    return open_database(settings.database_url, vault)

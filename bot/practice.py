@@ -1,0 +1,156 @@
+"""Practising without Telegram: the whole coach on a local stand-in, two phones, and a clock that can be moved."""
+
+import asyncio
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.app import App, Parts
+from bot.clock import MovableClock
+from bot.core.library import Library
+from bot.core.lookup import Lookup
+from bot.core.session import dump_session
+from bot.phone.page_contract import Due, Phone
+from bot.phone.request import LocalRequest
+from bot.phone.telegram import LocalTelegram
+from bot.settings import SQLITE
+from storage import store
+from storage.database import open_database, prepare
+from storage.store import Address
+from storage.vault import Vault, create_key_file, load_keys
+
+CLIENT, THERAPIST = "Sam", "Dr. Maren Vale"
+MOST_STOPS = 5000
+"""So many due moments in one move of the clock are more than any practice has."""
+WHY = {
+    "again": "asked once more, silently",
+    "close": "lets go of an open question",
+    "idle": "keeps a half answer",
+    "paste": "waits for the rest of a paste",
+}
+
+
+@dataclass(slots=True)
+class LivePractice:
+    """The coach and a local Telegram in one event loop, on one clock, in a folder of their own."""
+
+    app: App
+    telegram: LocalTelegram
+    clock: MovableClock
+    phones: list[Phone] = field(default_factory=list)
+
+    async def add_phone(self, name: str) -> Phone:
+        """One more person, for whoever wants to open an invitation on a third phone."""
+        phone = Phone(
+            user_id=self.telegram.add_account(name),
+            name=name,
+            role="client",
+            zone=self.app.parts.library.practice.zone,
+        )
+        self.phones.append(phone)
+        return phone
+
+    async def due(self) -> Sequence[Due]:
+        """What will happen by itself, earliest first."""
+        names = await self._names()
+        rows = await self.app.writer.submit(lambda conn: store.upcoming(conn, 20))
+        return [
+            Due(at=at, who=names.get(who, "?"), what=_what(what, which), why=_why(what, which))
+            for at, who, what, which in rows
+        ]
+
+    async def move_to(self, when: datetime, *, asleep: bool = False) -> None:
+        """Bring the clock to `when`, stopping at each due moment on the way; `asleep` is a closed laptop: one jump."""
+        for _ in range(0 if asleep else MOST_STOPS):
+            then = await self.app.writer.submit(store.next_due)
+            if then is None or then > when:
+                break
+            self.clock.jump_to(max(then, self.clock.now()))
+            await self.app.tick()
+            await self.settle()
+        self.clock.jump_to(max(when, self.clock.now()))
+        await self.app.tick()
+        await self.settle()
+
+    async def state_of(self, user_id: int) -> Mapping[str, object]:
+        """Where the coach is with the owner of a phone."""
+        keys = self.app.parts.database.store
+        now = self.clock.now()
+        person = await self.app.writer.submit(
+            lambda conn: store.load(keys, conn, Address(user=user_id), Lookup(), now)
+        )
+        return {"role": person.role.value, "session": dump_session(person.session).decode()}
+
+    async def settle(self) -> None:
+        """Return once every update has been taken and every reply sent."""
+        while self._is_busy():
+            await self.app.settled()
+            await asyncio.sleep(0.001)
+
+    def _is_busy(self) -> bool:
+        polling = self.app.is_listening
+        return self.app.busy or (polling and self.telegram.updates.pending(self.clock.now()) > 0)
+
+    async def _names(self) -> dict[str, str]:
+        keys, now = self.app.parts.database.store, self.clock.now()
+        asked = [(Address(user=phone.user_id), Lookup()) for phone in self.phones]
+        people = await self.app.writer.submit(lambda conn: store.load_many(keys, conn, asked, now))
+        return {person.id: phone.name for person, phone in zip(people, self.phones, strict=True) if person.id}
+
+
+async def open_practice(library: Library, folder: Path, clock: MovableClock) -> LivePractice:
+    """Begin afresh in `folder`: a new database, a client's and a therapist's phone, the therapist's invitation open."""
+    shutil.rmtree(folder, ignore_errors=True)
+    key_file = folder / "key"
+    url = f"{SQLITE}{folder / 'practice.db'}"
+    folder.mkdir(parents=True, mode=0o700)
+    create_key_file(key_file)
+    vault = Vault(load_keys(key_file))
+    prepare(url, vault)
+    telegram = LocalTelegram(clock)
+    parts = Parts(
+        database=open_database(url, vault),
+        library=library,
+        clock=clock,
+        request=LocalRequest(telegram),
+        token=telegram.token,
+        api_url="http://localhost",
+        folder=folder,
+    )
+    practice = LivePractice(App(parts), telegram, clock)
+    _add_phones(practice, library)
+    await practice.app.start()
+    return practice
+
+
+async def close_practice(practice: LivePractice) -> None:
+    """Stop, and leave nothing behind: what was practised is nobody's record."""
+    await practice.app.stop(patience=2)
+    practice.app.parts.database.close()
+    shutil.rmtree(practice.app.parts.folder, ignore_errors=True)
+
+
+def _add_phones(practice: LivePractice, library: Library) -> None:
+    zone = library.practice.zone
+    keys = practice.app.parts.database.store
+    with practice.app.parts.database.writing() as conn:
+        code = store.make_therapist_invite(keys, conn, THERAPIST, practice.clock.now())
+    client = Phone(user_id=practice.telegram.add_account(CLIENT), name=CLIENT, role="client", zone=zone)
+    therapist = Phone(
+        user_id=practice.telegram.add_account(THERAPIST),
+        name=THERAPIST,
+        role="therapist",
+        zone=zone,
+        invite=code,
+    )
+    practice.phones += [client, therapist]
+
+
+def _what(what: str, which: str) -> str:
+    return which if what == "nudge" else {"again": "re-prompt", "close": "closing time"}.get(which, which)
+
+
+def _why(what: str, which: str) -> str:
+    return "planned" if what == "nudge" else WHY.get(which, "a timer")

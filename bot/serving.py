@@ -1,0 +1,126 @@
+"""Runs until told to stop: with a token on Telegram, without one as practice on the phone page."""
+
+import asyncio
+import logging
+import secrets
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from aiohttp.web import AppRunner
+from telegram.error import InvalidToken
+
+from bot.app import App, Parts
+from bot.clock import MovableClock, SystemClock
+from bot.opening import open_library, open_or_make
+from bot.phone.page import make_page_app, serve_page
+from bot.practice import close_practice, open_practice
+from bot.settings import BadSetting, Settings
+from bot.wire.api import Api
+from bot.wire.intake import Stopped
+from bot.wire.transport import AiohttpRequest
+from storage import store
+from storage.database import file_lock
+
+log = logging.getLogger(__name__)
+
+
+async def live(settings: Settings) -> None:
+    """The coach on Telegram, or on the server that TELEGRAM_API_URL names. Raises Stopped, and what opening raises."""
+    if settings.webhook_url is not None:
+        raise BadSetting("WEBHOOK_URL", "asks for a webhook, which is not built yet; leave it empty to poll")
+    settings.database_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with file_lock(settings.database_path):
+        database = open_or_make(settings)
+        app = App(
+            Parts(
+                database=database,
+                library=open_library(settings),
+                clock=SystemClock(),
+                request=AiohttpRequest(),
+                token=_token(settings),
+                api_url=settings.telegram_api_url,
+                folder=settings.data_dir,
+            )
+        )
+        try:
+            await _until_told(app)
+        finally:
+            database.close()
+
+
+async def practice(settings: Settings, tell: Callable[[str], None]) -> None:
+    """The phone page. Raises OSError where its port is taken, and what opening the library raises."""
+    library = open_library(settings)
+    folder = settings.data_dir / "practice"
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with file_lock(folder):
+        opened = await open_practice(library, folder, MovableClock(datetime.now(UTC), running=True))
+        secret = secrets.token_urlsafe(16)
+        runner: AppRunner | None = None
+        try:
+            runner, port = await serve_page(
+                make_page_app(opened, secret=secret), "127.0.0.1", settings.phone_port
+            )
+            tell(
+                "No BOT_TOKEN is set, so this is practice: two phones in your browser, and nothing leaves this computer."
+            )
+            tell(f"Open http://127.0.0.1:{port}/?k={secret}")
+            await _told_to_stop()
+        finally:
+            if runner is not None:
+                await runner.cleanup()
+            await close_practice(opened)
+
+
+async def username(settings: Settings) -> str:
+    """The name that Telegram knows this bot by. Raises telegram.error.TelegramError."""
+    api = Api(AiohttpRequest(), _token(settings), settings.telegram_api_url)
+    await api.open()
+    try:
+        return str((await api.call("getMe", {}))["username"])
+    finally:
+        await api.close()
+
+
+async def _until_told(app: App) -> None:
+    stopping = asyncio.create_task(_told_to_stop())
+    starting = asyncio.create_task(_start(app))
+    await asyncio.wait({stopping, starting}, return_when=asyncio.FIRST_COMPLETED)
+    try:
+        if starting.done():
+            starting.result()
+            serving = asyncio.create_task(app.serve())
+            await asyncio.wait({stopping, serving}, return_when=asyncio.FIRST_COMPLETED)
+            if serving.done():
+                serving.result()
+    finally:
+        for task in (stopping, starting):
+            task.cancel()
+        await asyncio.gather(stopping, starting, return_exceptions=True)
+        await app.stop()
+
+
+async def _start(app: App) -> None:
+    try:
+        await app.start()
+    except InvalidToken:
+        raise Stopped("Telegram does not know this BOT_TOKEN") from None
+    nobody = await app.writer.submit(store.is_empty)
+    log.info(
+        "the coach is running%s",
+        "; `coach invite-therapist --name NAME` lets the first therapist in" * nobody,
+    )
+
+
+async def _told_to_stop() -> None:
+    loop, told = asyncio.get_running_loop(), asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, told.set)
+    await told.wait()
+
+
+def _token(settings: Settings) -> str:
+    if settings.bot_token is None:
+        raise BadSetting("BOT_TOKEN", "is not set; without it there is only practice (coach run)")
+    return settings.bot_token.get_secret_value()

@@ -1,0 +1,50 @@
+"""How fast messages may leave: a bucket for nudges, and the pauses that Telegram itself asks for."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+NUDGES_PER_SECOND = 25
+"""A little under the thirty a second that Telegram allows a bot, so that replies always find room."""
+FLOOD = 1.0
+"""When a second chat is told to wait within this many seconds, it is the whole bot that is too fast."""
+
+Pause = Callable[[float], Awaitable[None]]
+
+
+def _loop_time() -> float:
+    return asyncio.get_running_loop().time()
+
+
+@dataclass(slots=True)
+class Pace:
+    """Keeps count of one bot's sending. Times are the event loop's, in seconds."""
+
+    pause: Pause = asyncio.sleep
+    now: Callable[[], float] = _loop_time
+    _next_nudge: float = 0.0
+    _all_wait_until: float = 0.0
+    _told: dict[int, float] = field(default_factory=dict)
+
+    async def nudge(self) -> None:
+        """Wait for this nudge's place in the queue."""
+        at = max(self._next_nudge, self.now())
+        self._next_nudge = at + 1 / NUDGES_PER_SECOND
+        await self._until(at)
+
+    async def room(self) -> None:
+        """Wait while the whole bot has to."""
+        await self._until(self._all_wait_until)
+
+    async def told_to_wait(self, chat: int, seconds: float) -> None:
+        """Telegram said 429 in this chat: wait here, and everywhere when another chat heard the same just now."""
+        at = self.now()
+        self._told = {who: when for who, when in self._told.items() if at - when < FLOOD}
+        if any(who != chat for who in self._told):
+            self._all_wait_until = max(self._all_wait_until, at + seconds)
+        self._told[chat] = at
+        await self.pause(seconds)
+
+    async def _until(self, at: float) -> None:
+        if (left := at - self.now()) > 0:
+            await self.pause(left)

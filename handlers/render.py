@@ -1,0 +1,107 @@
+"""Writes a reply the way the Bot API wants it: one call with plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.core.text import Rich, Span, utf16_length
+from bot.core.turn import Button, Reply
+
+LONGEST = 4096
+"""What one message holds, in characters."""
+PLACEHOLDER = "Tap or type"
+
+_ENTITY = {
+    "bold": "bold",
+    "italic": "italic",
+    "code": "code",
+    "quote": "blockquote",
+    "folded_quote": "expandable_blockquote",
+    "spoiler": "spoiler",
+    "moment": "date_time",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One method of the Bot API and its parameters."""
+
+    method: str
+    params: Mapping[str, Any]
+
+
+def render(chat: int, reply: Reply, target: int | None) -> Call | None:
+    """The call that puts `reply` on the screen; `target` is the message to change. None where nothing is left to do."""
+    if reply.leave:
+        return Call("leaveChat", {"chat_id": chat})
+    if reply.delete is not None:
+        return Call("deleteMessage", {"chat_id": chat, "message_id": reply.delete})
+    if reply.bare:
+        return Call("editMessageReplyMarkup", {"chat_id": chat, "message_id": target}) if target else None
+    if reply.contact is not None:
+        number, name = reply.contact
+        return Call("sendContact", {"chat_id": chat, "phone_number": number, "first_name": name[:64]})
+    return _text_call(chat, reply, target)
+
+
+def _text_call(chat: int, reply: Reply, target: int | None) -> Call:
+    params: dict[str, Any] = {
+        "chat_id": chat,
+        **_text(reply.text),
+        "link_preview_options": {"is_disabled": True},
+    }
+    markup = _markup(reply)
+    if markup is not None:
+        params["reply_markup"] = markup
+    if target is not None:
+        return Call("editMessageText", params | {"message_id": target})
+    return Call("sendMessage", params | ({"disable_notification": True} if reply.silent else {}))
+
+
+def _text(text: Rich) -> dict[str, Any]:
+    shown = text.text if len(text.text) <= LONGEST else text.text[: LONGEST - 1] + "…"
+    entities = [_entity(shown, span) for span in text.spans if span.start < min(span.end, len(shown))]
+    return {"text": shown, "entities": entities} if entities else {"text": shown}
+
+
+def _entity(text: str, span: Span) -> dict[str, Any]:
+    marked = {
+        "type": _ENTITY[span.kind],
+        "offset": utf16_length(text[: span.start]),
+        "length": utf16_length(text[span.start : span.end]),
+    }
+    return marked | ({"unix_time": span.at, "date_time_format": span.form} if span.kind == "moment" else {})
+
+
+def _markup(reply: Reply) -> dict[str, Any] | None:
+    if reply.keyboard:
+        return {
+            "keyboard": [[{"text": words} for words in row] for row in reply.keyboard],
+            "is_persistent": True,
+            "resize_keyboard": True,
+            "input_field_placeholder": PLACEHOLDER,
+        }
+    if not reply.rows:
+        return None
+    return {
+        "inline_keyboard": [[_button(button, reply.nonce) for button in row] for row in reply.rows if row]
+    }
+
+
+def _button(button: Button, nonce: int) -> dict[str, Any]:
+    shown: dict[str, Any] = {"text": button.label}
+    if button.style:
+        shown["style"] = button.style
+    if button.link:
+        return shown | {"url": button.link}
+    if button.copy:
+        return shown | {"copy_text": {"text": button.copy}}
+    return shown | {"callback_data": f"0:{button.do}" if button.stands else f"1:{_base36(nonce)}:{button.do}"}
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits or "0"

@@ -1,0 +1,180 @@
+"""Reads a raw update: who it is from, and which input of the core it stands for."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from bot.core.session import Commanded, Edited, Input, MediaKind, Odd, Reached, Recorded, Said, Tapped
+
+Json = Mapping[str, Any]
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_MEDIA: tuple[MediaKind, ...] = get_args(MediaKind)
+_PLAYFUL = ("sticker", "dice")
+_SERVICE = (
+    "pinned_message",
+    "message_auto_delete_timer_changed",
+    "connected_website",
+    "write_access_allowed",
+    "chat_background_set",
+    "new_chat_title",
+)
+_GONE = frozenset({"kicked", "left"})
+
+
+class Unreadable(Exception):
+    """An update that does not have the shape Telegram gives updates; it is parked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An update as far as the coach needs it. `callback` has to be answered; `group` is a chat to leave."""
+
+    user: int
+    chat: int
+    language: str
+    given: Input
+    callback: str | None = None
+    message: int | None = None
+    group: bool = False
+
+
+def translate(raw: Json) -> Arrival | None:
+    """The update as an input, or None where there is nothing in it for a coach. Raises Unreadable."""
+    try:
+        return _translated(raw)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Unreadable(type(error).__name__) from None
+
+
+def texts_in(raw: object) -> tuple[str, ...]:
+    """Whatever a person wrote in an update, however odd its shape: for screening when nothing else works."""
+    update = raw if isinstance(raw, dict) else {}
+    messages = (update.get("message"), update.get("edited_message"))
+    written = (m.get(key) for m in messages if isinstance(m, dict) for key in ("text", "caption"))
+    return tuple(clean(text) for text in written if isinstance(text, str))
+
+
+def chat_in(raw: object) -> int | None:
+    """The private chat an update comes from, however odd the rest of it is."""
+    update = raw if isinstance(raw, dict) else {}
+    for key in ("message", "edited_message"):
+        chat = (update.get(key) or {}).get("chat") if isinstance(update.get(key), dict) else None
+        if isinstance(chat, dict) and chat.get("type") == "private" and isinstance(chat.get("id"), int):
+            return int(chat["id"])
+    return None
+
+
+def clean(text: str) -> str:
+    """`text` without halves of characters, which no file and no database can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _translated(raw: Json) -> Arrival | None:
+    match raw:
+        case {"message": dict(message)}:
+            return _arrived(message, _message(message))
+        case {"edited_message": dict(message)}:
+            return _arrived(message, _edited(message))
+        case {"callback_query": dict(query)}:
+            return _tap(query)
+        case {"my_chat_member": dict(change)}:
+            return _arrived(change, Reached(reachable=_status(change) not in _GONE))
+        case _:
+            return None
+
+
+def _arrived(source: Json, given: Input | None) -> Arrival | None:
+    chat, sender = source["chat"], source.get("from")
+    if chat["type"] in ("group", "supergroup"):
+        return Arrival(user=0, chat=_whole(chat["id"]), language="en", given=Odd(what="group"), group=True)
+    if chat["type"] != "private" or sender is None or sender.get("is_bot") or given is None:
+        return None
+    return Arrival(
+        user=_whole(sender["id"]),
+        chat=_whole(chat["id"]),
+        language=_language(sender),
+        given=given,
+        message=_number(source),
+    )
+
+
+def _message(message: Json) -> Input | None:
+    number = _number(message)
+    if any(key in message for key in _SERVICE):
+        return None
+    if isinstance(text := message.get("text"), str):
+        return _text(clean(text), number, forwarded="forward_origin" in message)
+    if any(key in message for key in _PLAYFUL) or "animation" in message:
+        return Odd(what="sticker", message=number)
+    kind = next((kind for kind in _MEDIA if kind in message), None)
+    if kind is not None:
+        return Recorded(
+            media=kind, file=_file(message[kind]), caption=clean(message.get("caption") or ""), message=number
+        )
+    if "location" in message or "venue" in message:
+        return Odd(what="place", message=number)
+    return Odd(what="contact" if "contact" in message else "other", message=number)
+
+
+def _text(text: str, number: int | None, *, forwarded: bool) -> Input:
+    if (command := _COMMAND.fullmatch(text)) is not None:
+        return Commanded(name=command[1].lower(), argument=(command[2] or "").strip(), message=number)
+    return Said(text=text, message=number, forwarded=forwarded)
+
+
+def _edited(message: Json) -> Input | None:
+    text = message.get("text") or message.get("caption")
+    number = _number(message)
+    return Edited(text=clean(text), message=number) if isinstance(text, str) and number is not None else None
+
+
+def _tap(query: Json) -> Arrival:
+    sender, message = query["from"], query.get("message") or {}
+    number = _number(message)
+    do, nonce = _button(query.get("data"))
+    return Arrival(
+        user=_whole(sender["id"]),
+        chat=_whole((message.get("chat") or sender)["id"]),
+        language=_language(sender),
+        given=Tapped(do=do, nonce=nonce, message=number),
+        callback=str(query["id"]),
+        message=number,
+    )
+
+
+def _button(data: object) -> tuple[str, int | None]:
+    """What a button does and the turn that drew it. One that is not ours belongs to no turn, and so has closed."""
+    form, _, rest = data.partition(":") if isinstance(data, str) else ("", "", "")
+    if form == "0":
+        return rest, None
+    nonce, _, do = rest.partition(":")
+    return (do, int(nonce, 36)) if form == "1" and re.fullmatch(r"[0-9a-z]{1,10}", nonce) else ("", -1)
+
+
+def _file(media: Any) -> str:
+    """Telegram's id of the file; of a picture's sizes the last is the largest."""
+    return str((media[-1] if isinstance(media, list) else media)["file_id"])
+
+
+def _status(change: Json) -> str:
+    return str(change["new_chat_member"]["status"])
+
+
+def _number(message: Json) -> int | None:
+    number = message.get("message_id")
+    return number if isinstance(number, int) else None
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or not -(2**63) <= value < 2**63:
+        raise ValueError("not an id")
+    return value
+
+
+def _language(sender: Json) -> str:
+    spoken = sender.get("language_code")
+    return (
+        spoken if isinstance(spoken, str) and re.fullmatch(r"[A-Za-z]{2,3}([-_]\w{2,8})*", spoken) else "en"
+    )
