@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from aiohttp import ClientResponse, ClientSession, FormData, web
+from aiohttp import ClientResponse, ClientSession, CookieJar, FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.phone.page import Due, make_page_app, serve_page
@@ -91,7 +91,8 @@ async def test_link_opens_the_page_once(stranger: Client) -> None:
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
     assert "once" not in cookie
-    async with ClientSession() as second, second.get(stranger.make_url("/?k=once")) as answer:
+    link = stranger.make_url("/?k=once")
+    async with ClientSession() as second, second.get(link, allow_redirects=False) as answer:
         assert answer.status == 403
     assert (await stranger.get("/")).status == 200
 
@@ -263,10 +264,22 @@ async def test_leaving_page_is_forgotten(page: Client, practice: EchoPractice) -
     assert not stream.readers
 
 
-async def test_streams_end_with_the_server(page: Client) -> None:
-    async with page.get("/events") as stream:
-        page.app[DESK].stream.close()
-        assert b"seq" not in await stream.content.read()
+async def test_streams_end_in_order_with_the_server(practice: EchoPractice) -> None:
+    runner, port = await serve_page(make_page_app(practice, secret=LINK), port=0)
+    async with ClientSession(f"http://127.0.0.1:{port}", cookie_jar=CookieJar(unsafe=True)) as browser:
+        await browser.get("/", params={"k": LINK})
+        async with browser.get("/events") as stream:
+            await runner.cleanup()
+            assert (await stream.content.read()).startswith(b"retry:")
+
+
+async def test_what_is_due_is_told_only_when_it_changes(page: Client, practice: EchoPractice) -> None:
+    await page.get("/state")
+    reader = page.app[DESK].stream.join()
+    await do(page, "/say", user=practice.client, text="one")
+    told = [json.loads(str(reader.get_nowait())[6:])["kind"] for _ in range(reader.qsize())]
+    assert "chat" in told
+    assert "due" not in told
 
 
 def test_reader_that_stops_reading_is_cut_off() -> None:
@@ -486,9 +499,15 @@ async def test_closed_lid_is_one_jump(page: Client, practice: EchoPractice) -> N
 
 
 async def test_clock_does_not_move_twice_at_once(page: Client, practice: EchoPractice) -> None:
-    async with page.app[DESK].moving:
+    async with asyncio.timeout(10), page.app[DESK].moving:
         assert await refused(page, "/clock", advance=60) == (409, "The clock is moving already.")
     assert practice.clock.now() == START
+
+
+async def test_next_due_passes_over_what_waits_already(page: Client, practice: EchoPractice) -> None:
+    practice.dues.insert(0, Due(at=START, who="Alicia", what="A small noticing", why="held"))
+    await do(page, "/clock", to="next")
+    assert practice.clock.now() == datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 
 
 async def test_next_due_with_nothing_due_is_refused(page: Client, practice: EchoPractice) -> None:
