@@ -17,7 +17,7 @@ from bot.phone.request import LocalRequest
 from bot.phone.telegram import LocalTelegram
 from bot.settings import SQLITE
 from storage import store
-from storage.database import open_database, prepare
+from storage.database import Database, open_database, prepare
 from storage.store import Address
 from storage.vault import Vault, create_key_file, load_keys
 
@@ -102,16 +102,10 @@ class LivePractice:
 
 async def open_practice(library: Library, folder: Path, clock: MovableClock) -> LivePractice:
     """Begin afresh in `folder`: a new database, a client's and a therapist's phone, the therapist's invitation open."""
-    shutil.rmtree(folder, ignore_errors=True)
-    key_file = folder / "key"
-    url = f"{SQLITE}{folder / 'practice.db'}"
-    folder.mkdir(parents=True, mode=0o700)
-    create_key_file(key_file)
-    vault = Vault(load_keys(key_file))
-    prepare(url, vault)
+    database = await asyncio.to_thread(_fresh_database, folder)
     telegram = LocalTelegram(clock)
     parts = Parts(
-        database=open_database(url, vault),
+        database=database,
         library=library,
         clock=clock,
         request=LocalRequest(telegram),
@@ -129,7 +123,17 @@ async def close_practice(practice: LivePractice) -> None:
     """Stop, and leave nothing behind: what was practised is nobody's record."""
     await practice.app.stop(patience=2)
     practice.app.parts.database.close()
-    shutil.rmtree(practice.app.parts.folder, ignore_errors=True)
+    await asyncio.to_thread(shutil.rmtree, practice.app.parts.folder, ignore_errors=True)
+
+
+def _fresh_database(folder: Path) -> Database:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    url = f"{SQLITE}{folder / 'practice.db'}"
+    create_key_file(folder / "key")
+    vault = Vault(load_keys(folder / "key"))
+    prepare(url, vault)
+    return open_database(url, vault)
 
 
 def _add_phones(practice: LivePractice, library: Library) -> None:
