@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from telegram import (
@@ -51,6 +51,8 @@ async def test_changing_the_keyboard_alone_does_not_say_edited(
     local_bot: Bot, telegram: LocalTelegram, alicia: int
 ) -> None:
     sent = await local_bot.send_message(alicia, "x", reply_markup=KEEP)
+    await local_bot.edit_message_text("x", alicia, sent.message_id)
+    await local_bot.edit_message_reply_markup(alicia, sent.message_id, reply_markup=KEEP)
     await local_bot.edit_message_reply_markup(alicia, sent.message_id, reply_markup=None)
     shown = telegram.chat(alicia).messages[-1]
     assert (shown.keyboard, shown.edited) == ([], False)
@@ -96,6 +98,33 @@ async def test_document_has_a_caption_and_no_text(
         await local_bot.edit_message_text("y", alicia, sent.message_id)
     await local_bot.edit_message_caption(alicia, sent.message_id, caption="Changed")
     assert telegram.chat(alicia).messages[-1].text == "Changed"
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "description"),
+    [
+        ("editMessageText", {"text": "x"}, "message identifier is not specified"),
+        (
+            "editMessageCaption",
+            {"message_id": 2, "caption": "x"},
+            "there is no caption in the message to edit",
+        ),
+        (
+            "setMessageReaction",
+            {"message_id": 2, "reaction": [{"type": "emoji", "emoji": "👍"}] * 2},
+            "REACTIONS_TOO_MANY",
+        ),
+        ("setMessageReaction", {"message_id": 2, "reaction": ["👍"]}, "REACTION_INVALID"),
+        ("deleteMessages", {"message_ids": "x"}, "message identifiers are not specified"),
+    ],
+)
+async def test_incomplete_call_is_refused(
+    telegram: LocalTelegram, alicia: int, method: str, params: dict[str, Any], description: str
+) -> None:
+    await telegram.call("sendMessage", {"chat_id": alicia, "text": "x"}, {})
+    assert telegram.chat(alicia).messages[-1].id == 2
+    status, body = await telegram.call(method, {"chat_id": alicia, **params}, {})
+    assert (status, body["description"]) == (400, f"Bad Request: {description}")
 
 
 async def test_edit_takes_no_reply_keyboard(telegram: LocalTelegram, local_bot: Bot, alicia: int) -> None:

@@ -103,6 +103,10 @@ async def test_timeout_is_a_timeout_for_ptb_and_spares_get_updates(
     assert await local_bot.get_updates(timeout=0) == ()
     with pytest.raises(TimedOut):
         await local_bot.send_message(alicia, "x")
+    telegram.fail_next(None, "cut")
+    with pytest.raises(NetworkError) as cut:
+        await local_bot.send_message(alicia, "x")
+    assert not isinstance(cut.value, TimedOut)
 
 
 async def test_calls_are_kept_for_the_drawer(local_bot: Bot, telegram: LocalTelegram, alicia: int) -> None:

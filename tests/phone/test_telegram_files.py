@@ -25,6 +25,7 @@ async def test_document_goes_out_and_can_be_fetched_and_sent_again(
     )
     assert (sent.caption, len(sent.caption_entities)) == ("Yours", 1)
     file = await bot.get_file(sent.document.file_id)
+    assert (file.file_path or "").endswith("/documents/file_1.csv")
     assert bytes(await file.download_as_bytearray()) == b"a,b\n1,2\n"
     again = await bot.send_document(alicia, sent.document.file_id)
     assert again.document

@@ -42,6 +42,8 @@ def inline(*rows: list[Any]) -> dict[str, Any]:
         ({"reply_markup": {"inline_keyboard": [KEY]}}, 'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'),
         ({"reply_markup": "nonsense"}, "can't parse reply keyboard markup JSON object"),
         ({"reply_markup": "7"}, "object expected as reply markup"),
+        (inline(["Keep"]), "can't parse inline keyboard button: inline keyboard button must be an Object"),
+        ({"reply_markup": {"keyboard": [[{"text": "x", "request_contact": True, "request_location": True}]]}}, "can't parse keyboard button: Button must have only one action"),
         ({"reply_markup": {"keyboard": [[""]]}}, "keyboard button text must be non-empty"),
         ({"reply_markup": {"force_reply": True, "input_field_placeholder": "p" * 65}}, "REPLY_MARKUP_INVALID"),
     ],

@@ -61,6 +61,7 @@ def test_html_extras_are_kept() -> None:
         ("i <3 you", 'Unsupported start tag "3" at byte offset 2'),
         ("</b>", "Unexpected end tag at byte offset 0"),
         ("<b>x</i>", 'Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'),
+        ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
         ("x <b", "Unclosed start tag at byte offset 2"),
         ("<b>x</b", "Unclosed end tag at byte offset 4"),
         ('<a href="x"', 'Unclosed start tag "a" at byte offset 0'),
