@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from telegram.error import InvalidToken, NetworkError
 
 from bot import serving
 from bot.clock import SystemClock
@@ -24,6 +23,7 @@ from bot.files import BadRange, UnknownClient, export_to_folder, read_range
 from bot.logs import configure
 from bot.opening import NoDatabase, open_existing, open_library, open_or_make
 from bot.settings import BadSetting, Settings, load_settings
+from bot.wire.api import Refused, Unreachable
 from bot.wire.intake import Stopped
 from storage import store
 from storage.database import AlreadyRunning, BadDatabase
@@ -40,8 +40,10 @@ FORESEEN = (
     BadSetting,
     BadWording,
     NoDatabase,
+    Refused,
     Stopped,
     UnknownClient,
+    Unreachable,
     VaultError,
 )
 """What can go wrong without anything being broken: each of these carries its one line."""
@@ -139,10 +141,6 @@ def one_line() -> Iterator[None]:
         yield
     except FORESEEN as error:
         _stop(str(error))
-    except InvalidToken:
-        _stop("BOT_TOKEN was refused by Telegram")
-    except NetworkError:
-        _stop("Telegram could not be reached")
     except OSError as error:
         _stop(f"{error.filename or 'the system'}: {error.strerror or type(error).__name__}")
 

@@ -22,7 +22,7 @@ from bot.core.text import Rich
 from bot.core.turn import Enrolled
 from bot.files import build_file
 from bot.ticker import Ticker, seconds_until
-from bot.wire.api import Api
+from bot.wire.api import Api, Unreachable
 from bot.wire.intake import Poller, Update
 from bot.wire.sender import FILE_NOTICE, Sender
 from handlers import register
@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 
 ROOM = 300
 """With this many messages waiting to leave, a tick adds no more to them."""
+PATIENCE = 3.0
+"""Seconds between two attempts to reach Telegram at the start."""
 GROUP_LINE = "I only work in a chat between two. Bye."
 TROUBLE_LINE = "Something went wrong on my side, and I could not keep that. Please send it once more later."
 
@@ -79,8 +81,7 @@ class App:
         """Learn our name, settle what the last run left, and begin to listen.
 
         Raises:
-            telegram.error.InvalidToken: Telegram does not know the token.
-            telegram.error.NetworkError: Telegram could not be reached.
+            Refused: Telegram does not know the token.
         """
         await self.api.open()
         library = await self._named()
@@ -233,10 +234,15 @@ class App:
         )
 
     async def _named(self) -> Library:
-        """The library, with the name that Telegram knows this bot by."""
-        me = await self.api.call("getMe", {})
-        practice = replace(self.parts.library.practice, username=str(me.get("username", "")))
-        return replace(self.parts.library, practice=practice)
+        """The library, with the name that Telegram knows this bot by; asked for until Telegram answers."""
+        while True:
+            try:
+                practice = replace(self.parts.library.practice, username=await self.api.username())
+            except Unreachable as error:
+                log.warning("%s; trying again", error)
+                await asyncio.sleep(PATIENCE)
+            else:
+                return replace(self.parts.library, practice=practice)
 
     async def _recover(self) -> None:
         """First what was on its way out, then what had come in: both in the order they began."""

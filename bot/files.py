@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from bot.core.library import Library
 from bot.core.plan import instant
 from bot.core.turn import FileOrder
+from bot.export.archive import zip_folder
 from bot.export.selection import Selection, file_stem
-from bot.export.write import write_csv, write_json, zip_files
+from bot.export.write import write_csv, write_json
 from storage import store
 from storage.connection import Connection
 from storage.database import Database
@@ -63,7 +64,7 @@ def build_file(database: Database, library: Library, order: FileOrder, now: date
         source = _Source(database, conn, library)
         paths = _write(source, list(order.clients), codes, chosen, order.format, Path(folder), now)
         whole = (
-            paths[0] if len(paths) == 1 else zip_files(paths, Path(folder) / f"{file_stem(codes, now)}.zip")
+            paths[0] if len(paths) == 1 else zip_folder(paths, Path(folder) / f"{file_stem(codes, now)}.zip")
         )
         return whole.name, whole.read_bytes()
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from aiohttp.web import AppRunner
-from telegram.error import InvalidToken
 
 from bot.app import App, Parts
 from bot.clock import MovableClock, SystemClock
@@ -17,7 +16,6 @@ from bot.phone.page import make_page_app, serve_page
 from bot.practice import close_practice, open_practice
 from bot.settings import BadSetting, Settings
 from bot.wire.api import Api
-from bot.wire.intake import Stopped
 from bot.wire.transport import AiohttpRequest
 from storage import store
 from storage.database import file_lock
@@ -26,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 async def live(settings: Settings) -> None:
-    """The coach on Telegram, or on the server that TELEGRAM_API_URL names. Raises Stopped, and what opening raises."""
+    """The coach on Telegram, or on the server that TELEGRAM_API_URL names. Raises Refused, Stopped, and what opening raises."""
     if settings.webhook_url is not None:
         raise BadSetting("WEBHOOK_URL", "asks for a webhook, which is not built yet; leave it empty to poll")
     settings.database_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -74,11 +72,11 @@ async def practice(settings: Settings, tell: Callable[[str], None]) -> None:
 
 
 async def username(settings: Settings) -> str:
-    """The name that Telegram knows this bot by. Raises telegram.error.TelegramError."""
+    """The name that Telegram knows this bot by. Raises Refused, Unreachable."""
     api = Api(AiohttpRequest(), _token(settings), settings.telegram_api_url)
     await api.open()
     try:
-        return str((await api.call("getMe", {}))["username"])
+        return await api.username()
     finally:
         await api.close()
 
@@ -102,10 +100,7 @@ async def _until_told(app: App) -> None:
 
 
 async def _start(app: App) -> None:
-    try:
-        await app.start()
-    except InvalidToken:
-        raise Stopped("Telegram does not know this BOT_TOKEN") from None
+    await app.start()
     nobody = await app.writer.submit(store.is_empty)
     log.info(
         "the coach is running%s",

@@ -3,12 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 # RequestData is public and takes nothing else; building Telegram's objects for every call is what costs the time.
 from telegram.request._requestparameter import RequestParameter
 
 TELEGRAM = "https://api.telegram.org"
+
+
+class Refused(Exception):
+    """Telegram knows no bot of this token."""
+
+
+class Unreachable(Exception):
+    """Telegram could not be asked at all."""
 
 
 class Api:
@@ -36,3 +45,13 @@ class Api:
         return await self._request.post(
             f"{self._base}/{method}", request_data=data, read_timeout=read_timeout
         )
+
+    async def username(self) -> str:
+        """The name that Telegram knows this bot by. Raises Refused, Unreachable."""
+        try:
+            me = await self.call("getMe", {})
+        except InvalidToken:
+            raise Refused("Telegram does not know this BOT_TOKEN") from None
+        except TelegramError as error:
+            raise Unreachable(f"Telegram could not be reached ({type(error).__name__})") from None
+        return str(me.get("username", "")) if isinstance(me, dict) else ""

@@ -133,5 +133,5 @@ def _known_id(update: Update) -> int:
 
 
 def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
+    wait: timedelta | int = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -250,5 +250,5 @@ def _backoff(attempt: int) -> float:
 
 
 def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else 1.0 * wait
+    wait: timedelta | int = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
