@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.wire.api import Api
+from bot.wire.pace import asked_for, backoff
 from storage import store
 from storage.connection import Connection
 from storage.store import Store
@@ -22,7 +23,6 @@ log = logging.getLogger(__name__)
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 POLL_SECONDS = 50
 BATCH = 100
-LONGEST_WAIT = 15.0
 
 Update = dict[str, Any]
 
@@ -72,11 +72,11 @@ class Poller:
             except (Conflict, InvalidToken) as error:
                 raise Stopped(_REASONS[type(error)]) from None
             except RetryAfter as error:
-                await self._pause(_seconds(error))
+                await self._pause(asked_for(error))
             except (TelegramError, NotKept) as error:
                 log.warning("polling: %s", error if isinstance(error, NotKept) else type(error).__name__)
                 failures += 1
-                await self._pause(min(LONGEST_WAIT, 0.5 * 2**failures))
+                await self._pause(backoff(failures))
             else:
                 failures = 0
 
@@ -130,8 +130,3 @@ def _id_of(update: object) -> int | None:
 
 def _known_id(update: Update) -> int:
     return int(update["update_id"])
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait: timedelta | int = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

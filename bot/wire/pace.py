@@ -3,11 +3,17 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
+
+from telegram.error import RetryAfter
 
 NUDGES_PER_SECOND = 25
 """A little under the thirty a second that Telegram allows a bot, so that replies always find room."""
 FLOOD = 1.0
 """When a second chat is told to wait within this many seconds, it is the whole bot that is too fast."""
+
+LONGEST_WAIT = 30.0
+"""Seconds between two attempts, however often it has failed."""
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -48,3 +54,14 @@ class Pace:
     async def _until(self, at: float) -> None:
         if (left := at - self.now()) > 0:
             await self.pause(left)
+
+
+def backoff(failures: int) -> float:
+    """Seconds to wait after so many failures in a row."""
+    return min(LONGEST_WAIT, 0.5 * 2.0 ** min(failures, 10))
+
+
+def asked_for(error: RetryAfter) -> float:
+    """Seconds that Telegram asks us to wait."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

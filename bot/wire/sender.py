@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot.clock import Clock
 from bot.core.turn import Reply
 from bot.wire.api import Api
-from bot.wire.pace import Pace
+from bot.wire.pace import Pace, asked_for, backoff
 from bot.wire.transport import NotSent
 from handlers.render import Call, render
 from storage import store
@@ -24,7 +24,6 @@ log = logging.getLogger(__name__)
 
 TRIES = {"reply": 2, "safety": 5, "nudge": 1, "file": 1}
 """How often a message whose sending is uncertain goes out at most: a nudge and a file never a second time."""
-LONGEST_WAIT = 30.0
 REMEMBERED = 4096
 _UNCHANGED = "message is not modified"
 
@@ -95,7 +94,7 @@ class Sender:
                 await self._api.call("sendMessage", {"chat_id": chat, "text": text})
             except TelegramError as error:
                 log.warning("a text without the database did not go out: %s", type(error).__name__)
-                await self._pace.pause(_backoff(attempt))
+                await self._pace.pause(backoff(attempt))
             else:
                 return
 
@@ -145,7 +144,7 @@ class Sender:
             try:
                 self._sent(item, await self._api.call(call.method, call.params))
             except RetryAfter as error:
-                await self._pace.told_to_wait(item.chat, _seconds(error))
+                await self._pace.told_to_wait(item.chat, asked_for(error))
             except NotSent:
                 if not await self._later(item, attempt):
                     return None
@@ -159,7 +158,7 @@ class Sender:
                 uncertain += 1
                 if uncertain >= TRIES[item.reply.kind]:
                     return await self._uncertain(item, error)
-                await self._pace.pause(_backoff(attempt))
+                await self._pace.pause(backoff(attempt))
             else:
                 return None
         return None
@@ -169,7 +168,7 @@ class Sender:
         if item.reply.kind == "nudge":
             again = self._clock.now() + timedelta(seconds=1)
             await self._writer.submit(lambda conn: store.retry_later(conn, item.seq, again))
-        await self._pace.pause(_backoff(attempt))
+        await self._pace.pause(backoff(attempt))
         return item.reply.kind != "nudge" or await self._claimed(item)
 
     # --- the ends --------------------------------------------------------------------------------
@@ -243,12 +242,3 @@ class Sender:
 
 
 FILE_NOTICE = "I couldn't confirm that the file arrived. If it isn't here, /export makes it again."
-
-
-def _backoff(attempt: int) -> float:
-    return min(LONGEST_WAIT, 0.5 * 2 ** min(attempt, 10))
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait: timedelta | int = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
