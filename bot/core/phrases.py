@@ -131,20 +131,25 @@ def _with_spellings(documents: Iterable[Document], symbols: Mapping[str, str]) -
 
 
 def _any(lexicon: Lexicon, phrases: Iterable[Phrase]) -> str:
-    return "|".join(map(lexicon.pattern, phrases)) or r"(?!)"
+    return _either(map(lexicon.pattern, phrases))
+
+
+def _either(patterns: Iterable[str]) -> str:
+    return "|".join(patterns) or r"(?!)"
 
 
 def _signals(
     lexicon: Lexicon, explicit: Sequence[Phrase], indirect: Sequence[Phrase]
 ) -> dict[str, re.Pattern[str]]:
     """One pattern for each first symbol; symbols that begin the same phrases share it."""
-    beginning: dict[str, tuple[list[Phrase], list[Phrase]]] = defaultdict(lambda: ([], []))
+    beginning: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for tier, phrases in enumerate((explicit, indirect)):
         for phrase in phrases:
+            pattern = lexicon.pattern(phrase)
             for symbol in lexicon.starts(phrase):
-                beginning[symbol][tier].append(phrase)
+                beginning[symbol][tier].append(pattern)
     sources = {
-        symbol: f"(?P<explicit>{_any(lexicon, first)})|(?P<indirect>{_any(lexicon, second)})"
+        symbol: f"(?P<explicit>{_either(first)})|(?P<indirect>{_either(second)})"
         for symbol, (first, second) in beginning.items()
     }
     compiled = {source: re.compile(source) for source in set(sources.values())}

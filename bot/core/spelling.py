@@ -11,7 +11,6 @@ _TWINS = str.maketrans(
 )
 _APOSTROPHES = "'`´‘’‛ʼʻˈ′＇"
 _LEET = str.maketrans("013457@$!|", "oieastasil")
-_DROPPED = {ord(mark): None for mark in "'`"}
 _ENCLOSED = (0x1F130, 0x1F150, 0x1F170)  # three rows of boxed capitals; two have no decomposition
 
 _ODD = re.compile(
@@ -33,7 +32,7 @@ def fold(text: str) -> str:
     """
     if not text.isascii():
         text = text.translate({ord(char): _plain(char) for char in set(text) if not char.isascii()})
-    return text.lower().translate(_DROPPED)
+    return text.lower().replace("'", "").replace("`", "")
 
 
 def tokens(text: str, known: Container[str], exact: Container[str]) -> list[str]:

@@ -170,6 +170,7 @@ def test_a_check_lasts_until_its_day(tmp_path: Path, day: date, listed: list[str
         GOOD.replace('"2027-05-01"', '"2027-13-01"'),
         GOOD.replace('"911"', '"nine one one"'),
         GOOD.split("  [[countries.lines]]", maxsplit=1)[0],
+        GOOD.split("  [[countries.lines]]", maxsplit=1)[0] + "lines = []\n",
         GOOD + GOOD,
         "not toml",
     ],

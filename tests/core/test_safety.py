@@ -42,7 +42,7 @@ def small(**changes: object) -> Mapping[str, object]:
         ("a ripe fig", Tier.EXPLICIT),
         ("pear", Tier.EXPLICIT),
         ("a pear", None),
-        ("I want it. Banana tree.", None),
+        ("I want it. One banana.", Tier.INDIRECT),
         ("I want not a banana", Tier.INDIRECT),
         ("not really want banana", Tier.INDIRECT),
         ("not banana", None),
