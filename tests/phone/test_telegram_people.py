@@ -10,6 +10,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
+    KeyboardButtonPollType,
     KeyboardButtonRequestUsers,
     Message,
     ReplyKeyboardMarkup,
@@ -101,7 +102,8 @@ async def test_button_that_went_away_cannot_be_tapped(
 
 async def test_label_finds_the_newest_button(local_bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
     for data in ("old", "new"):
-        markup = InlineKeyboardMarkup([[InlineKeyboardButton("Keep", callback_data=data)]])
+        other = InlineKeyboardButton("Skip", callback_data="skip")
+        markup = InlineKeyboardMarkup([[other, InlineKeyboardButton("Keep", callback_data=data)]])
         await local_bot.send_message(alicia, "x", reply_markup=markup)
     telegram.tap_label(alicia, "Keep")
     query = (await newest(local_bot)).callback_query
@@ -249,6 +251,8 @@ async def test_reaction_reaches_the_bot_only_when_asked_for(
     assert reaction
     assert [r.type for r in reaction.old_reaction] == ["emoji"]
     assert reaction.new_reaction == ()
+    with pytest.raises(PhoneRefused):
+        telegram.react(alicia, said, "✅")
 
 
 def test_reply_needs_a_message_that_is_there(telegram: LocalTelegram, alicia: int) -> None:
@@ -285,3 +289,54 @@ async def test_every_visible_change_is_announced(
         ("commands", None),
     ]
     assert {event.user_id for event in seen} == {alicia}
+
+
+async def test_plain_message_carries_no_marks_it_does_not_have(
+    local_bot: Bot, telegram: LocalTelegram, alicia: int
+) -> None:
+    telegram.say(alicia, "plain")
+    telegram.send_media(alicia, "photo")
+    said, pictured = [update.to_dict()["message"] for update in await local_bot.get_updates(timeout=0)]
+    marks = {
+        "forward_origin",
+        "edit_date",
+        "media_group_id",
+        "has_protected_content",
+        "reply_markup",
+        "quote",
+        "caption",
+    }
+    assert not marks & {name for message in (said, pictured) for name, value in message.items() if value}
+
+
+async def test_keyboard_shares_only_what_this_phone_has(
+    local_bot: Bot, telegram: LocalTelegram, alicia: int
+) -> None:
+    buttons = [
+        KeyboardButton("Number", request_contact=True),
+        KeyboardButton("Person", request_users=KeyboardButtonRequestUsers(7)),
+        KeyboardButton("Poll", request_poll=KeyboardButtonPollType()),
+    ]
+    await local_bot.send_message(alicia, "x", reply_markup=ReplyKeyboardMarkup([buttons]))
+    telegram.tap_label(alicia, "Number")
+    assert (await message_of(local_bot)).contact
+    for label in ("Person", "Poll"):
+        with pytest.raises(PhoneRefused):
+            telegram.tap_label(alicia, label)
+
+
+def test_phone_cannot_send_what_telegram_does_not_know(telegram: LocalTelegram, alicia: int) -> None:
+    with pytest.raises(PhoneRefused):
+        telegram.send_media(alicia, "hologram")  # type: ignore[arg-type]  # the point of the test
+
+
+async def test_one_time_keyboard_folds_after_use_and_others_stay(
+    local_bot: Bot, telegram: LocalTelegram, alicia: int
+) -> None:
+    for one_time, left in ((True, 0), (False, 1)):
+        keyboard = ReplyKeyboardMarkup([["A"]], one_time_keyboard=one_time)
+        await local_bot.send_message(alicia, "x", reply_markup=keyboard)
+        telegram.tap_label(alicia, "A")
+        shown = telegram.chat(alicia).reply_keyboard
+        assert shown
+        assert len(shown.rows) == left

@@ -34,6 +34,7 @@ def spans(source: str) -> list[tuple[str, str]]:
         ("<code>x</code> <pre>y</pre>", [("code", "x"), ("pre", "y")]),
         ('<tg-time unix="1795380000" format="r">soon</tg-time>', [("date_time", "soon")]),
         ("a &lt;b&gt; &amp; &quot; &#128293; &nbsp;", []),
+        ("<b></b>x", []),
         ("<B>loud</B>", [("bold", "loud")]),
     ],
 )  # fmt: skip
