@@ -111,7 +111,7 @@ def _tasks_in(text: str, wording: Wording, *, sure: bool) -> Iterator[str]:
             tasks += comma_parts(task, wording)
         elif tasks and is_detail(sentence, wording):
             tasks[-1] = f"{tasks[-1]} {sentence}"
-        elif sure and is_noun_item(sentence, wording):
+        elif sure and not sentence.endswith(":") and is_noun_item(sentence, wording):
             tasks.append(sentence)
     yield from tasks
 

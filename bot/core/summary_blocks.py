@@ -9,7 +9,6 @@ from bot.core.summary_headings import (
     broken_at_headings,
     heading,
     is_day_label,
-    is_labelled,
 )
 from bot.core.summary_lines import Line, Style, read_line, tidy
 from bot.core.summary_sentences import asks, is_address, pieces, unaddressed
@@ -195,8 +194,6 @@ class _Reader:
         if self.block.role not in _OPEN:
             return self.gap
         asking = asks(line.text, self.wording) or unaddressed(line.text, self.wording)[1]
-        if last.style is not None and is_labelled(line.text, self.wording):
-            return True
         return (self.gap or last.style is not None) and not asking
 
     def _continues(self, line: Line, last: Entry) -> bool:

@@ -135,6 +135,15 @@ def test_homework_on_the_headings_line_or_in_prose_is_parted(text: str, expected
         ("4. Homework\n- Read chapter two\n- Call Sam\n5. What stood out\n- Write to the bank", ["Read chapter two", "Call Sam"]),
         ("Homework\n========\n\n* Read chapter two\n* Call Sam", ["Read chapter two", "Call Sam"]),
         ("# Homework\n## Body\n- Stretch\n## Mind\n- Read chapter two\n# Other\n- Grief", ["Stretch", "Read chapter two"]),
+        ("Action items:\n- Read chapter two\n- Homework review:\n- Call Sam", ["Read chapter two"]),
+        ("- Homework:\n- Read chapter two\n- Mood: low\n- Write to the bank", ["Read chapter two"]),
+        ("Homework:\n  - Read chapter two\n- Mood: low\n- Write to the bank", ["Read chapter two"]),
+        ("- Homework\n  - Read chapter two\n  - Call Sam\n- Mood\n  - low", ["Read chapter two", "Call Sam"]),
+        ("# Homework\n## Body\n- Stretching at noon\n# Other\n- Grief", ["Stretching at noon"]),
+        ("Homework: some small things:\n   - Mood diary", ["Mood diary"]),
+        ("1. Homework:\n1. Read chapter two\n2. Call Sam", ["Read chapter two", "Call Sam"]),
+        ("Homework: Read chapter two\n   - Call Sam", ["Read chapter two", "Call Sam"]),
+        ("Homework:\n1. Read chapter two\n   2. Call Sam", ["Read chapter two", "Call Sam"]),
         ("Tareas:\n- Escribir tres cosas\n  buenas del día\n- Practicar la pausa\n\nSe la vio tranquila.", ["Escribir tres cosas buenas del día", "Practicar la pausa"]),
     ],
 )  # fmt: skip
@@ -153,6 +162,7 @@ def test_list_items_are_read_whole_and_apart(text: str, expected: list[str]) -> 
         "Session Summary:\n\nTopics:\n- Work stress\n- Writing exams\n\nTechniques:\n- Practice self-kindness\n- Breathe slowly",
         "She felt better this week. We talked about her father. He had called twice.", "Work is stressful. Sleep has improved. Practice was hard.",
         "This week: Mira had two arguments at home.", "This week:\n- had a panic attack on Tuesday\n- was late twice", "Therapist will send the sheet. I will call the clinic. We will review the plan.",
+        "Homework: none.\n\nMood: fair\n\nShe smiled.\n\nTry to rest.",
         "Goal to write more. Ability to call friends improved.", "La paciente se sintió mejor. Hablamos de su padre.", "😀😀😀", "Thank you and see you on Monday!",
     ],
 )  # fmt: skip
