@@ -63,8 +63,6 @@ def is_empty(conn: Connection) -> bool:
 def counts(conn: Connection) -> dict[str, int]:
     """How many of each there are, such as `inbox.dead` or `nudges.unknown`; what there is none of is left out."""
     found = {
-        f"{name}.{value}": number
-        for name, query in _COUNTS.items()
-        for value, number in conn.execute(query).tuples()
+        f"{name}.{value}": number for name, query in _COUNTS.items() for value, number in conn.execute(query)
     }
     return found | {"answers": conn.scalar(_ENTRIES) or 0}

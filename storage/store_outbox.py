@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, Update, bindparam, case, func, insert, select, update
+from sqlalchemy import Connection, Row, Update, bindparam, case, exists, func, insert, select, update
 
 from bot.core.turn import Reply
 from storage.store_keys import Store, place
@@ -38,11 +38,20 @@ _PARCEL = TypeAdapter(Parcel)
 _ADD = insert(OUTBOX).returning(OUTBOX.c.seq, sort_by_parameter_order=True)
 _THIS = OUTBOX.c.seq == bindparam("this")
 _GONE: dict[str, Any] = {"body_sealed": None, "error_class": bindparam("error")}
+_ITS_NUDGE_HAS_ENDED = exists().where(
+    OCCURRENCE.c.id == OUTBOX.c.occurrence_id, OCCURRENCE.c.outcome.is_not(None)
+)
 _CLAIM = (
     update(OUTBOX)
-    .where(_THIS, OUTBOX.c.state == "due")
+    .where(_THIS, OUTBOX.c.state == "due", ~_ITS_NUDGE_HAS_ENDED)
     .values(state="claimed", attempts=OUTBOX.c.attempts + 1)
     .returning(OUTBOX.c.seq)
+)
+_GIVE_UP = (
+    update(OUTBOX)
+    .where(_THIS, OUTBOX.c.state == "due", _ITS_NUDGE_HAS_ENDED)
+    .values(state="failed", **_GONE)
+    .returning(OUTBOX.c.occurrence_id)
 )
 _SENT = (
     update(OUTBOX)
@@ -79,6 +88,9 @@ _NUDGE_SENT = (
         send_state=case((OCCURRENCE.c.send_state == "sending", "sent"), else_=OCCURRENCE.c.send_state),
         sent_at=func.coalesce(OCCURRENCE.c.sent_at, bindparam("now")),
     )
+)
+_NUDGE_NEVER_LEFT = (
+    update(OCCURRENCE).where(_ON_ITS_WAY, OCCURRENCE.c.sent_at.is_(None)).values(send_state="never")
 )
 _NUDGE_UNKNOWN = update(OCCURRENCE).where(_ON_ITS_WAY).values(send_state="unknown")
 _NUDGE_FAILED = update(OCCURRENCE).where(_ON_ITS_WAY).values(send_state="failed")
@@ -142,8 +154,16 @@ def opened(store: Store, rows: Iterable[Row[Any]]) -> list[Outgoing]:
 
 
 def claim(conn: Connection, seq: int) -> bool:
-    """Take a due row just before its request; False when it is no longer due."""
-    return conn.scalar(_CLAIM, {"this": seq}) is not None
+    """Take a due row just before its request; False when it is no longer due.
+
+    The message of a nudge that has ended meanwhile is over too: nobody is asked what is settled already.
+    """
+    if conn.scalar(_CLAIM, {"this": seq}) is not None:
+        return True
+    ended = conn.scalar(_GIVE_UP, {"this": seq, "error": "Ended"})
+    if ended is not None:
+        conn.execute(_NUDGE_NEVER_LEFT, {"occurrence": ended})
+    return False
 
 
 def mark_sent(conn: Connection, seq: int, message_id: int | None, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Fixtures: an empty practice, and one with a therapist and a client."""
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,20 @@ def empty(tmp_path: Path, made: Path) -> Iterator[Practice]:
     practice.close()
 
 
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory, made: Path) -> Path:
+    """A database with one therapist and one settled client."""
+    folder = tmp_path_factory.mktemp("settled")
+    practice = opened(folder, made)
+    practice.therapist()
+    practice.client()
+    practice.close()
+    return folder / "coach.db"
+
+
 @pytest.fixture
-def practice(empty: Practice) -> Practice:
-    """With one therapist and one settled client."""
-    empty.therapist()
-    empty.client()
-    return empty
+def practice(tmp_path: Path, settled: Path) -> Iterator[Practice]:
+    practice = opened(tmp_path, settled)
+    practice.turns = count(100)
+    yield practice
+    practice.close()

@@ -1,0 +1,177 @@
+"""What leaves for files and lists: everything that is shared, of the clients asked for, and nothing private."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.core.record import ExportedAnswer, ExportedOccurrence
+from bot.core.session import Run
+from bot.core.turn import Entry, RunHidden, RunSaved
+from storage import store as kept
+from storage.tables import PERSON
+from tests.storage.practice import CLIENT_USER, EVENING, NOW, THERAPIST_USER, Practice, named
+
+WEEK = timedelta(days=7)
+
+
+def exported(
+    practice: Practice, *users: int, since: datetime | None = None, until: datetime | None = None
+) -> list[ExportedAnswer | ExportedOccurrence]:
+    ids = [str(practice.load(user).id) for user in users or (CLIENT_USER,)]
+    with practice.db.reading() as conn:
+        return list(kept.export_rows(practice.db.store, conn, ids, since, until or NOW + WEEK))
+
+
+def code_of(practice: Practice, user: int = CLIENT_USER) -> str:
+    person = practice.load(user).id
+    return str(next(row.code for row in practice.rows(PERSON) if row.id == person))
+
+
+def test_answer_leaves_with_all_that_is_known_of_it(practice: Practice) -> None:
+    run, entry = practice.kept_run()
+    assert exported(practice) == [
+        ExportedAnswer(
+            client_code=code_of(practice),
+            exercise="mistake-note",
+            revision=3,
+            language="en",
+            run_id=run,
+            trigger="client",
+            run_started=NOW,
+            run_ended=NOW,
+            run_outcome="done",
+            assignment_id=None,
+            occurrence_id=None,
+            entry_id=entry,
+            step="what",
+            number=0,
+            at=NOW,
+            zone="Europe/Berlin",
+            text="I forgot the file",
+            value=None,
+            label="",
+            media="",
+            skipped=False,
+            revisions=0,
+            revised_at=None,
+        )
+    ]
+
+
+def test_nudges_leave_with_what_became_of_them(practice: Practice) -> None:
+    practice.assign(str(practice.load(CLIENT_USER).id))
+    first, *others = exported(practice)
+    assert first == ExportedOccurrence(
+        client_code=code_of(practice),
+        id=first.id if isinstance(first, ExportedOccurrence) else "",
+        assignment_id=named("first 0"),
+        exercise="exercise-0",
+        local_date=EVENING.date(),
+        slot=0,
+        zone="Europe/Berlin",
+        planned_at=EVENING,
+        due_at=EVENING,
+        expires_at=EVENING + timedelta(hours=2),
+        send_state="planned",
+        outcome=None,
+        reason="",
+        sent_at=None,
+        started_at=None,
+        ended_at=None,
+        reminder_at=None,
+        snoozed=0,
+    )
+    assert len(others) == 2
+
+
+def test_private_run_does_not_leave(practice: Practice) -> None:
+    run, _ = practice.kept_run()
+    practice.take(CLIENT_USER, RunHidden(run=run, private=True))
+    assert exported(practice) == []
+
+
+def test_range_takes_its_beginning_and_not_its_end(practice: Practice) -> None:
+    practice.kept_run()
+    assert len(exported(practice, since=NOW)) == 1
+    assert exported(practice, until=NOW) == []
+    assert exported(practice, since=NOW + timedelta(microseconds=1)) == []
+
+
+def test_only_the_clients_asked_for_leave(practice: Practice) -> None:
+    practice.kept_run()
+    practice.client(8002)
+    practice.kept_run(8002)
+    (only,) = exported(practice, 8002)
+    assert only.client_code == code_of(practice, 8002)
+    both = exported(practice, CLIENT_USER, 8002)
+    assert [each.client_code for each in both] == sorted(each.client_code for each in both)
+    assert len(both) == 2
+
+
+def test_answers_leave_in_the_order_they_were_given(practice: Practice) -> None:
+    run = Run(id=named("r"), exercise="e", revision=1, trigger="client", started=NOW)
+    steps = ["z", "a", "m"]
+    entries = tuple(Entry(id=named(step), run=run.id, step=step, at=NOW, text=step) for step in steps)
+    practice.take(CLIENT_USER, RunSaved(run=run, language="en"), entries=entries)
+    assert [each.step for each in exported(practice) if isinstance(each, ExportedAnswer)] == steps
+
+
+def test_zone_is_the_one_the_run_began_in(practice: Practice) -> None:
+    practice.kept_run()
+    practice.take(CLIENT_USER, profile=replace(practice.load(CLIENT_USER).profile, zone="Asia/Tokyo"))
+    practice.kept_run()
+    (row,) = exported(practice)
+    assert row.zone == "Europe/Berlin"
+
+
+def test_clients_are_listed_for_one_therapist_or_all(practice: Practice) -> None:
+    practice.therapist(8001, "Dr. Other")
+    practice.client(8002, therapist=8001, nickname="Ash")
+    other = str(practice.load(8001).id)
+    store = practice.db.store
+    with practice.db.reading() as conn:
+        assert [card.nickname for card in kept.clients(store, conn, other)] == ["Ash"]
+        assert {card.nickname for card in kept.clients(store, conn, None)} == {"Ash", "Nightingale"}
+        assert [each.name for each in kept.therapists(store, conn)] == ["Dr. Adler", "Dr. Other"]
+
+
+def test_client_is_found_by_code_in_any_case(practice: Practice) -> None:
+    client = practice.load(CLIENT_USER).id
+    code, theirs = code_of(practice), code_of(practice, THERAPIST_USER)
+    with practice.db.reading() as conn:
+        assert kept.find_client(conn, f" {code.lower()} ") == client
+        assert kept.find_client(conn, "NOBODY") is None
+        assert kept.find_client(conn, theirs) is None
+
+
+def test_codes_have_nothing_that_is_easily_misread(practice: Practice) -> None:
+    for user in range(9000, 9005):
+        practice.client(user)
+    codes = {row.code for row in practice.rows(PERSON)}
+    assert len(codes) == 7
+    assert not set("".join(codes)) & set("01OIL")
+
+
+def test_database_is_empty_until_somebody_enrols(empty: Practice) -> None:
+    with empty.db.reading() as conn:
+        assert kept.is_empty(conn)
+    empty.therapist()
+    with empty.db.reading() as conn:
+        assert not kept.is_empty(conn)
+
+
+def test_counts_say_how_many_of_each(practice: Practice) -> None:
+    practice.assign(str(practice.load(CLIENT_USER).id))
+    practice.kept_run()
+    with practice.db.writing() as conn:
+        kept.keep_updates(practice.db.store, conn, [(1, b"{}")], NOW)
+        kept.park_update(conn, 1, "ValueError")
+    with practice.db.reading() as conn:
+        assert kept.counts(conn) == {
+            "people.client": 1,
+            "people.therapist": 1,
+            "inbox.dead": 1,
+            "runs.done": 1,
+            "nudges.planned": 3,
+            "outcomes.open": 3,
+            "answers": 1,
+        }
