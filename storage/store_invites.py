@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from bot.core.person import Invite, Role
 from bot.core.turn import InviteMade
 from storage.store_keys import InviteGone, Store, place
-from storage.store_people import member
+from storage.store_people import Member, member
 from storage.tables import INVITE
 
 THERAPISTS_DAYS = timedelta(days=7)
@@ -21,6 +21,7 @@ _HASH = re.compile(r"[0-9a-f]{16,64}")
 _USABLE = INVITE.c.used_at.is_(None) & INVITE.c.ended_at.is_(None) & (INVITE.c.expires_at > bindparam("now"))
 _BY_HASH = INVITE.c.hash == bindparam("this")
 _ADD = insert(INVITE)
+_MADE_BY = select(INVITE.c.therapist_id).where(_BY_HASH)
 _LOOK = select(INVITE).where(_BY_HASH, _USABLE)
 _REDEEM = (
     update(INVITE)
@@ -92,6 +93,12 @@ def invite_behind(store: Store, conn: Connection, code: str, now: datetime) -> I
         language=profile.language,
         country=profile.country,
     )
+
+
+def inviter(store: Store, conn: Connection, code: str) -> Member | None:
+    """The therapist who made a client's invitation, whatever has become of it."""
+    therapist_id = conn.scalar(_MADE_BY, {"this": hash_of(code)})
+    return None if therapist_id is None else member(store, conn, therapist_id)
 
 
 def redeem(store: Store, conn: Connection, code: str, role: Role, now: datetime) -> Redeemed:

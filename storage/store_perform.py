@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from bot.core.turn import (
     Assigned,
-    CardShown,
     Change,
     Enrolled,
     EntryRevised,
@@ -53,11 +52,11 @@ def perform(work: Work, actor: Member | None, zone: str, change: Change) -> None
             pass
         case _ if actor is not None:
             _perform(work, actor, zone, change)
-        case CardShown():
-            # A stranger is shown the card and leaves no trace of it.
-            pass
-        case _:
+        case InviteMade() | Assigned() | Left():
             raise NotYours
+        case _:
+            # A stranger leaves no trace, not even of the card that was shown.
+            pass
 
 
 def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:

@@ -15,7 +15,7 @@ from storage.store_batch import Batch, write
 from storage.store_consents import note_consent
 from storage.store_entries import entry_row
 from storage.store_inbox import still_new
-from storage.store_invites import redeem
+from storage.store_invites import inviter, redeem
 from storage.store_keys import Address, InviteGone, NotYours, Store
 from storage.store_outbox import Outgoing, mark_unreachable, outbox_row
 from storage.store_people import Member, add_person, members, seal_profile, seal_session
@@ -133,7 +133,7 @@ def _stage_reply(
     work: Work, number: int, actor: Member | None, taken: Taken, placed: tuple[int, Reply]
 ) -> None:
     position, reply = placed
-    found = _addressee(work, actor, taken.address, reply.to)
+    found = _addressee(work, actor, taken, reply.to)
     if found is None:
         return
     person_id, chat = found
@@ -160,17 +160,25 @@ def _leaves(turn: Turn, person_id: str | None) -> bool:
     return any(isinstance(change, Left) and change.person == person_id for change in turn.changes)
 
 
-def _addressee(work: Work, actor: Member | None, address: Address, to: str) -> tuple[str | None, int] | None:
-    """Whose chat a reply goes to; None where the client has no therapist any more."""
+def _addressee(work: Work, actor: Member | None, taken: Taken, to: str) -> tuple[str | None, int] | None:
+    """Whose chat a reply goes to; None where there is no therapist to send it to."""
     if to == SELF:
-        chat = address.user if address.user is not None else actor.chat() if actor else None
+        chat = taken.address.user if taken.address.user is not None else actor.chat() if actor else None
         if chat is None:
             raise LookupError("a reply without anybody to send it to")
         return (actor.id if actor else None), chat
     if actor is None:
-        raise NotYours
+        return _inviter(work, taken, to)
     if to == THERAPIST:
         their_chat = actor.therapist_chat(work.store)
         return None if their_chat is None else (actor.therapist_id, their_chat)
     other = own_circle(work, actor, to)
     return other.id, other.chat()
+
+
+def _inviter(work: Work, taken: Taken, to: str) -> tuple[str, int] | None:
+    """The therapist behind the invitation that a stranger holds: nobody else can be reached by one."""
+    if to != THERAPIST or taken.person.invite is None:
+        raise NotYours
+    therapist = inviter(work.store, work.conn, taken.person.invite.code)
+    return None if therapist is None else (therapist.id, therapist.chat())

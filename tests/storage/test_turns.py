@@ -187,6 +187,38 @@ def test_code_itself_is_kept_nowhere(empty: Practice) -> None:
     assert all(code not in str(tuple(row)) for row in empty.rows(INVITE))
 
 
+def test_stranger_can_tell_the_therapist_that_the_link_went_astray(empty: Practice) -> None:
+    therapist = empty.therapist()
+    code = empty.invited()
+    sent = empty.take(
+        99,
+        InviteEnded(code=code),
+        replies=(said("Not mine"), said("Went astray", to=THERAPIST)),
+        hint=Lookup(code=code),
+    )
+    assert [(each.chat, each.person_id) for each in sent] == [(99, None), (THERAPIST_USER, therapist)]
+    invite = empty.load(99, Lookup(code=code)).invite
+    assert invite is not None
+    assert not invite.usable
+
+
+@pytest.mark.parametrize("to", [THERAPIST, named("somebody")])
+def test_stranger_reaches_nobody_without_an_invitation(practice: Practice, to: str) -> None:
+    for hint in (Lookup(), Lookup(code="c_guessed")):
+        try:
+            assert practice.take(99, replies=(said("Hello", to=to),), hint=hint) == []
+        except kept.NotYours:
+            continue
+    with pytest.raises(kept.NotYours):
+        practice.take(99, Left(person=str(practice.load(CLIENT_USER).id)))
+    assert not practice.rows(OUTBOX)
+
+
+def test_stranger_leaves_no_timer(empty: Practice) -> None:
+    empty.take(99, TimerSet(timer="idle", subject="", at=NOW), TimerDropped(timer="idle", subject=""))
+    assert not empty.rows(TIMER)
+
+
 def test_client_invites_nobody(practice: Practice) -> None:
     with pytest.raises(LookupError):
         practice.take(CLIENT_USER, InviteMade(code="c_x", nickname="Friend", expires=NOW + timedelta(days=1)))
