@@ -62,7 +62,8 @@ def build_file(database: Database, library: Library, order: FileOrder, now: date
         codes = [cards[each] for each in order.clients if each in cards]
         chosen = Range(order.since, order.until)
         source = _Source(database, conn, library)
-        paths = _write(source, list(order.clients), codes, chosen, order.format, Path(folder), now)
+        form: Form = "json" if order.format == "copy" else order.format
+        paths = _write(source, list(order.clients), codes, chosen, form, Path(folder), now)
         whole = (
             paths[0] if len(paths) == 1 else zip_folder(paths, Path(folder) / f"{file_stem(codes, now)}.zip")
         )

@@ -13,6 +13,9 @@ from bot.core.turn import (
     EntryRevised,
     InviteEnded,
     InviteMade,
+    PutDown,
+    RunDeleted,
+    TakenUp,
     Left,
     RunHidden,
     RunSaved,
@@ -73,6 +76,8 @@ def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:
             work.batch.later.append(partial(hide, work.conn, actor.id, change))
         case InviteMade() | Assigned() | Left():
             _perform_on_others(work, actor, change)
+        case TakenUp() | PutDown() | RunDeleted():
+            raise NotImplementedError
         case Enrolled() | InviteEnded():
             pass
         case _:

@@ -145,20 +145,22 @@ class Breather(Strict):
 
 
 class Rhythm(Strict):
-    """The plan that is proposed with the exercise: on demand, or on these evenings (0 is Monday)."""
+    """The plan that is proposed with the exercise: on demand, on these evenings (0 is Monday), somewhere in the client's
+    noticing hour on these days, or once a week at the client's own day and hour."""
 
-    kind: Literal["on_demand", "fixed"]
+    kind: Literal["on_demand", "fixed", "random", "weekly"]
     days: tuple[Day, ...] = ()
 
     @model_validator(mode="after")
     def _days_fit(self) -> Self:
-        if (self.kind == "fixed") != bool(self.days):
-            raise ValueError("days belong to a fixed rhythm, and only to it")
+        if (self.kind in ("fixed", "random")) != bool(self.days):
+            raise ValueError("days belong to a fixed or a random rhythm, and only to those")
         return self
 
 
 class Exercise(Strict):
-    """One exercise in one language, as its content file gives it."""
+    """One exercise in one language, as its content file gives it. `form` names the flow that runs it; the steps of one
+    that is not run step by step name what its answers are called."""
 
     id: Identifier
     code: Annotated[str, Field(pattern=r"^(E\d\d|P\d\d)$")]
@@ -176,6 +178,7 @@ class Exercise(Strict):
     command: str | None = None
     button: Label | None = None
     assignable: bool = True
+    form: Literal["steps", "noticing", "values", "box", "plan"] = "steps"
     keywords: tuple[tuple[str, ...], ...] = ()
     rhythm: Rhythm
     tiny: tuple[StepName, ...] = Field(min_length=1)

@@ -22,13 +22,16 @@ class Quiet:
 class Hours:
     """A client's own clock choices; `None` for a time the client wanted no nudge at.
 
-    `noticing` 15:00 is "around 3 PM": from 15:00 up to 16:00.
+    `noticing` 15:00 is "around 3 PM": from 15:00 up to 16:00. `week_day` (0 is Monday) and `week_at` are for what comes
+    once a week.
     """
 
     zone: str
     quiet: Quiet
     evening: time | None
     noticing: time | None
+    week_day: int = 6
+    week_at: time | None = None
 
 
 def is_quiet(at: datetime, hours: Hours) -> bool:

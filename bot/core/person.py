@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from bot.core.plan import Fixed, Hours, OnDemand, Plan, Quiet, Random
+from bot.core.plan import Fixed, Hours, OnDemand, Plan, Quiet, Random, Weekly
 from bot.core.session import Session
 
 Sharing = Literal["all", "before_session", "none"]
@@ -22,11 +22,34 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Somebody the client would call."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IfThen:
+    """The client's one plan in front. `stack` is the habit it hangs on; `mention` when to bring it up, if at all."""
+
+    cue: str
+    act: str
+    kept_at: datetime
+    run: str
+    stack: str = ""
+    mention: time | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """What a person chose. Wall times are in `zone`; instants are UTC.
 
     `settled` is set once the first questions are through; until then nothing is scheduled. `held_until`
-    keeps nudges back after the help card; `not_up_to_it` counts such refusals in a row.
+    keeps nudges back after the help card; `not_up_to_it` counts such refusals in a row. `week_day` (0 is Monday) and
+    `week_at` are for the weekly check-in, without `week_at` at the evening hour. `noticed` are the sensory prompts drawn
+    since the last round began. `paused` without `paused_until` lasts until the client says. `unanswered` counts prompts
+    let go in a row, `fade` how far they have thinned out for it: 0 as agreed, 1 every other, 2 weekly, 3 none.
     """
 
     name: str = ""
@@ -45,16 +68,38 @@ class Profile:
     reachable: bool = True
     held_until: datetime | None = None
     not_up_to_it: int = 0
-    recording_explained: bool = False
+    values: tuple[str, ...] = ()
+    week_day: int = 6
+    week_at: time | None = None
+    senses: tuple[str, ...] = ("touch", "sound", "sight", "taste", "smell")
+    noticed: tuple[str, ...] = ()
+    fewer: bool = False
+    plan: IfThen | None = None
+    paused: bool = False
+    paused_until: datetime | None = None
+    unanswered: int = 0
+    fade: int = 0
+    people: tuple[Contact, ...] = ()
+    safety_plan: tuple[str, ...] = ()
+    erasing_at: datetime | None = None
 
     @property
     def hours(self) -> Hours:
         """The clock choices that plans are computed from."""
-        return Hours(zone=self.zone, quiet=self.quiet, evening=self.evening, noticing=self.noticing)
+        return Hours(
+            zone=self.zone,
+            quiet=self.quiet,
+            evening=self.evening,
+            noticing=self.noticing,
+            week_day=self.week_day,
+            week_at=self.week_at or self.evening,
+        )
 
 
 _PROFILE = TypeAdapter(Profile)
-_PLAN: TypeAdapter[Plan] = TypeAdapter(Annotated[OnDemand | Fixed | Random, Field(discriminator="kind")])
+_PLAN: TypeAdapter[Plan] = TypeAdapter(
+    Annotated[OnDemand | Fixed | Random | Weekly, Field(discriminator="kind")]
+)
 
 
 def dump_profile(profile: Profile) -> bytes:
@@ -79,13 +124,14 @@ def load_plan(stored: bytes) -> Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """One exercise given to one client. `words` are the therapist's, as pasted; `line` is added to the message."""
+    """One exercise given to one client. `words` are the therapist's, as pasted; `own` is one the client took up alone."""
 
     id: str
     exercise: str
     plan: Plan
     words: str = ""
     given_at: datetime | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +182,16 @@ class KeptRun:
     exercise: str
     private: bool
     entries: tuple[KeptEntry, ...]
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotesPage:
+    """A page of the client's own runs, newest first; `total` counts all that match."""
+
+    runs: tuple[KeptRun, ...]
+    offset: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,4 +213,5 @@ class Person:
     runs_today: tuple[tuple[str, datetime], ...] = ()
     invite: Invite | None = None
     run: KeptRun | None = None
+    page: NotesPage | None = None
     spare_code: str = ""

@@ -39,6 +39,7 @@ __all__ = [
     "Quiet",
     "Random",
     "UnknownZone",
+    "Weekly",
     "after_quiet",
     "instant",
     "is_quiet",
@@ -102,7 +103,14 @@ class Random:
             raise ValueError("count is below 1 or gap_minutes below 0")
 
 
-Plan = OnDemand | Fixed | Random
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weekly:
+    """Once a week, at the day and hour the client chose for it."""
+
+    kind: Literal["weekly"] = "weekly"
+
+
+Plan = OnDemand | Fixed | Random | Weekly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,19 +159,29 @@ def _on(day: date, plan: Plan, hours: Hours, seed: str, sensory: bool) -> Iterat
 
 def _moments(day: date, plan: Plan, hours: Hours, seed: str) -> list[int]:
     window = _window(plan, hours)
-    if isinstance(plan, OnDemand) or window is None or day.weekday() not in plan.days:
+    if window is None or day.weekday() not in _days(plan, hours):
         return []
     allowed = allowed_on(day, hours)
     if not allowed:
         return []
     wanted = instant_of(day, window[0], zone_named(hours.zone))
-    if isinstance(plan, Fixed):
+    if not isinstance(plan, Random):
         return [_settled(wanted, allowed)]
     inside = _minutes(allowed_on(day, hours, window))
     minutes = inside or _slid(wanted, allowed, (window[1] - window[0]) // MINUTE)
     needed = (plan.count - 1) * plan.gap_minutes + 1
     roomy = [minute for minute in minutes if not _soon_quiet(minute, allowed, hours)]
     return _drawn(roomy if len(roomy) >= needed else minutes, plan, f"{seed}|{day.isoformat()}")
+
+
+def _days(plan: Plan, hours: Hours) -> tuple[int, ...]:
+    match plan:
+        case Fixed(days=days) | Random(days=days):
+            return days
+        case Weekly():
+            return (hours.week_day,)
+        case OnDemand():
+            return ()
 
 
 def _window(plan: Plan, hours: Hours) -> Span | None:
@@ -176,6 +194,8 @@ def _window(plan: Plan, hours: Hours) -> Span | None:
         case Fixed():
             at = plan.at if plan.at is not None else hours.evening
             return None if at is None else (second_of_day(at), second_of_day(at) + MINUTE)
+        case Weekly() if hours.week_at is not None:
+            return second_of_day(hours.week_at), second_of_day(hours.week_at) + MINUTE
         case _:
             return None
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.core.exercise import Exercise
 from bot.core.library import Library
 from bot.core.person import Person, Profile
-from bot.core.session import AnyPlace, Input, LastKept, Session
+from bot.core.session import AnyPlace, Box, Input, LastKept, Session
 from bot.core.text import Rich, fill, moment
 from bot.core.turn import Button, Change, Entry, Reply, Rows, Style
 
@@ -99,6 +99,7 @@ class Move:
 
     `place` None leaves the person where they are. The first of `says` answers the input: after a tap it changes the
     message that was tapped, unless `fresh`; after anything else it is a new message and the old one loses its buttons.
+    `box` begins a box and `box_over` ends it; `forget` forgets the run that was left half way.
     """
 
     place: AnyPlace | None = None
@@ -110,6 +111,9 @@ class Move:
     reaction: str | None = None
     toast: str | None = None
     last_kept: LastKept | None = None
+    box: Box | None = None
+    box_over: bool = False
+    forget: bool = False
     fresh: bool = False
 
 

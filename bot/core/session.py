@@ -7,8 +7,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from bot.core.places import (
+    Boxing,
+    Browsing,
+    CheckingIn,
+    Erasing,
+    Noticing,
+    Pausing,
+    Planning,
+    Reopening,
+    Returning,
+    Setting,
+)
+from bot.core.run import Answer, Run
+
 MediaKind = Literal["voice", "video_note", "video", "photo", "audio", "document"]
-Trigger = Literal["client", "nudge", "offer", "therapist"]
 
 
 # --- what can move a session -------------------------------------------------------------------
@@ -109,35 +122,6 @@ Input = Said | Edited | Tapped | Commanded | Recorded | Odd | NudgesDue | TimerO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What one step of a run got: words, a choice or a recording; `skipped` where it was passed over."""
-
-    step: str
-    entry: str = ""
-    text: str = ""
-    choice: str = ""
-    value: int | None = None
-    label: str = ""
-    skipped: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One doing of an exercise, from its first question on."""
-
-    id: str
-    exercise: str
-    revision: int
-    trigger: Trigger
-    started: datetime
-    assignment: str | None = None
-    occurrence: str | None = None
-    words: str = ""
-    tiny: bool = False
-    answers: tuple[Answer, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Resting:
     """Nothing is open."""
 
@@ -191,9 +175,11 @@ class Unsorted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settling:
-    """In the first two minutes: clock, quiet hours, times, lock screen. `typing` waits for typed words."""
+    """In the first two minutes: clock, quiet hours, times, lock screen. `typing` waits for typed words; `alone` is one
+    of the questions asked again from the settings."""
 
     step: Literal["sharing", "notice", "country", "clock", "check", "quiet", "evening", "noticing", "screen"]
+    alone: bool = False
     typing: bool = False
     found: tuple[str, ...] = ()
     kind: Literal["settling"] = "settling"
@@ -241,7 +227,27 @@ class Exporting:
     kind: Literal["exporting"] = "exporting"
 
 
-AnyPlace = Resting | Prompted | Answering | Changing | Unsorted | Settling | Inviting | Assigning | Exporting
+AnyPlace = (
+    Resting
+    | Prompted
+    | Answering
+    | Changing
+    | Unsorted
+    | Settling
+    | Inviting
+    | Assigning
+    | Exporting
+    | Noticing
+    | CheckingIn
+    | Boxing
+    | Planning
+    | Browsing
+    | Setting
+    | Pausing
+    | Returning
+    | Reopening
+    | Erasing
+)
 Place = Annotated[AnyPlace, Field(discriminator="kind")]
 
 
@@ -257,11 +263,30 @@ class LastKept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A ten-minute box that is running. It takes no place in the conversation: other things can be done meanwhile."""
+
+    run: Run
+    label: str
+    minutes: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """A run that was left half way, and when: for three days its exercise asks whether to carry on."""
+
+    place: Answering
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """Where one person stands. Everything in it survives a trip through JSON.
 
     `turn` counts the turns taken and is the nonce of the buttons drawn last; `anchor` names the outbox row
-    of the message that carries them; `parked` is the one place that an interruption left behind.
+    of the message that carries them; `parked` is the one place that an interruption left behind, `left` the run that
+    was last given up half way, `box` the one that is running.
     """
 
     turn: int = 0
@@ -271,6 +296,8 @@ class Session:
     nonce: int | None = None
     touched: datetime | None = None
     last_kept: LastKept | None = None
+    box: Box | None = None
+    left: Left | None = None
 
 
 _SESSION = TypeAdapter(Session)

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from bot.core.person import Profile, Role
 from bot.core.scene import Move, Scene, id_of_newcomer, id_of_reply
 from bot.core.session import (
     Answering,
     AnyPlace,
     Edited,
+    Left,
     NudgesDue,
     Prompted,
     Reached,
@@ -17,7 +19,7 @@ from bot.core.session import (
     Tapped,
     TimerOver,
 )
-from bot.core.talk import closing, prompts, resuming
+from bot.core.talk import closing, prompts, resuming, returning
 from bot.core.turn import SELF, Change, Enrolled, Reply, RunSaved, Turn
 
 UNASKED = NudgesDue | TimerOver | Reached
@@ -37,16 +39,41 @@ def staged(scene: Scene, move: Move) -> Turn:
         nonce=nonce,
         touched=scene.session.touched if isinstance(scene.given, UNASKED) else scene.now,
         last_kept=move.last_kept or scene.session.last_kept,
+        box=move.box or (None if move.box_over else scene.session.box),
+        left=_left(scene, move, interrupted),
     )
     return Turn(
         session=session,
-        profile=move.profile,
+        profile=_profile(scene, move),
         replies=replies,
         entries=move.entries,
         changes=(*move.changes, *interrupted),
         reaction=move.reaction or _sign(scene, move),
         toast=move.toast,
     )
+
+
+def _profile(scene: Scene, move: Move) -> Profile | None:
+    """The profile after this turn; any sign of life ends the thinning-out of prompts."""
+    if scene.person.role is not Role.CLIENT or isinstance(scene.given, UNASKED):
+        return move.profile
+    return returning.heard(move.profile or scene.profile) or move.profile
+
+
+def _left(scene: Scene, move: Move, interrupted: tuple[Change, ...]) -> Left | None:
+    """The run that was last given up half way, so that its exercise can ask whether to carry on."""
+    if move.forget:
+        return None
+    for place in (scene.session.place, scene.session.parked):
+        if isinstance(place, Answering) and _is_half(place, (*move.changes, *interrupted)):
+            return Left(place=place, at=scene.now)
+    return scene.session.left
+
+
+def _is_half(place: Answering, changes: tuple[Change, ...]) -> bool:
+    saved = (change for change in changes if isinstance(change, RunSaved) and change.run.id == place.run.id)
+    given = any(not answer.skipped for answer in place.run.answers)
+    return given and any(change.outcome == "part" for change in saved)
 
 
 # --- what is interrupted ---------------------------------------------------------------------------

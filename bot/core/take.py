@@ -1,5 +1,6 @@
 """The conversation as one function: a person, an input, the library and the time lead to a turn."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -26,21 +27,31 @@ from bot.core.session import (
 from bot.core.staging import staged
 from bot.core.talk import (
     assigning,
+    boxing,
+    browsing,
     closing,
     doing,
+    erasing,
     exporting,
     help,
     inviting,
     joining,
     kept,
     menu,
+    pausing,
+    planning,
     prompts,
     resuming,
+    returning,
+    setting,
     standing,
+    starting,
     unsorted,
 )
 from bot.core.turn import THERAPIST, Reply, TimerSet, Turn
 
+GREETING = 40
+"""A text no longer than this, after the quiet, is taken as a hello."""
 TIMERS_OF_NUDGES = frozenset({"again", "close"})
 
 
@@ -109,6 +120,8 @@ def _said(scene: Scene) -> Move:
     if scene.person.role is Role.THERAPIST:
         return menu.help_list(scene)
     assert isinstance(given, Said | Recorded), "everything else was answered above"
+    if scene.profile.fade == returning.NONE and len(words) <= GREETING:
+        return returning.welcome(scene)
     return unsorted.ask(scene, given)
 
 
@@ -119,7 +132,7 @@ def _keyboard(scene: Scene, words: str) -> Move | None:
     if (name := scene.library.started_by(words)) is not None and (
         exercise := scene.exercise(name)
     ) is not None:
-        return doing.begin(scene, exercise, "client")
+        return starting.begin(scene, exercise, "client")
     today = {"today"} | {each.get("Today", "Today").casefold() for each in scene.library.words.values()}
     return menu.today(scene) if words.strip().casefold() in today else None
 
@@ -145,14 +158,19 @@ def _client_command(scene: Scene, command: Commanded) -> Move:
         if command.argument:
             said = replace(scene, given=Said(text=command.argument, message=command.message))
             return doing.begin_with_answer(said, *doing.opening(said, exercise, "client"))
-        return doing.begin(scene, exercise, "client")
-    match command.name:
-        case "today" | "start":
-            return menu.today(scene)
-        case "privacy":
-            return menu.privacy(scene)
-        case _:
-            return menu.help_list(scene)
+        return starting.begin(scene, exercise, "client")
+    flow = _CLIENT_COMMANDS.get(command.name)
+    return flow(scene) if flow else menu.help_list(scene)
+
+
+_CLIENT_COMMANDS: dict[str, Callable[[Scene], Move]] = {
+    "notes": browsing.first_page,
+    "pause": pausing.ask,
+    "privacy": erasing.privacy,
+    "settings": setting.menu,
+    "start": menu.today,
+    "today": menu.today,
+}
 
 
 def _therapist_command(scene: Scene, command: Commanded) -> Move:
@@ -176,9 +194,21 @@ def _therapist_command(scene: Scene, command: Commanded) -> Move:
 def _timer(scene: Scene, given: TimerOver) -> Move:
     if given.timer in TIMERS_OF_NUDGES:
         return prompts.timer(scene, given)
-    if given.timer == "paste":
-        return assigning.parts_are_in(scene)
-    return _idle(scene) if given.timer == "idle" else Move()
+    timer = _TIMERS.get(given.timer)
+    return timer(scene, given) if timer else Move()
+
+
+_TIMERS: dict[str, Callable[[Scene, TimerOver], Move]] = {
+    "bell": lambda scene, _: boxing.bell(scene),
+    "erase": lambda scene, _: erasing.due(scene),
+    "hold": lambda scene, given: boxing.hold(scene, given.subject),
+    "idle": lambda scene, _: _idle(scene),
+    "mention": lambda scene, given: planning.timer(scene, given.timer),
+    "paste": lambda scene, _: assigning.parts_are_in(scene),
+    "pause": lambda scene, _: pausing.ran_out(scene),
+    "tweak": lambda scene, given: planning.timer(scene, given.timer),
+}
+"""What happens when a timer of that name has run out."""
 
 
 def _idle(scene: Scene) -> Move:

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Literal
 
 from bot.core.person import Assignment, Profile, Role
+from bot.core.run import Run
 from bot.core.safety import Tier
-from bot.core.session import Run, Session
+from bot.core.session import Session
 from bot.core.text import Rich
 
 Style = Literal["primary", "danger"]
@@ -37,7 +38,7 @@ class FileOrder:
     """A file to build when its turn to be sent comes. Half-open range [since, until), instants in UTC."""
 
     clients: tuple[str, ...]
-    format: Literal["csv", "json"]
+    format: Literal["csv", "json", "copy"]
     since: datetime | None
     until: datetime
 
@@ -48,7 +49,7 @@ class Reply:
 
     `to` is SELF, THERAPIST or a person's id. `edit` names the message to change, by Telegram's number or by the
     outbox row that sent it; without one, or when it is gone, the text is sent anew. A `bare` edit only takes the
-    buttons off. `keyboard` is the one under the text field; `delete` takes a message out of the chat, `leave` leaves a group.
+    buttons off. `keyboard` is the one under the text field; `delete` takes a message out of the chat, `leave` leaves a group, `pin` pins what was sent.
     """
 
     text: Rich = field(default_factory=lambda: Rich(""))
@@ -65,6 +66,7 @@ class Reply:
     nonce: int = 0
     delete: int | None = None
     leave: bool = False
+    pin: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +202,27 @@ class Assigned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenUp:
+    """Something the client does of their own accord, with a plan: takes the place of an own one of that exercise."""
+
+    assignment: Assignment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutDown:
+    """The client's own doing of an exercise ends; what was planned for it is cancelled."""
+
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunDeleted:
+    """A run goes for good: its row, its answers, its recordings."""
+
+    run: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardShown:
     """The help card was shown. Only time, tier and where are kept, never the words."""
 
@@ -231,6 +254,9 @@ Change = (
     | Assigned
     | CardShown
     | Left
+    | TakenUp
+    | PutDown
+    | RunDeleted
 )
 
 

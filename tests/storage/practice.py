@@ -14,7 +14,7 @@ from sqlalchemy import Row, Table, select
 from bot.core.lookup import Lookup
 from bot.core.person import Assignment, Person, Profile, Role
 from bot.core.plan import Fixed, Plan
-from bot.core.session import Run
+from bot.core.run import Run
 from bot.core.text import Rich
 from bot.core.turn import Assigned, Change, Enrolled, Entry, InviteMade, Reply, RunSaved, Turn
 from storage import store as kept

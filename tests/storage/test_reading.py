@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.record import ExportedAnswer, ExportedOccurrence
-from bot.core.session import Run
+from bot.core.run import Run
 from bot.core.turn import Entry, RunHidden, RunSaved
 from storage import store as kept
 from storage.tables import PERSON

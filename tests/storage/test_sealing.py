@@ -9,7 +9,8 @@ from sqlalchemy import update
 
 from bot.core.lookup import Lookup
 from bot.core.person import Assignment, Profile, Role
-from bot.core.session import Answering, LastKept, Run, Session, Unsorted
+from bot.core.run import Run
+from bot.core.session import Answering, LastKept, Session, Unsorted
 from bot.core.text import Rich
 from bot.core.turn import Assigned, Enrolled, Entry, EntryRevised, InviteMade, RunSaved, Turn
 from storage import store as kept

@@ -9,9 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from bot.core.lookup import Lookup
 from bot.core.person import Invite, KeptEntry, KeptRun, Person, Profile, Role
 from bot.core.plan import OnDemand, Quiet, Random
+from bot.core.run import Answer, Run
 from bot.core.safety import Tier
 from bot.core.scene import id_of_newcomer, id_of_reply
-from bot.core.session import Answer, Answering, LastKept, Run, Session, TimerOver, Unsorted
+from bot.core.session import Answering, LastKept, Session, TimerOver, Unsorted
 from bot.core.text import Rich, Span
 from bot.core.turn import (
     THERAPIST,

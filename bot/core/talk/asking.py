@@ -1,8 +1,9 @@
 """How one step of an exercise is put on the screen."""
 
 from bot.core.exercise import AnyStep, ChoiceStep, Exercise, ListStep, Written
+from bot.core.run import Answer, Run
 from bot.core.scene import Scene, in_rows
-from bot.core.session import Answer, Answering, Run
+from bot.core.session import Answering
 from bot.core.text import Rich, clip, fill, joined
 from bot.core.turn import Button, Reply, Rows
 

@@ -3,8 +3,9 @@
 from typing import Literal
 
 from bot.core.exercise import Exercise
+from bot.core.run import Run
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.session import Answering, Resting, Run
+from bot.core.session import Answering, Resting
 from bot.core.talk import asking
 from bot.core.talk.conditions import holds
 from bot.core.text import Rich, fields_of, joined, marked

@@ -1,7 +1,7 @@
 """Whether a condition on an earlier answer is met."""
 
 from bot.core.exercise import When
-from bot.core.session import Answer, Run
+from bot.core.run import Answer, Run
 
 
 def holds(when: When, run: Run) -> bool:

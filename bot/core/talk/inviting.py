@@ -17,7 +17,7 @@ def start(scene: Scene) -> Move:
     return Move(place=Inviting(), says=(bubble(said, ((scene.button("Stop here", "stop"),),)),))
 
 
-def hear(scene: Scene) -> Move:
+def hear(scene: Scene, _place: Inviting) -> Move:
     """A name, or a way out."""
     match scene.given:
         case Tapped(do="stop"):

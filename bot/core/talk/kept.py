@@ -5,8 +5,9 @@ from datetime import timedelta
 from uuid import UUID, uuid5
 
 from bot.core.person import KeptEntry, KeptRun
+from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.session import Answer, Changing, LastKept, Recorded, Resting, Run, Said, Tapped
+from bot.core.session import Changing, LastKept, Recorded, Resting, Said, Tapped
 from bot.core.talk import asking
 from bot.core.text import Rich, clip, joined, marked
 from bot.core.turn import Button, Entry, EntryRevised, Reply, RunHidden

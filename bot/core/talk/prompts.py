@@ -8,7 +8,7 @@ from bot.core.person import Profile
 from bot.core.plan import after_quiet, instant, is_quiet, next_quiet_start, reprompt_at
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, Due, NudgesDue, Prompted, Recorded, Resting, Said, Tapped, TimerOver
-from bot.core.talk import asking, doing
+from bot.core.talk import asking, doing, noticing, returning
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, fill
 from bot.core.turn import (
@@ -40,6 +40,9 @@ REASONS = {
 
 def due(scene: Scene, given: NudgesDue) -> Move:
     """Nudges whose time has come: one is offered, and each other one gets its outcome or a later time."""
+    if returning.is_silent(scene):
+        ended = tuple(_end(each, "not_offered", "quiet") for each in given.due)
+        return replace(returning.fell_silent(scene), changes=ended)
     fresh, changes = _sorted_out(scene, given.due)
     if not fresh:
         return Move(changes=tuple(changes))
@@ -87,7 +90,13 @@ def let_go(scene: Scene, place: Prompted) -> Move:
     """The day is over for this nudge: its message becomes a plain line."""
     said = replace(bubble(scene.say("Let go for today.")), edit=scene.session.anchor)
     ended = OccurrenceEnded(occurrence=place.occurrence, outcome="expired", reason="no answer")
-    return Move(place=Resting(), says=(said,), changes=(ended, *_timers_off(place.occurrence)))
+    profile = returning.let_go(scene)
+    return Move(
+        place=Resting(),
+        says=(said, *returning.announced(scene, profile)),
+        changes=(ended, *_timers_off(place.occurrence)),
+        profile=profile,
+    )
 
 
 def superseded(place: Prompted, reason: str = "another one came") -> tuple[Change, ...]:
@@ -147,6 +156,10 @@ def _cannot_be_offered(scene: Scene, each: Due) -> Change | None:
         return _end(each, "expired", "offline")
     if held is not None and scene.now < held:
         return _end(each, "held_safety", "after the help card")
+    if scene.profile.paused or scene.profile.erasing_at is not None:
+        return _end(each, "not_offered", "paused")
+    if returning.left_out(scene, each):
+        return _end(each, "not_offered", "fewer for now")
     if scene.exercise(each.exercise) is None or not scene.profile.settled:
         return _end(each, "not_offered", "nothing to ask with")
     if is_quiet(scene.now, scene.profile.hours):
@@ -186,6 +199,9 @@ def _end(each: Due, outcome: Outcome, reason: str) -> OccurrenceEnded:
 def _offer(scene: Scene, first: Due, changes: list[Change]) -> Move:
     exercise = scene.exercise(first.exercise)
     assert exercise is not None, "_cannot_be_offered() has looked it up"
+    if exercise.form == "noticing":
+        move = noticing.offer(scene, exercise, first)
+        return replace(move, changes=(*changes, *move.changes))
     place = Prompted(
         occurrence=first.occurrence,
         assignment=first.assignment,

@@ -1,7 +1,21 @@
 """Coming back: to a flow that something interrupted, or to the question that is open."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
+from bot.core.places import (
+    Boxing,
+    Browsing,
+    CheckingIn,
+    Erasing,
+    Noticing,
+    Pausing,
+    Planning,
+    Reopening,
+    Returning,
+    Setting,
+)
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import (
     Answering,
@@ -19,12 +33,22 @@ from bot.core.session import (
 from bot.core.talk import (
     asking,
     assigning,
+    boxing,
+    browsing,
+    checking_in,
     closing,
     doing,
+    erasing,
     exporting,
     inviting,
     kept,
+    noticing,
+    pausing,
+    planning,
     prompts,
+    reopening,
+    returning,
+    setting,
     settling,
     unsorted,
 )
@@ -34,30 +58,36 @@ from bot.core.turn import Reply
 
 def into(scene: Scene, place: AnyPlace) -> Move:
     """Hand what came in to the flow that is open."""
-    match place:
-        case Answering():
-            return doing.hear(scene, place)
-        case Prompted():
-            return prompts.hear(scene, place)
-        case Changing():
-            return kept.changing(scene, place)
-        case Unsorted():
-            return unsorted.hear(scene, place)
-        case Settling():
-            return settling.hear(scene, place)
-        case Inviting():
-            return inviting.hear(scene)
-        case Assigning():
-            return assigning.hear(scene, place)
-        case Exporting():
-            return exporting.hear(scene, place)
-        case Resting():
-            return Move()
+    flow = _FLOWS.get(type(place))
+    return flow(scene, place) if flow else Move()
 
 
 def again(scene: Scene) -> Move:
     """The open question once more, untouched by whatever came in."""
     return into(replace(scene, given=Odd(what="other")), scene.session.place)
+
+
+_FLOWS: dict[type, Callable[[Scene, Any], Move]] = {
+    Answering: doing.hear,
+    Assigning: assigning.hear,
+    Boxing: boxing.hear,
+    Browsing: browsing.hear,
+    Changing: kept.changing,
+    CheckingIn: checking_in.hear,
+    Erasing: erasing.hear,
+    Exporting: exporting.hear,
+    Inviting: inviting.hear,
+    Noticing: noticing.hear,
+    Pausing: pausing.hear,
+    Planning: planning.hear,
+    Prompted: prompts.hear,
+    Reopening: reopening.hear,
+    Returning: returning.hear,
+    Setting: setting.hear,
+    Settling: settling.hear,
+    Unsorted: unsorted.hear,
+}
+"""Every place but resting, each with its flow."""
 
 
 def carry_on(scene: Scene) -> Move:

@@ -1,12 +1,30 @@
 """Buttons that stand for ever: each works however old its message is, and says so when it cannot."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.lookup import CODE_ACTIONS, RUN_ACTIONS, split
 from bot.core.person import Role
 from bot.core.scene import Move, Scene
 from bot.core.session import Answering, Tapped
-from bot.core.talk import assigning, doing, help, inviting, joining, kept, menu, prompts, resuming
+from bot.core.talk import (
+    assigning,
+    boxing,
+    browsing,
+    erasing,
+    help,
+    inviting,
+    joining,
+    kept,
+    menu,
+    noticing,
+    pausing,
+    planning,
+    prompts,
+    resuming,
+    returning,
+    starting,
+)
 from bot.core.turn import Reply
 
 
@@ -36,7 +54,7 @@ def _clients(scene: Scene, name: str, argument: str) -> Move:
         return _kept_run(scene, name)
     match name:
         case "offer" if (exercise := scene.exercise(argument)) is not None:
-            return replace(doing.begin(scene, exercise, "offer"), fresh=True)
+            return replace(starting.begin(scene, exercise, "offer"), fresh=True)
         case "continue":
             return resuming.carry_on(scene)
         case "leave":
@@ -49,8 +67,22 @@ def _clients(scene: Scene, name: str, argument: str) -> Move:
             return menu.look(scene)
         case "askchange":
             return menu.ask_for_change(scene)
+        case _ if name in _FLOWS:
+            return _FLOWS[name](scene, argument)
         case _:
             return closed(scene)
+
+
+_FLOWS: dict[str, Callable[[Scene, str], Move]] = {
+    "box": boxing.tapped,
+    "fade": returning.tapped,
+    "mine": erasing.tapped,
+    "note": browsing.tapped,
+    "noticed": noticing.tapped,
+    "pause": pausing.tapped,
+    "plan": planning.tapped,
+}
+"""Standing buttons by the first part of what they do, each with its flow."""
 
 
 def _kept_run(scene: Scene, name: str) -> Move:

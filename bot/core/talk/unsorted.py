@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Answer, Recorded, Resting, Run, Said, Tapped, Unsorted
+from bot.core.session import Recorded, Resting, Said, Tapped, Unsorted
 from bot.core.talk import doing, kept
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, clip, joined

@@ -1,0 +1,107 @@
+"""Where a client can be outside the steps of an exercise: noticing, checking in, a box, a plan, the menus."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.core.run import Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noticing:
+    """A sensory nudge. `prompt` is the one drawn; `run` is set once it was answered."""
+
+    prompt: str
+    view: Literal["ask", "when", "done", "senses"] = "ask"
+    occurrence: str | None = None
+    assignment: str | None = None
+    expires: datetime | None = None
+    snoozed: int = 0
+    run: Run | None = None
+    kind: Literal["noticing"] = "noticing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckingIn:
+    """The values check-in: how near each value was, then perhaps one ten-minute step. `index` counts the values."""
+
+    run: Run
+    view: Literal["near", "pick", "version", "when", "time"] = "near"
+    index: int = 0
+    picked: str = ""
+    version: str = ""
+    kind: Literal["checking_in"] = "checking_in"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boxing:
+    """Setting up a box, or saying how it was; while it runs it stands in the session instead."""
+
+    view: Literal["what", "own", "ready", "how"] = "what"
+    label: str = ""
+    minutes: int = 10
+    run: Run | None = None
+    kind: Literal["boxing"] = "boxing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planning:
+    """Making an if-then plan, half by half."""
+
+    view: Literal[
+        "front", "if", "own_if", "then", "own_then", "stack", "own_stack", "read", "when", "time"
+    ] = "if"
+    cue: str = ""
+    act: str = ""
+    stack: str = ""
+    run: Run | None = None
+    kind: Literal["planning"] = "planning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Browsing:
+    """Reading one's own notes, a page at a time. `query` narrows them; `view` "search" waits for words."""
+
+    offset: int = 0
+    query: str = ""
+    view: Literal["page", "search", "one", "delete"] = "page"
+    run: str = ""
+    kind: Literal["browsing"] = "browsing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """In the settings, or writing one's own people, safety plan or values."""
+
+    view: Literal["menu", "language", "weekly", "weekly_time", "people", "plan", "values"] = "menu"
+    kind: Literal["setting"] = "setting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pausing:
+    """Asked how long the pause is to be."""
+
+    kind: Literal["pausing"] = "pausing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returning:
+    """Back after a long silence: what would suit today, and whether the questions shall come back."""
+
+    view: Literal["suit", "again", "time"] = "suit"
+    kind: Literal["returning"] = "returning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopening:
+    """An exercise is opened that was left half way within three days: carry on, start fresh, or let it go."""
+
+    exercise: str
+    kind: Literal["reopening"] = "reopening"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasing:
+    """Asked once more before everything is erased."""
+
+    kind: Literal["erasing"] = "erasing"
