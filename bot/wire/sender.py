@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from datetime import timedelta
 from typing import Any
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -104,25 +103,28 @@ class Sender:
         while lane:
             try:
                 await self._send(lane[0])
-            except Exception:  # one message must never hold up a chat for good
+            except Exception as error:  # one message must never hold up a chat for good
                 log.exception("a message could not be sent")
-                self._broken(lane[0])
+                self._failed(lane[0], error)
             lane.popleft()
         del self._lanes[chat]
 
     async def _send(self, item: Outgoing) -> None:
-        if item.reply.kind == "nudge" and not await self._claimed(item):
+        if not await self._may_go(item):
             return
-        await self._pace.room()
         call = await self._call_for(item)
         if call is None:
             self._sent(item, None)
         else:
             await self._deliver(item, call)
 
-    async def _claimed(self, item: Outgoing) -> bool:
-        await self._pace.nudge()
-        return await self._writer.submit(lambda conn: store.claim(conn, item.seq))
+    async def _may_go(self, item: Outgoing) -> bool:
+        """Wait for its place. A nudge is claimed last of all, so that one cut short while waiting is still sent."""
+        is_nudge = item.reply.kind == "nudge"
+        if is_nudge:
+            await self._pace.nudge()
+        await self._pace.room()
+        return not is_nudge or await self._writer.submit(lambda conn: store.claim(conn, item.seq))
 
     async def _call_for(self, item: Outgoing) -> Call | None:
         if item.reply.file is not None:
@@ -144,16 +146,17 @@ class Sender:
             try:
                 self._sent(item, await self._api.call(call.method, call.params))
             except RetryAfter as error:
-                await self._pace.told_to_wait(item.chat, asked_for(error))
+                if not await self._later(item, self._pace.told_to_wait(item.chat, asked_for(error))):
+                    return None
             except NotSent:
-                if not await self._later(item, attempt):
+                if not await self._later(item, self._pace.pause(backoff(attempt))):
                     return None
             except Forbidden as error:
                 return self._closed(item, error)
             except BadRequest as error:
                 return await self._refused(item, call, error)
-            except InvalidToken as error:
-                return self._failed(item, error)
+            except InvalidToken:
+                return await self._left(item)
             except NetworkError as error:
                 uncertain += 1
                 if uncertain >= TRIES[item.reply.kind]:
@@ -163,20 +166,22 @@ class Sender:
                 return None
         return None
 
-    async def _later(self, item: Outgoing, attempt: int) -> bool:
-        """It never left: wait and go on. A nudge is handed back first, and goes on only while it is still wanted."""
+    async def _later(self, item: Outgoing, wait: Awaitable[None]) -> bool:
+        """It surely did not arrive: wait and go on. A nudge is handed back first, and goes on only while it is wanted."""
+        await self._hand_back(item)
+        await wait
+        return await self._may_go(item)
+
+    async def _hand_back(self, item: Outgoing) -> None:
         if item.reply.kind == "nudge":
-            again = self._clock.now() + timedelta(seconds=1)
-            await self._writer.submit(lambda conn: store.retry_later(conn, item.seq, again))
-        await self._pace.pause(backoff(attempt))
-        return item.reply.kind != "nudge" or await self._claimed(item)
+            now = self._clock.now()
+            await self._writer.submit(lambda conn: store.retry_later(conn, item.seq, now))
 
     # --- the ends --------------------------------------------------------------------------------
 
     def _sent(self, item: Outgoing, result: object) -> None:
-        message = result.get("message_id") if isinstance(result, dict) else None
-        if message is None and isinstance(item.reply.edit, int):
-            message = item.reply.edit
+        edited = item.reply.edit if isinstance(item.reply.edit, int) else None
+        message = result.get("message_id", edited) if isinstance(result, dict) else edited
         if message is not None:
             self._messages[item.id] = message
             if len(self._messages) > REMEMBERED:
@@ -200,19 +205,20 @@ class Sender:
         if item.person_id is not None:
             self._unreachable(item.person_id)
 
-    def _failed(self, item: Outgoing, error: TelegramError) -> None:
-        log.warning("outbox %d could not be sent: %s", item.seq, type(error).__name__)
-        now, name = self._clock.now(), type(error).__name__
-        self._mark(lambda conn: store.mark_failed(conn, item.seq, name, now))
+    async def _left(self, item: Outgoing) -> None:
+        """The token was refused: everything stays as it is for the next start, when there may be a better one."""
+        log.error("outbox %d was left: Telegram refused the token", item.seq)
+        await self._hand_back(item)
 
-    def _broken(self, item: Outgoing) -> None:
-        now = self._clock.now()
-        self._mark(lambda conn: store.mark_failed(conn, item.seq, "Bug", now))
+    def _failed(self, item: Outgoing, error: Exception) -> None:
+        now, name = self._clock.now(), type(error).__name__
+        log.warning("outbox %d could not be sent: %s", item.seq, name)
+        self._mark(lambda conn: store.mark_failed(conn, item.seq, name, now))
 
     async def _uncertain(self, item: Outgoing, error: NetworkError) -> None:
         """Nobody can tell whether it arrived: a nudge is never repeated, of a file the reader is told."""
-        log.warning("outbox %d may not have arrived: %s", item.seq, type(error).__name__)
         now, name = self._clock.now(), type(error).__name__
+        log.warning("outbox %d may not have arrived: %s", item.seq, name)
         self._mark(lambda conn: store.mark_unknown(conn, item.seq, name, now))
         if item.reply.kind == "file":
             await self._once(Call("sendMessage", {"chat_id": item.chat, "text": FILE_NOTICE}))

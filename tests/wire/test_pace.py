@@ -1,0 +1,78 @@
+"""How fast messages may leave, on a clock that only waiting moves."""
+
+from datetime import timedelta
+
+import pytest
+from telegram.error import RetryAfter
+
+from bot.wire.pace import LONGEST_WAIT, NUDGES_PER_SECOND, Pace, asked_for, backoff
+from tests.wire.line import Waiting
+
+
+@pytest.fixture
+def waiting() -> Waiting:
+    return Waiting()
+
+
+@pytest.fixture
+def pace(waiting: Waiting) -> Pace:
+    return Pace(waiting.pause, waiting.now)
+
+
+async def test_nudges_leave_no_faster_than_their_bucket(pace: Pace, waiting: Waiting) -> None:
+    for _ in range(NUDGES_PER_SECOND + 1):
+        await pace.nudge()
+    assert waiting.at == pytest.approx(1)
+
+
+async def test_time_without_nudges_is_not_saved_up(pace: Pace, waiting: Waiting) -> None:
+    waiting.at = 100
+    for _ in range(3):
+        await pace.nudge()
+    assert waiting.at == pytest.approx(100 + 2 / NUDGES_PER_SECOND)
+
+
+async def test_replies_are_never_held_back_by_nudges(pace: Pace, waiting: Waiting) -> None:
+    for _ in range(50):
+        await pace.nudge()
+    waits = len(waiting.waits)
+    await pace.room()
+    assert len(waiting.waits) == waits
+
+
+async def test_one_chat_told_to_wait_holds_up_no_other(pace: Pace, waiting: Waiting) -> None:
+    await pace.told_to_wait(1, 5)
+    await pace.told_to_wait(1, 5)
+    await pace.room()
+    assert waiting.waits == [5, 5]
+
+
+async def test_second_chat_told_within_a_second_holds_up_all() -> None:
+    waits: list[float] = []
+
+    async def note(seconds: float) -> None:
+        waits.append(seconds)
+
+    pace = Pace(note, lambda: 50.0)
+    await pace.told_to_wait(1, 5)
+    await pace.told_to_wait(2, 7)
+    await pace.room()
+    assert waits == [5, 7, 7]
+
+
+async def test_second_chat_told_much_later_holds_up_no_other(pace: Pace, waiting: Waiting) -> None:
+    await pace.told_to_wait(1, 0.5)
+    waiting.at += 1
+    await pace.told_to_wait(2, 3)
+    await pace.room()
+    assert waiting.waits == [0.5, 3]
+
+
+def test_wait_after_a_failure_doubles_up_to_its_longest() -> None:
+    assert [backoff(n) for n in range(8)] == [0.5, 1, 2, 4, 8, 16, LONGEST_WAIT, LONGEST_WAIT]
+    assert backoff(100_000) == LONGEST_WAIT
+
+
+@pytest.mark.parametrize("asked", [7, timedelta(seconds=7)])
+def test_wait_that_telegram_asks_for_is_read_in_either_form(asked: int | timedelta) -> None:
+    assert asked_for(RetryAfter(asked)) == 7
