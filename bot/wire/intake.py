@@ -85,7 +85,10 @@ class Poller:
         if self._offset is not None:
             params["offset"] = self._offset
         answer = await self._api.call("getUpdates", params, read_timeout=POLL_SECONDS + 10)
-        return [each for each in answer if _id_of(each) is not None] if isinstance(answer, list) else []
+        updates = [each for each in answer if _id_of(each) is not None] if isinstance(answer, list) else []
+        if answer and not updates:
+            raise NotKept("the answer holds no update")
+        return updates
 
     async def _keep(self, updates: Sequence[Update]) -> None:
         if not updates:
