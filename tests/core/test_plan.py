@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from bot.core.plan import Fixed, Hours, OnDemand, Plan, Planned, Quiet, Random, UnknownZone, planned
+from bot.core.plan import Fixed, Hours, OnDemand, Plan, Planned, Quiet, Random, UnknownZone, Weekly, planned
 
 EVERY_DAY = tuple(range(7))
 NIGHT = Quiet(time(22), time(7))
@@ -212,10 +212,31 @@ def test_unknown_zone_is_named(name: str) -> None:
         '{"kind": "random", "days": [1], "start": "09:00", "end": "09:00"}',
         '{"kind": "random", "days": [1], "count": 0}',
         '{"kind": "random", "days": [1], "gap_minutes": -1}',
-        '{"kind": "weekly", "days": [1]}',
+        '{"kind": "monthly", "days": [1]}',
     ],
 )
 def test_impossible_plan_is_refused(text: str) -> None:
     adapter: TypeAdapter[Plan] = TypeAdapter(Plan)
     with pytest.raises(ValidationError):
         adapter.validate_json(text)
+
+
+def test_weekly_plan_follows_the_clients_own_day_and_hour() -> None:
+    hours = Hours(
+        zone="Europe/Lisbon",
+        quiet=Quiet(time(22), time(7)),
+        evening=time(20),
+        noticing=None,
+        week_day=2,
+        week_at=time(18, 30),
+    )
+    found = planned(Weekly(), hours, since=date(2026, 11, 16), until=date(2026, 11, 30), seed="x")
+    assert [(each.local_date, each.due) for each in found] == [
+        (date(2026, 11, 18), datetime(2026, 11, 18, 18, 30, tzinfo=UTC)),
+        (date(2026, 11, 25), datetime(2026, 11, 25, 18, 30, tzinfo=UTC)),
+    ]
+
+
+def test_weekly_plan_without_an_hour_has_no_nudges() -> None:
+    hours = Hours(zone="UTC", quiet=Quiet(time(22), time(7)), evening=None, noticing=None)
+    assert planned(Weekly(), hours, since=date(2026, 11, 16), until=date(2026, 11, 30), seed="x") == ()
