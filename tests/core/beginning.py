@@ -1,0 +1,81 @@
+"""Who is where when a transcript begins, as its first lines tell."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from bot.core.person import Assignment, Invite, Person, Role
+from bot.core.plan import Fixed, OnDemand, Quiet
+from bot.core.session import Session
+from tests.core import people
+
+Json = Mapping[str, Any]
+
+_SPAN = re.compile(r"(\d+) ?(s|min|h|d)")
+_UNIT = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days"}
+_UNUSABLE = "unusable"
+
+
+def person_of(document: Json) -> Person:
+    """Whom the transcript is about."""
+    role = Role(document.get("role", "client"))
+    person = (
+        people.client()
+        if role is Role.CLIENT
+        else people.therapist()
+        if role is Role.THERAPIST
+        else people.stranger()
+    )
+    chosen = {name: _setting(name, value) for name, value in document.get("settings", {}).items()}
+    clients = document.get("clients", ("A.R.",) if role is Role.THERAPIST else ())
+    return replace(
+        person,
+        profile=replace(person.profile, **chosen),
+        session=Session(),
+        assignments=tuple(_homework(each) for each in document.get("homework", ())),
+        clients=tuple(people.card(name, id=str(uuid5(NAMESPACE_URL, name))) for name in clients),
+    )
+
+
+def invite_of(document: Json) -> Invite | None:
+    """The invitation that lies in the transcript's world: for a client, for a therapist, or used up."""
+    invited = document.get("invited")
+    if invited is None:
+        return None
+    if invited == _UNUSABLE:
+        return people.invitation(usable=False)
+    return people.invitation(Role(invited), **document.get("invitation", {}))
+
+
+def moment_of(document: Json) -> datetime:
+    """When it begins: a wall time in New York."""
+    wall = datetime.fromisoformat(document.get("now", "2026-11-17T20:30"))
+    return wall.replace(tzinfo=ZoneInfo(people.NEW_YORK)).astimezone(people.NOW.tzinfo)
+
+
+def span(words: str) -> timedelta:
+    """ "2 h" as a stretch of time."""
+    match = _SPAN.fullmatch(words)
+    assert match is not None, f"{words!r} is no stretch of time"
+    return timedelta(**{_UNIT[match[2]]: int(match[1])})
+
+
+def _homework(given: Json) -> Assignment:
+    days = tuple(given.get("days", ()))
+    return Assignment(
+        id=f"assignment-{given['exercise']}",
+        exercise=given["exercise"],
+        plan=Fixed(days=days) if days else OnDemand(),
+        words=given.get("words", ""),
+    )
+
+
+def _setting(name: str, value: Any) -> Any:
+    if name == "quiet":
+        start, end = value.split("-")
+        return Quiet(time.fromisoformat(start), time.fromisoformat(end))
+    return time.fromisoformat(value) if name in ("evening", "noticing") else value

@@ -1,0 +1,177 @@
+"""What a store would keep of one person, in memory: runs, entries, nudges and timers, and each change in plain words."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.lookup import Lookup
+from bot.core.person import KeptEntry, KeptRun
+from bot.core.scene import WEEKDAYS
+from bot.core.session import Due
+from bot.core.turn import (
+    Assigned,
+    CardShown,
+    Change,
+    Enrolled,
+    Entry,
+    EntryRevised,
+    InviteEnded,
+    InviteMade,
+    Left,
+    OccurrenceEnded,
+    OccurrenceMoved,
+    OccurrenceStarted,
+    PutDown,
+    ReasonGiven,
+    RunDeleted,
+    RunHidden,
+    RunSaved,
+    TakenUp,
+    TimerDropped,
+    TimerSet,
+    Turn,
+)
+
+
+@dataclass(slots=True)
+class Keeping:
+    """Rows, by id. `ended` holds the runs that are over, `nudges` the planned ones that were put off."""
+
+    zone: str
+    runs: dict[str, KeptRun] = field(default_factory=dict)
+    begun: list[tuple[str, datetime]] = field(default_factory=list)
+    ended: set[str] = field(default_factory=set)
+    timers: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    nudges: dict[str, Due] = field(default_factory=dict)
+    outcomes: dict[str, str] = field(default_factory=dict)
+
+    def keep(self, turn: Turn, now: datetime) -> list[str]:
+        """Perform a turn's changes and entries; returns what happened, without the timers."""
+        happened = [line for change in turn.changes if (line := self._perform(change, now))]
+        for entry in turn.entries:
+            self._enter(entry)
+        return happened
+
+    def find(self, hint: Lookup) -> KeptRun | None:
+        """The run that an input points back to."""
+        if hint.run is not None:
+            return self.runs.get(hint.run)
+        typed = hint.message
+        runs = (run for run in self.runs.values() if any(each.message == typed for each in run.entries))
+        return next(runs, None) if typed is not None else None
+
+    def _perform(self, change: Change, now: datetime) -> str:
+        match change:
+            case TimerSet():
+                self.timers[change.timer, change.subject] = change.at
+            case TimerDropped():
+                self.timers.pop((change.timer, change.subject), None)
+            case RunSaved():
+                return self._save(change, now)
+            case EntryRevised():
+                return self._revise(change)
+            case RunHidden():
+                self.runs[change.run] = replace(self.runs[change.run], private=change.private)
+                return "made private" if change.private else "shared again"
+            case RunDeleted():
+                del self.runs[change.run]
+                return "deleted"
+            case OccurrenceMoved():
+                return self._move(change, now)
+            case OccurrenceEnded():
+                self.outcomes.setdefault(change.occurrence, change.outcome)
+                return f"nudge {change.outcome}" + (f", {change.reason}" if change.reason else "")
+            case _:
+                return _in_words(change)
+        return ""
+
+    def _save(self, saved: RunSaved, now: datetime) -> str:
+        run = saved.run
+        known = self.runs.get(run.id)
+        if known is None:
+            self.begun.append((run.exercise, run.started))
+        hidden = saved.private or bool(known and known.private)
+        entries = known.entries if known else ()
+        self.runs[run.id] = KeptRun(id=run.id, exercise=run.exercise, private=hidden, entries=entries)
+        if saved.ended is None:
+            begun = "reopened" if run.id in self.ended else "begun"
+            self.ended.discard(run.id)
+            return f"{begun}: {run.exercise}" + (", private" if hidden else "")
+        assert run.id not in self.ended, "a run ends once"
+        assert saved.ended == now, "a run ends when it ends"
+        self.ended.add(run.id)
+        return f"ended: {run.exercise}, {saved.outcome}" + (", private" if hidden else "")
+
+    def _revise(self, change: EntryRevised) -> str:
+        for run in self.runs.values():
+            for entry in run.entries:
+                if entry.id == change.entry:
+                    self._enter_into(run, replace(entry, text=change.text, revisions=entry.revisions + 1))
+                    return f"reworded: {entry.text} -> {change.text}".replace("\n", " / ")
+        raise AssertionError("an answer that nobody gave was changed")
+
+    def _move(self, change: OccurrenceMoved, now: datetime) -> str:
+        nudge = self.nudges[change.occurrence]
+        assert change.due > now, "a nudge moves forward"
+        self.nudges[change.occurrence] = replace(
+            nudge,
+            due=change.due,
+            expires=change.expires or nudge.expires,
+            snoozed=nudge.snoozed + change.snoozed,
+        )
+        return f"nudge moved to {wall(change.due, self.zone)}"
+
+    def _enter(self, entry: Entry) -> None:
+        kept = KeptEntry(
+            id=entry.id,
+            step=entry.step,
+            text=entry.text,
+            label=entry.label,
+            value=entry.value,
+            skipped=entry.skipped,
+            message=entry.message,
+        )
+        assert entry.run in self.runs, "an entry belongs to a run that was saved"
+        self._enter_into(self.runs[entry.run], kept)
+
+    def _enter_into(self, run: KeptRun, kept: KeptEntry) -> None:
+        if any(each.id == kept.id for each in run.entries):
+            entries = tuple(kept if each.id == kept.id else each for each in run.entries)
+        else:
+            entries = (*run.entries, kept)
+        self.runs[run.id] = replace(run, entries=entries)
+
+
+def wall(at: datetime, zone: str) -> str:
+    """An instant as a clock on the wall shows it."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{WEEKDAYS[local.weekday()]} {local:%H:%M}"
+
+
+def _in_words(change: Change) -> str:
+    match change:
+        case OccurrenceStarted():
+            return "nudge taken up"
+        case ReasonGiven():
+            return f"reason: {change.reason}"
+        case Enrolled():
+            return f"enrolled as {change.role}"
+        case InviteMade():
+            return f"invited: {change.nickname}"
+        case InviteEnded():
+            return "invitation ended"
+        case CardShown():
+            return f"help card, {change.tier}" + (f", during {change.exercise}" if change.exercise else "")
+        case Assigned():
+            pieces = [f"{a.exercise} {list(getattr(a.plan, 'days', ()))}" for a in change.assignments]
+            return f"assigned: {'; '.join(pieces)}"
+        case TakenUp():
+            return (
+                f"taken up: {change.assignment.exercise} {list(getattr(change.assignment.plan, 'days', ()))}"
+            )
+        case PutDown():
+            return f"put down: {change.exercise}"
+        case Left():
+            return "left"
+        case _:
+            raise AssertionError(f"{type(change).__name__} is not known here")

@@ -1,0 +1,61 @@
+"""Every transcript plays as it is written; and there is one for every exercise."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.core import people
+from tests.core.record import recorded
+from tests.core.screen import NotThere
+from tests.core.transcript import INPUTS, begin
+
+FOLDER = Path(__file__).parent.parent / "transcripts"
+FILES = sorted(FOLDER.glob("*.toml"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_transcript_plays_as_written(file: Path) -> None:
+    document = tomllib.loads(file.read_text(encoding="utf-8"))
+    replay = begin(document)
+    for number, turn in enumerate(document["turn"], 1):
+        expected = {name: value for name, value in turn.items() if name not in INPUTS}
+        assert replay.play(turn) == expected, f"{file.stem}, turn {number}"
+
+
+def test_every_exercise_has_a_transcript() -> None:
+    covered = {tomllib.loads(file.read_text(encoding="utf-8")).get("exercise") for file in FILES}
+    assert {each.id for each in people.library().exercises.values()} <= covered
+
+
+def test_every_transcript_says_first_what_it_shows() -> None:
+    assert [file.stem for file in FILES if not file.read_text(encoding="utf-8").startswith("# ")] == []
+
+
+def test_transcript_refuses_a_tap_on_a_button_that_is_not_there() -> None:
+    replay = begin({})
+    with pytest.raises(NotThere, match="no button 'Big'"):
+        replay.play({"tap": "Big"})
+
+
+def test_transcript_refuses_to_pass_over_a_timer() -> None:
+    replay = begin({})
+    replay.play({"command": "/mistake"})
+    with pytest.raises(AssertionError, match="idle"):
+        replay.play({"say": "late", "after": "3 h"})
+
+
+def test_transcript_takes_one_thing_at_a_time() -> None:
+    with pytest.raises(AssertionError, match="one thing at a time"):
+        begin({}).play({"say": "a", "command": "/today"})
+
+
+def test_recording_keeps_comments_and_inputs_and_writes_what_came() -> None:
+    text = '# About.\n\n# A comment.\n[[turn]]\nsay = "hi"\nbot = ["wrong"]\n\n# Another.\n[[turn]]\ntap = "No"\n'
+    lines = recorded(text).splitlines()
+    assert [line for line in lines if line.startswith("#")] == ["# About.", "# A comment.", "# Another."]
+    assert lines[lines.index("# A comment.") + 1 :][:3] == [
+        "[[turn]]",
+        'say = "hi"',
+        'bot = ["Shall I keep that?"]',
+    ]

@@ -1,0 +1,258 @@
+"""Replays a transcript: one person, the screen they see, and what is kept of them, turn by turn.
+
+A transcript begins with who is there (`role`, `invited`, `settings`, `homework`, `clients`, `now` in New York), then
+come turns. What comes in: `say`, `tap` a button that is on the screen, `tap_again` the last one, `tap_gone` one that was
+there, `command`, `send` a voice, a photo, a sticker…, `edit` … `of`, a nudge `due`, a `timer`, `reachable`; `after` lets
+time pass. What has to come of it, all of it: `bot` (`in_place`, `silent`), `buttons`, `keyboard`, `contact`, `file`,
+`deleted`, `reaction`, `toast`, what the `therapist` or a `client` is told, `kept` answers, `settings`, and what is `stored`.
+
+Between all turns the session and the profile travel through JSON, and every turn is taken twice, because a
+crash repeats it. Nothing here is looser than a phone: a button that is not there cannot be tapped, none that is there
+is dead, and no hour passes over a timer that is set.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from bot.core.library import Library
+from bot.core.lookup import lookup
+from bot.core.person import Invite, Person, Profile, Role, dump_profile, load_profile
+from bot.core.plan import Quiet, next_quiet_start
+from bot.core.scene import id_of_newcomer
+from bot.core.session import (
+    Commanded,
+    Due,
+    Edited,
+    Input,
+    NudgesDue,
+    Odd,
+    Reached,
+    Recorded,
+    Said,
+    Tapped,
+    TimerOver,
+    dump_session,
+    load_session,
+)
+from bot.core.take import take
+from bot.core.turn import Assigned, Enrolled, Turn
+from tests.core import people
+from tests.core.beginning import invite_of, moment_of, person_of, span
+from tests.core.keeping import Keeping, wall
+from tests.core.screen import Message, Screen
+from tests.core.soundness import faults
+
+Json = Mapping[str, Any]
+
+INPUTS = frozenset(
+    {"say", "tap", "tap_again", "tap_gone", "command", "send", "edit", "due", "timer", "reachable"}
+    | {"after", "times", "forwarded", "caption", "of"}
+)
+"""The keys of a transcript's turn that say what comes in; all others say what has to come of it."""
+_MEDIA = ("voice", "video_note", "video", "photo", "audio", "document")
+
+
+@dataclass(slots=True)
+class Replay:
+    """One person in the middle of a transcript."""
+
+    person: Person
+    now: datetime
+    library: Library
+    keeping: Keeping
+    invite: Invite | None = None
+    screen: Screen = field(default_factory=Screen)
+    _tapped: Tapped | None = None
+    _was_closed: bool = False
+
+    def play(self, turn: Json) -> dict[str, Any]:
+        """Take one turn of the transcript; returns everything that came of it, in the transcript's words."""
+        self._pass_time(turn)
+        given = self._input(turn)
+        hint = lookup(given)
+        invite = (
+            self.invite if hint.code is not None and self.invite and hint.code == self.invite.code else None
+        )
+        person = replace(
+            self.person, run=self.keeping.find(hint), invite=invite, runs_today=tuple(self.keeping.begun)
+        )
+        taken = take(person, given, self.library, self.now)
+        assert taken == take(person, given, self.library, self.now), "a turn can be repeated"
+        assert not (wrong := faults(person, given, taken)), wrong
+        came = self._kept(person, taken)
+        self._was_closed |= not self.person.profile.reachable
+        if not self._was_closed:  # nothing can be taken off a chat that is closed
+            assert not (dead := self.screen.dead_buttons(self.person.session.nonce)), f"dead buttons: {dead}"
+        return came
+
+    # --- what goes in -------------------------------------------------------------------------
+
+    def _pass_time(self, turn: Json) -> None:
+        then = self.now + span(turn["after"]) if "after" in turn else self.now + timedelta(seconds=1)
+        if "timer" in turn:
+            then = self._timer(turn["timer"])[1]
+        elif put_off := self._put_off(turn.get("due")):
+            then = put_off.due
+        earlier = [name for (name, _), at in self.keeping.timers.items() if at < then]
+        assert not earlier, f"before that, these timers run out: {earlier}"
+        self.now = then
+
+    def _put_off(self, name: object) -> Due | None:
+        waiting = [d for d in self.keeping.nudges.values() if d.due > self.now and d.exercise == name]
+        return next((each for each in waiting if each.occurrence not in self.keeping.outcomes), None)
+
+    def _timer(self, name: str) -> tuple[TimerOver, datetime]:
+        found = next(((key, at) for key, at in self.keeping.timers.items() if key[0] == name), None)
+        assert found is not None, f"no timer {name} is set, only {list(self.keeping.timers)}"
+        (timer, subject), at = found
+        return TimerOver(timer=timer, subject=subject), at
+
+    def _input(self, turn: Json) -> Input:
+        readers: dict[str, Callable[[Json], Input]] = {
+            "say": self._said,
+            "tap": self._tap,
+            "tap_again": lambda _: self._again(),
+            "tap_gone": self._tap_gone,
+            "command": self._command,
+            "send": self._sent,
+            "edit": self._edit,
+            "due": self._due,
+            "timer": self._over,
+            "reachable": lambda each: Reached(reachable=each["reachable"]),
+        }
+        names = [name for name in readers if name in turn]
+        assert len(names) == 1, f"one thing at a time, not {names}"
+        return readers[names[0]](turn)
+
+    def _said(self, turn: Json) -> Input:
+        words = str(turn["say"]) * int(turn.get("times", 1))
+        return Said(text=words, message=self.screen.typed(words), forwarded=turn.get("forwarded", False))
+
+    def _tap(self, turn: Json) -> Input:
+        button, nonce, message = self.screen.button(turn["tap"])
+        assert button.do, f"{turn['tap']} opens an address or fills the clipboard"
+        self._tapped = Tapped(do=button.do, nonce=None if button.stands else nonce, message=message.number)
+        return self._tapped
+
+    def _again(self) -> Input:
+        assert self._tapped is not None, "nothing was tapped yet"
+        return self._tapped
+
+    def _tap_gone(self, turn: Json) -> Input:
+        button, nonce, number = self.screen.gone(turn["tap_gone"])
+        return Tapped(do=button.do, nonce=None if button.stands else nonce, message=number)
+
+    def _command(self, turn: Json) -> Input:
+        name, _, argument = turn["command"].removeprefix("/").partition(" ")
+        return Commanded(name=name, argument=argument, message=self.screen.typed(turn["command"]))
+
+    def _sent(self, turn: Json) -> Input:
+        what = turn["send"]
+        message = self.screen.typed(f"({what})")
+        if what in _MEDIA:
+            return Recorded(
+                media=what, file=f"file-{message}", caption=turn.get("caption", ""), message=message
+            )
+        return Odd(what=what, message=message)
+
+    def _edit(self, turn: Json) -> Input:
+        message: Message = self.screen.own(turn["of"])
+        message.text = turn["edit"]
+        return Edited(text=turn["edit"], message=message.number)
+
+    def _due(self, turn: Json) -> Input:
+        names = turn["due"] if isinstance(turn["due"], list) else [turn["due"]]
+        return NudgesDue(due=tuple(self._nudge(name) for name in names))
+
+    def _nudge(self, name: str) -> Due:
+        known = {each.exercise: each for each in self.keeping.nudges.values() if each.due == self.now}
+        if name not in known:
+            assignment = next(each for each in self.person.assignments if each.exercise == name)
+            hours = self.person.profile.hours
+            known[name] = Due(
+                occurrence=str(uuid5(NAMESPACE_URL, f"{name}:{self.now}")),
+                assignment=assignment.id,
+                exercise=name,
+                due=self.now,
+                expires=next_quiet_start(self.now, hours) or self.now + timedelta(days=1),
+            )
+        self.keeping.nudges[known[name].occurrence] = known[name]
+        return known[name]
+
+    def _over(self, turn: Json) -> Input:
+        over, _ = self._timer(turn["timer"])
+        del self.keeping.timers[over.timer, over.subject]
+        return over
+
+    # --- what comes out -----------------------------------------------------------------------
+
+    def _kept(self, person: Person, turn: Turn) -> dict[str, Any]:
+        happened = self.keeping.keep(turn, self.now)
+        profile = load_profile(dump_profile(turn.profile or person.profile))
+        session = load_session(dump_session(turn.session))
+        assert session == turn.session, "a session survives the trip through JSON"
+        assert profile == (turn.profile or person.profile), "a profile survives the trip through JSON"
+        self.person = replace(self.person, session=session, profile=profile)
+        for change in turn.changes:
+            self._join(change)
+        shown = self.screen.show(self.person.id, turn)
+        said = {each.name: getattr(shown, each.name) for each in fields(shown)}
+        about = {
+            "reaction": turn.reaction,
+            "toast": turn.toast,
+            "kept": {e.step: _in_entry(e.text, e.label, e.media, e.skipped) for e in turn.entries},
+            "stored": happened,
+            "settings": _differences(person.profile, profile),
+        }
+        return {name: value for name, value in (said | about).items() if value}
+
+    def _join(self, change: object) -> None:
+        match change:
+            case Enrolled(role=role, code=code):
+                self.person = replace(
+                    self.person,
+                    id=id_of_newcomer(code),
+                    role=role,
+                    therapist_name=self.invite.therapist if self.invite and role is Role.CLIENT else "",
+                    nickname="A.R." if role is Role.CLIENT else "",
+                )
+            case Assigned(client=client, assignments=given) if client == self.person.id:
+                self.person = replace(self.person, assignments=given)
+            case _:
+                return
+
+
+def begin(document: Json) -> Replay:
+    """The state in which a transcript begins."""
+    person = person_of(document)
+    return Replay(
+        person=person,
+        now=moment_of(document),
+        library=people.library(),
+        keeping=Keeping(person.profile.zone),
+        invite=invite_of(document),
+    )
+
+
+def _differences(before: Profile, after: Profile) -> dict[str, str]:
+    names = [each.name for each in fields(after) if getattr(before, each.name) != getattr(after, each.name)]
+    return {name: _plainly(getattr(after, name), after.zone) for name in names if name != "consented_at"}
+
+
+def _plainly(value: object, zone: str) -> str:
+    match value:
+        case datetime():
+            return wall(value, zone)
+        case time():
+            return f"{value:%H:%M}"
+        case Quiet(start=start, end=end):
+            return f"{start:%H:%M}-{end:%H:%M}"
+        case _:
+            return str(value)
+
+
+def _in_entry(text: str, label: str, media: str, skipped: bool) -> str:
+    return "(skipped)" if skipped else f"({media}) {text}".strip() if media else text or label
