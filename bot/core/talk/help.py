@@ -7,9 +7,9 @@ from bot.core.helplines import HelpLine, HelpLines
 from bot.core.person import Profile, Role
 from bot.core.safety import Tier
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.session import Answering, AnyPlace, Prompted, Resting
+from bot.core.session import Answering, AnyPlace, Prompted, Resting, Settling
 from bot.core.text import Rich, joined
-from bot.core.turn import THERAPIST, CardShown, Change, OccurrenceEnded, Reply, Rows
+from bot.core.turn import THERAPIST, CardShown, Change, OccurrenceEnded, Reply, Rows, TimerDropped
 
 HOLD = {Tier.EXPLICIT: timedelta(hours=24), Tier.INDIRECT: timedelta(hours=6)}
 """How long nudges are held back after a card: a day, or six hours where it was unclear."""
@@ -24,9 +24,11 @@ def screened(scene: Scene, tier: Tier) -> Move:
     if isinstance(place, Prompted):
         changes += (
             OccurrenceEnded(occurrence=place.occurrence, outcome="held_safety", reason="after the help card"),
+            *(TimerDropped(timer=name, subject=place.occurrence) for name in ("again", "close")),
         )
     return Move(
-        place=Resting(),
+        # The first questions stay open: nothing else would ever bring them back.
+        place=place if isinstance(place, Settling) else Resting(),
         parked=place if isinstance(place, Answering) else None,
         says=(*card(scene, tier), *_notice(scene)),
         changes=changes,
