@@ -1,34 +1,21 @@
-"""A served phone page and a Chromium to look at it with."""
+"""One Chromium for all, and for each test a freshly served page in it."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
-from bot.phone.page import make_page_app, serve_page
+from bot.phone.page import Practice, make_page_app
+from tests.browser.looking import CHROMIUM, HERE, PATIENCE_MS, chromium, looking_at, new_page
 from tests.phone.echo_practice import EchoPractice
 
-CHROMIUM = Path("/usr/bin/chromium")
-LINK = "once"
-# Long, because a loaded machine draws slowly; nothing waits longer than it has to.
-PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
-HERE = Path(__file__).parent
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,33 +58,30 @@ class Desk:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """Debian's Chromium, without a window."""
-    async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    """Chromium, without a window."""
+    async with chromium() as running:
         yield running
-        await running.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    """One tab; making another costs more than most tests do."""
+    async with new_page(browser) as made:
+        yield made
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def desk(browser: Browser) -> AsyncIterator[Desk]:
-    """The page of a fresh practice, opened with its one-time link; any error on it ends the test."""
+async def desk(page: Page) -> AsyncIterator[Desk]:
+    """The page of a fresh practice, opened with its one-time link; any error on it fails the test."""
     practice = EchoPractice()
-    app = make_page_app(practice, secret=LINK)
-    runner, port = await serve_page(app, port=0)
-    context = await browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
-    page = await context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
-    page.on("request", lambda asked: faults.append(asked.url) if not _is_local(asked.url) else None)
-    await page.goto(f"http://127.0.0.1:{port}/?k={LINK}")
-    await page.locator("phone-view").nth(1).wait_for()
-    yield Desk(practice, app, page, faults)
-    await context.close()
-    await runner.cleanup()
+    async with open_desk(page, practice) as (app, faults):
+        yield Desk(practice, app, page, faults)
+
+
+@asynccontextmanager
+async def open_desk(page: Page, practice: Practice) -> AsyncIterator[tuple[web.Application, list[str]]]:
+    """Serve `practice` and look at it; afterwards nothing may have gone wrong on the page."""
+    app = make_page_app(practice, secret="once")  # noqa: S106  # the link's word, not a password
+    async with looking_at(page, app) as faults:
+        yield app, faults
     assert faults == []
-
-
-def _is_local(url: str) -> bool:
-    return url.startswith(("http://127.0.0.1:", "data:", "blob:"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from playwright.async_api import Locator, expect
 
 from bot.phone.page_desk import DESK
@@ -22,7 +21,7 @@ def entity(kind: str, text: str, part: str, **more: Any) -> dict[str, Any]:
     return {"type": kind, "offset": len(before) // 2, "length": len(part.encode("utf-16-le")) // 2, **more}
 
 
-async def test_start_shows_both_sides_and_the_keyboard(desk: Desk) -> None:
+async def test_start_shows_both_sides_and_a_reload_keeps_them(desk: Desk) -> None:
     await expect(
         desk.page.get_by_text("This is not Telegram and nothing leaves this computer.")
     ).to_be_visible()
@@ -35,9 +34,12 @@ async def test_start_shows_both_sides_and_the_keyboard(desk: Desk) -> None:
     await expect(desk.client.get_by_role("button", name="START", exact=True)).to_have_count(0)
     await expect(desk.therapist.locator("chat-bubble")).to_have_count(0)
     await expect(desk.client.locator(".day")).to_have_text("Monday, November 23")
+    await desk.page.reload()
+    await expect(bubble(desk.client, "Shall we begin?")).to_be_visible()
+    await expect(desk.client.get_by_role("button", name="Ten minutes")).to_be_visible()
 
 
-async def test_tap_changes_the_message_in_its_place(desk: Desk) -> None:
+async def test_tap_is_answered_by_an_edit_in_place(desk: Desk) -> None:
     await desk.start()
     number = await bubble(desk.client, "Shall we begin?").get_attribute("data-message-id")
     await desk.client.get_by_role("button", name="Go on").click()
@@ -46,6 +48,15 @@ async def test_tap_changes_the_message_in_its_place(desk: Desk) -> None:
     await expect(changed.locator(".edited")).to_have_count(0)
     await expect(desk.client.locator(".busy")).to_have_count(0)
     await expect(changed.get_by_role("button", name="Back")).to_be_focused()
+
+
+async def test_tap_is_answered_by_a_toast_or_an_alert(desk: Desk) -> None:
+    await desk.start()
+    await desk.client.get_by_role("button", name="Toast").click()
+    await expect(desk.client.locator(".pill")).to_have_text("That one has closed.")
+    await desk.client.get_by_role("button", name="Alert").click()
+    await desk.client.get_by_role("alertdialog").get_by_role("button", name="OK").click()
+    await expect(desk.client.get_by_role("alertdialog")).to_have_count(0)
 
 
 async def test_button_turns_until_the_bot_answers(desk: Desk) -> None:
@@ -59,16 +70,7 @@ async def test_button_turns_until_the_bot_answers(desk: Desk) -> None:
     await expect(toast).not_to_have_class("key busy")
 
 
-async def test_toast_passes_and_alert_is_closed(desk: Desk) -> None:
-    await desk.start()
-    await desk.client.get_by_role("button", name="Toast").click()
-    await expect(desk.client.locator(".pill")).to_have_text("That one has closed.")
-    await desk.client.get_by_role("button", name="Alert").click()
-    await desk.client.get_by_role("alertdialog").get_by_role("button", name="OK").click()
-    await expect(desk.client.get_by_role("alertdialog")).to_have_count(0)
-
-
-async def test_written_text_gets_ticks_reaction_and_answer(desk: Desk) -> None:
+async def test_text_and_keyboard_are_said_and_the_keyboard_hides(desk: Desk) -> None:
     await desk.start()
     await desk.write("a small thing")
     own = desk.client.locator("[data-from=person]").filter(has_text="a small thing")
@@ -76,10 +78,6 @@ async def test_written_text_gets_ticks_reaction_and_answer(desk: Desk) -> None:
     await expect(own.locator("[data-by=bot]")).to_have_text("✍")
     await expect(bubble(desk.client, "You said: a small thing")).to_be_visible()
     await expect(desk.client.get_by_label("Message", exact=True)).to_have_value("")
-
-
-async def test_reply_keyboard_is_said_and_can_be_hidden(desk: Desk) -> None:
-    await desk.start()
     await desk.client.get_by_role("button", name="Today", exact=True).click()
     await expect(bubble(desk.client, "You said: Today")).to_be_visible()
     await desk.client.get_by_role("button", name="Show or hide the buttons").click()
@@ -119,7 +117,7 @@ async def test_text_is_never_taken_for_markup(desk: Desk) -> None:
     await expect(desk.page).to_have_title("Practice phones")
 
 
-async def test_entities_follow_utf16_offsets(desk: Desk) -> None:
+async def test_entities_follow_utf16_offsets_and_keep_every_letter(desk: Desk) -> None:
     text = "👩‍💻 Bold, slanted and hidden 🌧 rain"
     marks = [
         entity("bold", text, "Bold"),
@@ -135,12 +133,8 @@ async def test_entities_follow_utf16_offsets(desk: Desk) -> None:
     await sent.locator(".spoiler").click()
     await expect(sent.locator(".spoiler-text")).to_have_css("visibility", "visible")
     await expect(sent.locator(".spoiler-text")).to_have_text("hidden 🌧")
-
-
-async def test_overlapping_entities_keep_every_letter(desk: Desk) -> None:
     text = "one two three four"
     marks = [entity("bold", text, "one two"), entity("italic", text, "two three")]
-    await desk.start()
     await desk.practice.send(desk.practice.client, text, entities=marks)
     sent = bubble(desk.client, "four").locator(".text")
     await expect(sent).to_have_text(text)
@@ -180,17 +174,13 @@ async def test_times_stand_in_the_phones_zone_and_tick(desk: Desk) -> None:
     await expect(times.first).to_have_text("4 minutes ago")
 
 
-async def test_start_link_asks_on_which_phone(desk: Desk) -> None:
+async def test_links_to_this_bot_ask_on_which_phone_and_others_stay_closed(desk: Desk) -> None:
     desk.practice.telegram.start(desk.practice.therapist, None)
     await desk.practice.settle()
     await desk.practice.send(desk.practice.therapist, "The link: https://t.me/between_bot?start=c_9fK")
     await desk.therapist.get_by_role("button", name="https://t.me/between_bot?start=c_9fK").click()
     await desk.page.get_by_role("menuitem", name="Alicia").click()
     await expect(bubble(desk.client, "/start c_9fK")).to_be_visible()
-
-
-async def test_other_links_stay_closed(desk: Desk) -> None:
-    await desk.start()
     await desk.practice.send(desk.practice.client, "Look", reply_markup=inline(["https://example.org/"]))
     await desk.client.get_by_role("button", name="Open").click()
     await expect(desk.client.locator(".pill")).to_contain_text("https://example.org/")
@@ -222,7 +212,7 @@ async def test_due_list_goes_to_a_moment_and_the_lid_jumps(desk: Desk) -> None:
     desk.faults.clear()  # the browser notes the refusal it was asked for
 
 
-async def test_silent_message_has_a_grey_banner_and_an_edit_none(desk: Desk) -> None:
+async def test_banner_is_grey_without_sound_short_and_gives_away_no_spoiler(desk: Desk) -> None:
     await desk.start()
     await desk.write("x")
     await expect(desk.client.locator(".lock-banner.silent")).to_contain_text("You said: x")
@@ -230,10 +220,6 @@ async def test_silent_message_has_a_grey_banner_and_an_edit_none(desk: Desk) -> 
     await desk.client.get_by_role("button", name="Go on").click()
     await expect(bubble(desk.client, "You tapped Go on.")).to_be_visible()
     await expect(desk.client.locator(".lock-banner")).to_have_count(0)
-
-
-async def test_banner_gives_away_sixty_characters_and_no_spoiler(desk: Desk) -> None:
-    await desk.start()
     text = "secret " + "word " * 30
     await desk.practice.send(desk.practice.client, text, entities=[entity("spoiler", text, "secret")])
     banner = desk.client.locator(".lock-text")
@@ -253,21 +239,8 @@ async def test_chat_sticks_to_the_newest_unless_one_reads_above(desk: Desk) -> N
     await expect(bubble(desk.client, "One more")).not_to_be_in_viewport()
     await desk.client.get_by_role("button", name="To the newest message").click()
     await expect(bubble(desk.client, "One more")).to_be_in_viewport()
-
-
-async def test_newest_stays_in_sight_when_the_line_below_grows(desk: Desk) -> None:
-    await desk.start()
-    for number in range(20):
-        await desk.practice.send(desk.practice.client, f"Line {number}")
     await desk.client.get_by_label("Message", exact=True).fill("one\ntwo\nthree\nfour")
-    await expect(bubble(desk.client, "Line 19")).to_be_in_viewport(ratio=1)
-
-
-async def test_reload_keeps_the_chats(desk: Desk) -> None:
-    await desk.start()
-    await desk.page.reload()
-    await expect(bubble(desk.client, "Shall we begin?")).to_be_visible()
-    await expect(desk.client.get_by_role("button", name="Ten minutes")).to_be_visible()
+    await expect(bubble(desk.client, "One more")).to_be_in_viewport(ratio=1)
 
 
 async def test_broken_stream_comes_back_with_what_was_missed(desk: Desk) -> None:
@@ -279,7 +252,7 @@ async def test_broken_stream_comes_back_with_what_was_missed(desk: Desk) -> None
     await expect(desk.client.get_by_label("Message", exact=True)).to_have_value("half a line")
 
 
-async def test_commands_menu_is_walked_by_keyboard(desk: Desk) -> None:
+async def test_commands_are_walked_by_keyboard_and_suggested(desk: Desk) -> None:
     await desk.start()
     await desk.client.get_by_role("button", name="Commands").focus()
     await desk.page.keyboard.press("Enter")
@@ -287,33 +260,23 @@ async def test_commands_menu_is_walked_by_keyboard(desk: Desk) -> None:
     await desk.page.keyboard.press("ArrowDown")
     await desk.page.keyboard.press("Enter")
     await expect(bubble(desk.client, "You said: /box")).to_be_visible()
-
-
-async def test_typed_slash_suggests_commands(desk: Desk) -> None:
-    await desk.start()
     await desk.client.get_by_label("Message", exact=True).fill("/to")
     await desk.client.locator(".suggestions").get_by_role("button", name="/today").click()
     await expect(bubble(desk.client, "You said: /today")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("item", "seen"), [("Sticker", ".sticker"), ("Location", ".media-row"), ("Sample photo", "img.picture")]
-)
-async def test_attachments_show_as_what_they_are(desk: Desk, item: str, seen: str) -> None:
+async def test_attachments_show_as_what_they_are(desk: Desk) -> None:
     await desk.start()
-    await desk.client.get_by_role("button", name="Attach").click()
-    await desk.page.get_by_role("menuitem", name=item, exact=True).click()
-    await expect(desk.client.locator(f"[data-from=person] {seen}")).to_be_visible()
-
-
-async def test_recording_without_a_microphone_sends_a_sample(desk: Desk) -> None:
-    await desk.start()
+    for item, seen in [("Sticker", ".sticker"), ("Location", ".media-row"), ("Sample photo", "img.picture")]:
+        await desk.client.get_by_role("button", name="Attach").click()
+        await desk.page.get_by_role("menuitem", name=item, exact=True).click()
+        await expect(desk.client.locator(f"[data-from=person] {seen}")).to_be_visible()
     await desk.client.get_by_role("button", name="Record a voice message").click()
     await desk.client.locator(".recording").get_by_role("button", name="Send").click()
     await expect(desk.client.get_by_label("Voice message", exact=True)).to_be_visible()
 
 
-async def test_document_can_be_downloaded(desk: Desk) -> None:
+async def test_document_is_downloaded_under_its_name(desk: Desk) -> None:
     await desk.start()
     file = {"document": ("A.R.-2026-11-22.csv", b"a,b\n")}
     await desk.practice.telegram.call("sendDocument", {"chat_id": desk.practice.client}, file)
@@ -371,13 +334,13 @@ async def test_drawer_shows_calls_and_plans_trouble(desk: Desk) -> None:
     await expect(drawer.locator(".chip.bad")).to_have_text("403")
 
 
-@pytest.mark.parametrize("width", [1280, 1000, 700, 390])
-async def test_page_fits_its_window(desk: Desk, width: int) -> None:
+async def test_page_fits_its_window(desk: Desk) -> None:
     await desk.start()
-    await desk.page.set_viewport_size({"width": width, "height": 844})
-    assert await desk.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    stacked = await desk.page.evaluate(
-        "() => { const [a, b] = document.querySelectorAll('.phone-frame');"
-        " return a.getBoundingClientRect().bottom <= b.getBoundingClientRect().top; }"
-    )
-    assert stacked == (width < 1000)
+    for width in (1280, 1000, 700, 390):
+        await desk.page.set_viewport_size({"width": width, "height": 844})
+        assert await desk.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        stacked = await desk.page.evaluate(
+            "() => { const [a, b] = document.querySelectorAll('.phone-frame');"
+            " return a.getBoundingClientRect().bottom <= b.getBoundingClientRect().top; }"
+        )
+        assert stacked == (width < 1000)
