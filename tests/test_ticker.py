@@ -170,6 +170,7 @@ async def test_nothing_ticks_after_stop(started: Start, caplog: pytest.LogCaptur
         so_far = ticks.number
         ticker.now()
         await asyncio.sleep(0)
+        ticker.now()
     assert (ticks.number, caplog.text) == (so_far, "")
     assert not ticker._scheduler.running
 

@@ -48,6 +48,10 @@ class Desk:
             pace=Pace(self.waiting.pause, self.waiting.now),
         )
 
+    def stand_still(self) -> None:
+        """From now on waiting moves no clock."""
+        self.waiting.moves = False
+
     def api(self) -> Api:
         return Api(self.line, self.telegram.token, "http://localhost")
 

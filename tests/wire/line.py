@@ -62,12 +62,13 @@ def answered(result: Any) -> Fault:
 class Waiting:
     """A pause that takes no time, and remembers how long each would have been; `at` is the time that passed so.
 
-    `meanwhile` is done during the next one, once.
+    `meanwhile` is done during the next one, once. Without `moves` the time stands still.
     """
 
     at: float = 0.0
     waits: list[float] = field(default_factory=list)
     meanwhile: Callable[[], object] | None = None
+    moves: bool = True
 
     def now(self) -> float:
         """Seconds that would have passed."""
@@ -77,7 +78,7 @@ class Waiting:
         """Wait, in no time at all."""
         act, self.meanwhile = self.meanwhile, None
         self.waits.append(seconds)
-        self.at += seconds
+        self.at += seconds * self.moves
         if act is not None:
             act()
         await asyncio.sleep(0)

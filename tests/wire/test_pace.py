@@ -9,6 +9,23 @@ from bot.wire.pace import LONGEST_WAIT, NUDGES_PER_SECOND, Pace, asked_for, back
 from tests.wire.line import Waiting
 
 
+class Standing:
+    """A pace whose clock stands where a test puts it, however long it waits."""
+
+    def __init__(self) -> None:
+        self.at = 50.0
+        self.waits: list[float] = []
+        self.pace = Pace(self._note, lambda: self.at)
+
+    async def _note(self, seconds: float) -> None:
+        self.waits.append(seconds)
+
+
+@pytest.fixture
+def still() -> Standing:
+    return Standing()
+
+
 @pytest.fixture
 def waiting() -> Waiting:
     return Waiting()
@@ -40,32 +57,27 @@ async def test_replies_are_never_held_back_by_nudges(pace: Pace, waiting: Waitin
     assert len(waiting.waits) == waits
 
 
-async def test_one_chat_told_to_wait_holds_up_no_other(pace: Pace, waiting: Waiting) -> None:
-    await pace.told_to_wait(1, 5)
-    await pace.told_to_wait(1, 5)
-    await pace.room()
-    assert waiting.waits == [5, 5]
+async def test_one_chat_told_to_wait_holds_up_no_other(still: Standing) -> None:
+    await still.pace.told_to_wait(1, 5)
+    await still.pace.told_to_wait(1, 5)
+    await still.pace.room()
+    assert still.waits == [5, 5]
 
 
-async def test_second_chat_told_within_a_second_holds_up_all() -> None:
-    waits: list[float] = []
-
-    async def note(seconds: float) -> None:
-        waits.append(seconds)
-
-    pace = Pace(note, lambda: 50.0)
-    await pace.told_to_wait(1, 5)
-    await pace.told_to_wait(2, 7)
-    await pace.room()
-    assert waits == [5, 7, 7]
+async def test_second_chat_told_within_a_second_holds_up_all(still: Standing) -> None:
+    await still.pace.told_to_wait(1, 5)
+    still.at += 0.9
+    await still.pace.told_to_wait(2, 7)
+    await still.pace.room()
+    assert still.waits == [5, 7, 7]
 
 
-async def test_second_chat_told_much_later_holds_up_no_other(pace: Pace, waiting: Waiting) -> None:
-    await pace.told_to_wait(1, 0.5)
-    waiting.at += 1
-    await pace.told_to_wait(2, 3)
-    await pace.room()
-    assert waiting.waits == [0.5, 3]
+async def test_second_chat_told_much_later_holds_up_no_other(still: Standing) -> None:
+    await still.pace.told_to_wait(1, 5)
+    still.at += 1
+    await still.pace.told_to_wait(2, 7)
+    await still.pace.room()
+    assert still.waits == [5, 7]
 
 
 def test_wait_after_a_failure_doubles_up_to_its_longest() -> None:

@@ -8,6 +8,7 @@ from telegram import InputFile
 from telegram.error import NetworkError, TimedOut
 
 from bot.core.turn import Button, FileOrder, Reply
+from bot.wire.pace import NUDGES_PER_SECOND
 from bot.wire.sender import FILE_NOTICE
 from bot.wire.transport import NotSent
 from handlers.render import Call
@@ -71,6 +72,24 @@ async def test_told_to_wait_holds_back_what_comes_after_in_that_chat_alone(desk:
     assert during == [[]]
     assert (desk.shown(), desk.shown(desk.therapist)) == (["one", "two"], ["for the therapist"])
     assert desk.line.asked_for("sendMessage") == 4
+
+
+async def test_two_chats_told_to_wait_hold_back_everything(desk: Desk) -> None:
+    desk.stand_still()
+    (one,) = desk.put_out(said("one"))
+    (two,) = desk.put_out(said("two"), user=desk.therapist)
+    desk.line.plan("sendMessage", TOO_FAST, TOO_FAST)
+    await desk.send(one, two)
+    assert desk.waiting.waits == [7, 7, 7, 7]
+
+
+async def test_nudges_leave_one_after_the_other_and_replies_at_once(desk: Desk) -> None:
+    desk.stand_still()
+    nudges = desk.put_out(*[said("Words", kind="nudge")] * 3)
+    await desk.send(*nudges)
+    assert desk.waiting.waits == pytest.approx([1 / NUDGES_PER_SECOND, 2 / NUDGES_PER_SECOND])
+    await desk.send(*desk.put_out(said("Kept.")))
+    assert len(desk.waiting.waits) == 2
 
 
 async def test_nudge_told_to_wait_is_handed_back_so_that_a_crash_meanwhile_costs_nothing(desk: Desk) -> None:
