@@ -237,6 +237,50 @@ def test_snoozed_nudge_comes_again_and_keeps_its_first_sending(practice: Practic
     assert first(practice).reminder_at is None
 
 
+def test_new_clock_choices_leave_what_was_put_off_where_it_is(practice: Practice) -> None:
+    practice.assign(client_of(practice))
+    later = EVENING + timedelta(minutes=5)
+    practice.take(CLIENT_USER, OccurrenceMoved(occurrence=str(first(practice).id), due=later))
+    practice.take(CLIENT_USER, profile=replace(practice.load(CLIENT_USER).profile, zone="Asia/Tokyo"))
+    assert (first(practice).due_at, first(practice).zone) == (later, "Europe/Berlin")
+
+
+def test_new_clock_choices_leave_what_was_sent_where_it_is(practice: Practice) -> None:
+    practice.assign(client_of(practice))
+    occurrence = str(first(practice).id)
+    sent = nudge(practice, occurrence, NOW)
+    with practice.db.writing() as conn:
+        kept.claim(conn, sent.seq)
+        kept.mark_sent(conn, sent.seq, 77, NOW)
+    practice.take(CLIENT_USER, OccurrenceMoved(occurrence=occurrence, due=EVENING, snoozed=True))
+    practice.take(CLIENT_USER, profile=replace(practice.load(CLIENT_USER).profile, zone="Asia/Tokyo"))
+    assert (first(practice).sent_at, first(practice).snoozed) == (NOW, 1)
+
+
+def test_new_clock_choices_leave_what_is_due_already(practice: Practice) -> None:
+    practice.assign(client_of(practice), Fixed(days=tuple(range(7))))
+    profile = replace(practice.load(CLIENT_USER).profile, evening=time(20))
+    practice.take(CLIENT_USER, profile=profile)
+    practice.take(CLIENT_USER, profile=replace(profile, evening=time(18)), now=EVENING)
+    with practice.db.reading() as conn:
+        assert [each.due for _, given in kept.due_nudges(conn, EVENING, 10) for each in given.due] == [
+            EVENING
+        ]
+
+
+def test_closed_chat_leaves_an_outcome_that_stands(practice: Practice) -> None:
+    practice.assign(client_of(practice))
+    occurrence = str(first(practice).id)
+    sent = nudge(practice, occurrence)
+    with practice.db.writing() as conn:
+        kept.claim(conn, sent.seq)
+    practice.take(CLIENT_USER, OccurrenceEnded(occurrence=occurrence, outcome="declined"), now=EVENING)
+    client = client_of(practice)
+    with practice.db.writing() as conn:
+        kept.mark_unreachable(conn, client, EVENING)
+    assert first(practice).outcome == "declined"
+
+
 def test_nudge_that_waits_keeps_its_expiry(practice: Practice) -> None:
     practice.assign(client_of(practice))
     before = first(practice)

@@ -310,6 +310,15 @@ def test_run_and_answers_come_back_to_their_client_alone(practice: Practice) -> 
     assert practice.load(OTHER_CLIENT, Lookup(message=41)).run is None
 
 
+def test_message_of_the_same_number_is_found_in_its_own_chat(practice: Practice) -> None:
+    practice.client(OTHER_CLIENT)
+    runs = {user: practice.kept_run(user)[0] for user in (OTHER_CLIENT, CLIENT_USER)}
+    for user, run in runs.items():
+        found = practice.load(user, Lookup(message=41)).run
+        assert found is not None
+        assert found.id == run
+
+
 def test_every_kind_of_answer_comes_back_in_order(practice: Practice) -> None:
     run = Run(id=named("r"), exercise="e", revision=1, trigger="client", started=NOW)
     given = [
