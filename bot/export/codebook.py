@@ -1,0 +1,93 @@
+"""The table `codebook`: what every column, code, question and number in the other tables means."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.core.exercise import ChoiceStep, Exercise, Step
+from bot.export import answers, occurrences
+from bot.export.cells import Cell, Column, Row
+
+COLUMNS = (
+    Column("kind", "What the row explains: a column, a code, an exercise, a step, a wording or an option."),
+    Column("table", "The table that a column or code belongs to."),
+    Column("column", "The column, for columns and codes."),
+    Column("code", "What stands in that column; for options the option's id."),
+    Column("exercise_id", "The exercise, for it and its parts."),
+    Column("exercise_version", "Its revision at export."),
+    Column("language", "Its language."),
+    Column("step_id", "The question."),
+    Column("step_no", "The question's place in the exercise, from 1."),
+    Column("question_text_version", "What answers to this wording carry."),
+    Column("answer_type", "text, list or choice."),
+    Column("value_number", "The number that an option stands for."),
+    Column("text", "The meaning, title, name, wording or label."),
+)
+_NAMES = [column.name for column in COLUMNS]
+
+_CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("answers_long", "skipped"): {
+        "0": "Answered; value_text is empty only where something was recorded without a caption.",
+        "1": "Asked and passed over; value_text and value_number are empty.",
+        "(no row)": "Never asked: the run ended before, or took another way. A nudge that ran out unanswered "
+        "has no rows here either, but its row in occurrences with the outcome expired.",
+    },
+    ("occurrences", "send_state"): {
+        "planned": "Not sent so far, or put off.",
+        "sending": "On its way.",
+        "sent": "Telegram confirmed it.",
+        "unknown": "Sent, but the confirmation was lost; it may have arrived.",
+        "failed": "Telegram refused it.",
+        "never": "It ended without being sent.",
+    },
+    ("occurrences", "outcome"): {
+        "done": "The exercise was done to its end.",
+        "part": "It was begun and stopped on the way.",
+        "declined": "The client said not today.",
+        "expired": "The time passed without an answer.",
+        "cancelled": "Plans changed before it was due.",
+        "held_safety": "Held back after the help card.",
+        "not_offered": "Something else was asked or open at the time.",
+        "undeliverable": "The chat was closed to the coach.",
+        "(empty)": "Still open.",
+        "(delivered)": "Not in the column. What a rate is taken of: the rows whose send_state is sent or unknown and "
+        "whose outcome is neither undeliverable nor held_safety.",
+    },
+}
+
+
+def codebook_rows(exercises: Sequence[Exercise]) -> Iterator[Row]:
+    """The rows in the order of COLUMNS: columns, codes, then the exercises by id and language."""
+    tables = {"answers_long": answers.COLUMNS, "occurrences": occurrences.COLUMNS, "codebook": COLUMNS}
+    for table, columns in tables.items():
+        for column in columns:
+            yield _row(kind="column", table=table, column=column.name, text=column.meaning)
+    for (table, name), codes in _CODES.items():
+        for code, meaning in codes.items():
+            yield _row(kind="code", table=table, column=name, code=code, text=meaning)
+    for exercise in sorted(exercises, key=lambda each: (each.id, each.language)):
+        yield from _exercise_rows(exercise)
+
+
+def _exercise_rows(exercise: Exercise) -> Iterator[Row]:
+    about: dict[str, Cell] = {
+        "exercise_id": exercise.id,
+        "exercise_version": exercise.revision,
+        "language": exercise.language,
+    }
+    yield _row(kind="exercise", text=exercise.title, **about)
+    for number, step in enumerate(exercise.steps, start=1):
+        version = answers.question_version(exercise.id, exercise.revision, step.id)
+        question: dict[str, Cell] = {"step_id": step.id, "step_no": number, "answer_type": step.kind}
+        yield from _step_rows(step, {**about, **question, "question_text_version": version})
+
+
+def _step_rows(step: Step, about: Mapping[str, Cell]) -> Iterator[Row]:
+    yield _row(kind="step", text=step.name, **about)
+    for wording in step.ask:
+        yield _row(kind="wording", text=wording, **about)
+    if isinstance(step, ChoiceStep):
+        for option in step.options:
+            yield _row(kind="option", code=option.id, value_number=option.value, text=option.label, **about)
+
+
+def _row(**cells: Cell) -> Row:
+    return tuple(cells.get(name) for name in _NAMES)

@@ -1,0 +1,65 @@
+"""Which records one export is about, what it is called, and the refusal of records that do not belong in it."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
+from uuid import UUID, uuid5
+
+from bot.core.record import ExportedAnswer, ExportedOccurrence
+
+_EXPORTS = UUID("5b7d1f0e-3c38-4f53-8f0a-6b1f6f3f7a52")
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
+_LONGEST = 40
+
+Record = TypeVar("Record", ExportedAnswer, ExportedOccurrence)
+
+
+class PrivateAnswer(ValueError):
+    """A record that its client does not share was handed in for export."""
+
+
+class UnselectedClient(ValueError):
+    """A record of a client whom the export is not about was handed in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What was asked for. `clients` are codes, all of them spelled out; the range [since, until) is half-open,
+    without `since` it reaches back to the beginning. All moments are aware."""
+
+    clients: tuple[str, ...]
+    since: datetime | None
+    until: datetime
+    made_at: datetime
+    app_version: str
+
+    @property
+    def export_id(self) -> str:
+        """The same for the same request made at the same moment."""
+        moments = [at and at.astimezone(UTC).isoformat() for at in (self.since, self.until, self.made_at)]
+        return str(uuid5(_EXPORTS, json.dumps([sorted(self.clients), moments, self.app_version])))
+
+
+def admitted(records: Iterable[Record], selection: Selection) -> Iterator[Record]:
+    """The records, one by one, as they come.
+
+    Raises UnselectedClient or PrivateAnswer at the first that must not leave.
+    """
+    clients = frozenset(selection.clients)
+    for record in records:
+        if record.client_code not in clients:
+            raise UnselectedClient(f"client {record.client_code} is not part of this export")
+        # Private runs are left out where rows are read; a record that calls itself private is a fault there.
+        if not getattr(record, "shared", True):
+            raise PrivateAnswer(f"a record of client {record.client_code} is not shared")
+        yield record
+
+
+def file_stem(codes: Sequence[str], made_at: datetime) -> str:
+    """A file name without its ending, of ASCII letters, digits, `-` and `_` alone: the client's code, or `all`
+    for any other number of clients, and the date on which it was made, in the zone of `made_at`."""
+    code = _UNSAFE.sub("", codes[0])[:_LONGEST] if len(codes) == 1 else "all"
+    return f"{code or 'client'}-{made_at.date().isoformat()}"

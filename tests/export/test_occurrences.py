@@ -1,0 +1,95 @@
+"""The table of nudges: one row each, with what is known about it and nothing else."""
+
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+
+from bot.core.record import ExportedOccurrence
+from bot.core.turn import Outcome
+from bot.export.cells import Cell
+from bot.export.codebook import codebook_rows
+from bot.export.occurrences import COLUMNS, occurrence_rows
+from bot.export.selection import UnselectedClient
+from tests.export.records import SELECTION, START, occurrence
+
+NAMES = [column.name for column in COLUMNS]
+HOUR = timedelta(hours=1)
+
+
+def row(each: ExportedOccurrence) -> dict[str, Cell]:
+    (found,) = occurrence_rows([each], SELECTION)
+    return dict(zip(NAMES, found, strict=True))
+
+
+def test_occurrences_have_the_promised_columns() -> None:
+    assert " ".join(NAMES) == (
+        "occurrence_id client_code exercise_id trigger planned_utc planned_local tz window_start window_end "
+        "sent_utc send_state first_reaction_utc started_utc completed_utc expired_utc snoozed_n snooze_last "
+        "reminder_utc outcome reason"
+    )
+
+
+def test_answered_nudge_fills_its_row() -> None:
+    assert row(occurrence(reminder_at=START + HOUR)) == {
+        "occurrence_id": "occurrence-1",
+        "client_code": "K7M2QX",
+        "exercise_id": "slow-walk",
+        "trigger": "nudge",
+        "planned_utc": "2026-10-24T18:00:05+00:00",
+        "planned_local": "2026-10-24T20:00:05+02:00",
+        "tz": "Europe/Berlin",
+        "window_start": "2026-10-24T18:00:05+00:00",
+        "window_end": "2026-10-24T20:00:05+00:00",
+        "sent_utc": "2026-10-24T18:00:06+00:00",
+        "send_state": "sent",
+        "first_reaction_utc": "2026-10-24T18:00:35+00:00",
+        "started_utc": "2026-10-24T18:00:35+00:00",
+        "completed_utc": "2026-10-24T18:01:35+00:00",
+        "expired_utc": None,
+        "snoozed_n": 0,
+        "snooze_last": None,
+        "reminder_utc": "2026-10-24T19:00:05+00:00",
+        "outcome": "done",
+        "reason": "",
+    }
+
+
+def test_expired_nudge_says_when_and_nothing_of_a_reaction() -> None:
+    found = row(occurrence(outcome="expired", reason="no answer", started_at=None))
+    assert [found[name] for name in ("expired_utc", "completed_utc", "first_reaction_utc", "reason")] == [
+        "2026-10-24T20:00:05+00:00",
+        None,
+        None,
+        "no answer",
+    ]
+
+
+def test_declining_is_a_reaction() -> None:
+    found = row(occurrence(outcome="declined", started_at=None))
+    assert (found["first_reaction_utc"], found["completed_utc"]) == ("2026-10-24T18:01:35+00:00", None)
+
+
+def test_nudge_put_off_says_to_when_and_leaves_its_first_reaction_open() -> None:
+    found = row(occurrence(snoozed=2, due_at=START + HOUR))
+    assert (found["snoozed_n"], found["snooze_last"]) == (2, "2026-10-24T19:00:05+00:00")
+    assert (found["window_start"], found["planned_utc"]) == (
+        "2026-10-24T19:00:05+00:00",
+        "2026-10-24T18:00:05+00:00",
+    )
+    assert found["first_reaction_utc"] is None
+
+
+def test_open_nudge_has_no_outcome() -> None:
+    found = row(occurrence(outcome=None, send_state="planned", sent_at=None, started_at=None, ended_at=None))
+    assert [found[name] for name in ("outcome", "sent_utc", "send_state")] == [None, None, "planned"]
+
+
+def test_client_who_was_not_selected_is_refused() -> None:
+    with pytest.raises(UnselectedClient):
+        row(occurrence(client_code="X9X9X9"))
+
+
+def test_codebook_explains_every_outcome() -> None:
+    explained = {cells[3] for cells in codebook_rows([]) if cells[:3] == ("code", "occurrences", "outcome")}
+    assert set(get_args(Outcome)) <= explained
