@@ -1,9 +1,26 @@
-"""What an input points back to, so that the coach can load it beside the person."""
+"""What an input points back to, so that the coach can load it beside the person.
 
-from dataclasses import dataclass
+Two steps, because an input alone does not say where its sender stands. `lookup(given)` reads the input. Once the
+person's session is known, whoever loads calls `seen_from(hint, place)` and acts on what that gives:
 
-from bot.core.session import Commanded, Edited, Input, Tapped
+- `page_offset` not None: load `Person.page`, up to PAGE of the client's own finished runs (outcome done or part, with
+  at least one answer that was not passed over), newest first by `started`, beginning at `page_offset`. `page_query`,
+  where it is not empty, keeps only runs with an answer whose text or label holds these words; `page_exercise`, where
+  it is not empty, only runs of that exercise. `NotesPage.total` counts all that match, `NotesPage.offset` is the one
+  asked for; an offset past the end gives no runs. Private runs are their own client's to read, so they are in.
+- otherwise `code`, `run` or `message` as before.
+"""
 
+from dataclasses import dataclass, replace
+
+from bot.core.places import Browsing
+from bot.core.session import AnyPlace, Commanded, Edited, Input, Said, Tapped
+from bot.core.talk.matching import matching
+
+PAGE = 4
+"""How many runs one page of notes holds."""
+QUERY_LIMIT = 80
+"""How many characters of what was typed are searched for."""
 RUN_ACTIONS = frozenset({"change", "insist", "private", "shown"})
 CODE_ACTIONS = frozenset({"hello", "agree", "read", "refuse", "notmine"})
 
@@ -11,24 +28,49 @@ CODE_ACTIONS = frozenset({"hello", "agree", "read", "refuse", "notmine"})
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """At most one of: a kept run by its id, a kept run by the number of the message it was typed in, an invitation
-    by its code."""
+    by its code, a page of the client's own runs.
+
+    `words` and `button` are what was typed or tapped: what they stand for depends on the place, and `seen_from` says.
+    """
 
     run: str | None = None
     message: int | None = None
     code: str | None = None
+    page_offset: int | None = None
+    page_query: str = ""
+    page_exercise: str = ""
+    words: str = ""
+    button: str = ""
 
 
 def lookup(given: Input) -> Lookup:
-    """What has to be loaded besides the person to take `given`."""
+    """What has to be loaded besides the person to take `given`, as far as the input alone can say."""
     match given:
         case Edited(message=message):
             return Lookup(message=message)
         case Commanded(name="start", argument=code) if code:
             return Lookup(code=code)
+        case Commanded(name="notes"):
+            return Lookup(page_offset=0)
         case Tapped(do=do, nonce=None):
             return _tapped(*split(do))
+        case Tapped(do=do):
+            return Lookup(button=do)
+        case Said(text=text):
+            return Lookup(words=text)
         case _:
             return Lookup()
+
+
+def seen_from(hint: Lookup, place: AnyPlace) -> Lookup:
+    """`hint` for somebody who stands at `place`: among the notes, words and buttons name a page or a run."""
+    if not isinstance(place, Browsing):
+        return hint
+    if hint.words and place.view == "search":
+        typed = " ".join(hint.words.split())[:QUERY_LIMIT]
+        return replace(hint, page_offset=0, page_query=typed)
+    button = hint.button or (matching(hint.words, place.ways, loosely=True) if hint.words else "") or ""
+    return _among_notes(place, *split(button)) or hint
 
 
 def split(do: str) -> tuple[str, str]:
@@ -42,4 +84,24 @@ def _tapped(name: str, argument: str) -> Lookup:
         return Lookup(run=argument)
     if name in CODE_ACTIONS:
         return Lookup(code=argument)
+    if name == "note":
+        return _note(*split(argument))
     return Lookup()
+
+
+def _note(name: str, argument: str) -> Lookup:
+    """Buttons of a note stand for ever: "note:all" is the first page, "note:open:4f…" one run."""
+    return Lookup(page_offset=0) if name == "all" else Lookup(run=argument) if argument else Lookup()
+
+
+def _among_notes(place: Browsing, name: str, argument: str) -> Lookup | None:
+    match name:
+        case "page" if argument.isdecimal():
+            offset = min(int(argument[:6]), 999_999)
+            return Lookup(page_offset=offset, page_query=place.query, page_exercise=place.exercise)
+        case "only":
+            return Lookup(page_offset=0, page_exercise=argument)
+        case "note" | "change":
+            return _tapped(name, argument)
+        case _:
+            return None

@@ -162,13 +162,14 @@ class Invite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptEntry:
-    """One answer of a kept run."""
+    """One answer of a kept run; `media` names what kind of recording it is, if it is one."""
 
     id: str
     step: str
     text: str
     label: str = ""
     value: int | None = None
+    media: str = ""
     skipped: bool = False
     message: int | None = None
     revisions: int = 0
