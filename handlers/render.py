@@ -36,12 +36,19 @@ def render(chat: int, reply: Reply, target: int | None) -> Call | None:
         return Call("leaveChat", {"chat_id": chat})
     if reply.delete is not None:
         return Call("deleteMessage", {"chat_id": chat, "message_id": reply.delete})
+    if reply.unpin:
+        return Call("unpinChatMessage", {"chat_id": chat, "message_id": target}) if target else None
     if reply.bare:
         return Call("editMessageReplyMarkup", {"chat_id": chat, "message_id": target}) if target else None
     if reply.contact is not None:
         number, name = reply.contact
         return Call("sendContact", {"chat_id": chat, "phone_number": number, "first_name": name[:64]})
     return _text_call(chat, reply, target)
+
+
+def pinning(chat: int, message: int) -> Call:
+    """The call that puts a message on top of the chat, without a sound."""
+    return Call("pinChatMessage", {"chat_id": chat, "message_id": message, "disable_notification": True})
 
 
 def _text_call(chat: int, reply: Reply, target: int | None) -> Call:

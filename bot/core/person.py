@@ -31,7 +31,8 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IfThen:
-    """The client's one plan in front. `stack` is the habit it hangs on; `mention` when to bring it up, if at all."""
+    """The client's one plan in front. `stack` is the habit it hangs on; `mention` when to bring it up, if at all;
+    `pinned` the outbox row of the message that shows it on top of the chat."""
 
     cue: str
     act: str
@@ -39,6 +40,7 @@ class IfThen:
     run: str
     stack: str = ""
     mention: time | None = None
+    pinned: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +50,9 @@ class Profile:
     `settled` is set once the first questions are through; until then nothing is scheduled. `held_until`
     keeps nudges back after the help card; `not_up_to_it` counts such refusals in a row. `week_day` (0 is Monday) and
     `week_at` are for the weekly check-in, without `week_at` at the evening hour. `noticed` are the sensory prompts drawn
-    since the last round began. `paused` without `paused_until` lasts until the client says. `unanswered` counts prompts
-    let go in a row, `fade` how far they have thinned out for it: 0 as agreed, 1 every other, 2 weekly, 3 none.
+    since the last round began. `box_for` is what ten minutes were asked for at a later hour. `paused` without
+    `paused_until` lasts until the client says. `unanswered` counts prompts let go in a row, `fade` how far they have
+    thinned out for it: 0 as agreed, 1 every other, 2 weekly, 3 none.
     """
 
     name: str = ""
@@ -75,6 +78,7 @@ class Profile:
     noticed: tuple[str, ...] = ()
     fewer: bool = False
     plan: IfThen | None = None
+    box_for: str = ""
     paused: bool = False
     paused_until: datetime | None = None
     unanswered: int = 0

@@ -35,25 +35,29 @@ class CheckingIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boxing:
-    """Setting up a box, or saying how it was; while it runs it stands in the session instead."""
+    """Setting up a box, or saying how it was; while it runs it stands in the session instead.
+
+    `choice` is what was picked for it, `label` the client's own words instead; `held` says that these minutes were
+    asked for earlier and have come up by themselves.
+    """
 
     view: Literal["what", "own", "ready", "how"] = "what"
+    choice: str = ""
     label: str = ""
     minutes: int = 10
+    held: bool = False
     run: Run | None = None
     kind: Literal["boxing"] = "boxing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
-    """Making an if-then plan, half by half."""
+    """Making an if-then plan, half by half; the halves are answers of `run`. `tweak` rewords the plan in front."""
 
     view: Literal[
         "front", "if", "own_if", "then", "own_then", "stack", "own_stack", "read", "when", "time"
     ] = "if"
-    cue: str = ""
-    act: str = ""
-    stack: str = ""
+    tweak: bool = False
     run: Run | None = None
     kind: Literal["planning"] = "planning"
 

@@ -264,12 +264,18 @@ class LastKept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A ten-minute box that is running. It takes no place in the conversation: other things can be done meanwhile."""
+    """A ten-minute box. It takes no place in the conversation: other things can be done meanwhile.
+
+    `label` is what it is for, as it is shown; `message` the outbox row that says until when. Once it has `rung` it is
+    over, and stays only until the client has said how it was.
+    """
 
     run: Run
     label: str
     minutes: int
     until: datetime
+    message: str = ""
+    rung: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,8 @@ class Reply:
 
     `to` is SELF, THERAPIST or a person's id. `edit` names the message to change, by Telegram's number or by the
     outbox row that sent it; without one, or when it is gone, the text is sent anew. A `bare` edit only takes the
-    buttons off. `keyboard` is the one under the text field; `delete` takes a message out of the chat, `leave` leaves a group, `pin` pins what was sent.
+    buttons off. `keyboard` is the one under the text field; `delete` takes a message out of the chat, `leave` leaves
+    a group, `pin` pins what was sent; a bare edit that says `unpin` takes the pin off instead of the buttons.
     """
 
     text: Rich = field(default_factory=lambda: Rich(""))
@@ -67,6 +68,7 @@ class Reply:
     delete: int | None = None
     leave: bool = False
     pin: bool = False
+    unpin: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from bot.core.turn import Reply
 from bot.wire.api import Api
 from bot.wire.pace import Pace, asked_for, backoff
 from bot.wire.transport import NotSent
-from handlers.render import Call, render
+from handlers.render import Call, pinning, render
 from storage import store
 from storage.connection import Connection
 from storage.store import Outgoing
@@ -186,6 +186,8 @@ class Sender:
             self._messages[item.id] = message
             if len(self._messages) > REMEMBERED:
                 self._messages.popitem(last=False)
+            if item.reply.pin:
+                self.courtesy(pinning(item.chat, message))
         now = self._clock.now()
         self._mark(lambda conn: store.mark_sent(conn, item.seq, message, now))
 
@@ -196,7 +198,7 @@ class Sender:
         if call.method == "editMessageText":
             anew = {name: value for name, value in call.params.items() if name != "message_id"}
             return await self._deliver(item, Call("sendMessage", anew))
-        if call.method in ("editMessageReplyMarkup", "deleteMessage"):
+        if call.method in ("editMessageReplyMarkup", "deleteMessage", "unpinChatMessage"):
             return self._sent(item, None)
         return self._failed(item, error)
 
