@@ -197,11 +197,12 @@ class App:
         if chat is not None and any(screen(text, self.parts.library.rules) for text in texts_in(raw)):
             await self.sender.plain(chat, self._card())
 
-    def _trouble(self, address: Address, given: Input) -> None:
-        """An input that could not be taken: the card for somebody in danger, one calm line for anybody else."""
-        if address.user is None:
+    def _trouble(self, address: Address, given: Input, given_up: bool) -> None:
+        """An input that could not be taken: somebody in danger gets the card at once, anybody else a line at the end."""
+        in_danger = _is_crisis(given, self.parts.library)
+        if address.user is None or in_danger == given_up:
             return
-        text = self._card() if _is_crisis(given, self.parts.library) else TROUBLE_LINE
+        text = self._card() if in_danger else TROUBLE_LINE
         self._keep(asyncio.get_running_loop().create_task(self.sender.plain(address.user, text)))
 
     def _card(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 from bot.clock import Clock
 from bot.core.library import Library
@@ -20,6 +21,7 @@ from storage.store import Address, Outgoing, Taken
 from storage.writer import Writer
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 PLANS_AT_ONCE = 500
 NUDGES_AT_ONCE = 300
@@ -42,13 +44,15 @@ class _Hearing:
     given: Input
     update_id: int | None
     future: asyncio.Future[Heard | None]
+    failures: int = 0
 
 
 class Coach:
     """Loads, takes and saves; everything that waits is taken together, in the order it came.
 
     `deliver` is given what each batch sends, after the commit; `wake` the moment at which something is due next;
-    `trouble` whatever could not be taken at all, so that somebody in danger still gets an answer.
+    `trouble` whatever could not be taken: at its first failure, when somebody in danger needs an answer, and again
+    with True once it is given up.
     """
 
     def __init__(
@@ -60,7 +64,7 @@ class Coach:
         *,
         deliver: Callable[[Sequence[Outgoing]], None],
         wake: Callable[[datetime], None],
-        trouble: Callable[[Address, Input], None],
+        trouble: Callable[[Address, Input, bool], None],
     ) -> None:
         self._keys = database.store
         self._writer = writer
@@ -84,9 +88,28 @@ class Coach:
 
     async def tick(self) -> int:
         """Take everything that is due; returns how much that was."""
-        heard, then = await self._writer.submit(self._take_due)
+        try:
+            heard, then = await self._writer.submit(self._take_due)
+        except Exception as problem:  # one row that cannot be read must not silence everybody
+            _log_failure(problem)
+            heard, then = await self._take_due_apart(), None
         self._kept([], heard, then)
         return len(heard)
+
+    async def _take_due_apart(self) -> list[Heard]:
+        """Everything that is due, each in a transaction of its own; what fails is tried again at the next tick."""
+        await self._attempt(self._plan)
+        heard: list[Heard] = []
+        for person, given in await self._writer.submit(self._due):
+            heard += await self._attempt(partial(self._take, [(Address(person=person), given, None)])) or []
+        return heard
+
+    async def _attempt(self, job: Callable[[Connection], T]) -> T | None:
+        try:
+            return await self._writer.submit(job)
+        except Exception as problem:  # whatever it is, the next person is not touched by it
+            _log_failure(problem)
+            return None
 
     def _flush(self) -> None:
         batch, self._waiting = self._waiting, []
@@ -128,13 +151,21 @@ class Coach:
 
     def _take_due(self, conn: Connection) -> tuple[list[Heard], datetime | None]:
         """Read what is due and take it in the same transaction, so that nothing can overtake it."""
+        self._plan(conn)
         now = self._clock.now()
-        store.plan_ahead(self._keys, conn, now, PLANS_AT_ONCE)
         nudges = store.due_nudges(conn, now, NUDGES_AT_ONCE)
         heard = self._take([(Address(person=person), given, None) for person, given in nudges], conn)
         for person, given in store.due_timers(conn, now, NUDGES_AT_ONCE):
             heard += self._take([(Address(person=person), given, None)], conn)
         return heard, store.next_due(conn)
+
+    def _plan(self, conn: Connection) -> int:
+        return store.plan_ahead(self._keys, conn, self._clock.now(), PLANS_AT_ONCE)
+
+    def _due(self, conn: Connection) -> list[tuple[str, NudgesDue | TimerOver]]:
+        now = self._clock.now()
+        nudges = store.due_nudges(conn, now, NUDGES_AT_ONCE)
+        return [*nudges, *store.due_timers(conn, now, NUDGES_AT_ONCE)]
 
     def _take(self, inputs: Sequence[tuple[Address, Input, int | None]], conn: Connection) -> list[Heard]:
         now = self._clock.now()
@@ -157,10 +188,12 @@ class Coach:
 
     def _failed(self, hearing: _Hearing, problem: BaseException) -> None:
         """One input that makes the transaction fail: tried again a few times, then parked; the rest goes on."""
-        log.error("an input could not be taken: %s", type(problem).__name__, exc_info=problem)
-        self._trouble(hearing.address, hearing.given)
+        _log_failure(problem)
+        hearing.failures += 1
+        if hearing.failures == 1:
+            self._trouble(hearing.address, hearing.given, False)
         if hearing.update_id is None:
-            hearing.future.set_result(None)
+            self._given_up(hearing)
             return
         counting = self._writer.submit(partial(_count, hearing.update_id, type(problem).__name__))
         counting.add_done_callback(partial(self._counted, hearing))
@@ -168,7 +201,12 @@ class Coach:
     def _counted(self, hearing: _Hearing, counting: "asyncio.Future[int]") -> None:
         if counting.exception() is None and counting.result() < store.ATTEMPTS:
             self._submit([hearing])
-        elif not hearing.future.done():
+        else:
+            self._given_up(hearing)
+
+    def _given_up(self, hearing: _Hearing) -> None:
+        self._trouble(hearing.address, hearing.given, True)
+        if not hearing.future.done():
             hearing.future.set_result(None)
 
 
@@ -189,6 +227,10 @@ def _moves_time(turn: Turn) -> bool:
     return turn.profile is not None or any(
         isinstance(c, TimerSet | OccurrenceMoved | Assigned) for c in turn.changes
     )
+
+
+def _log_failure(problem: BaseException) -> None:
+    log.error("an input could not be taken: %s", type(problem).__name__, exc_info=problem)
 
 
 def _count(update_id: int, error_class: str, conn: Connection) -> int:
