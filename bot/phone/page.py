@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 from pathlib import Path
@@ -105,8 +106,10 @@ async def _events(request: web.Request) -> web.StreamResponse:
     await response.prepare(request)
     reader = stream.join()
     try:
-        await response.write(b"retry: 1000\n\n")
-        await _pour(reader, response)
+        # A tab that is closed or reloaded goes in the middle of a line; that is no failure.
+        with contextlib.suppress(ConnectionResetError):
+            await response.write(b"retry: 1000\n\n")
+            await _pour(reader, response)
     finally:
         stream.leave(reader)
     return response

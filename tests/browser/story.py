@@ -81,6 +81,20 @@ class Story:
         """The therapist's phone."""
         return Hands(self.page.locator("[data-phone=therapist]"))
 
+    async def whole(self) -> Path:
+        """All of it, in order, to the exported file."""
+        await self.therapist_joins_and_invites()
+        await self.client_is_in_lisbon()
+        await self.client_opens_the_link()
+        await self.client_settles_in()
+        await self.therapist_assigns()
+        await self.client_looks()
+        await self.client_notes_a_mistake()
+        await self.evening_comes()
+        await self.client_finds_a_kind_line()
+        await self.heavy_words()
+        return await self.therapist_exports()
+
     async def therapist_joins_and_invites(self) -> None:
         """From two empty phones to a link on the therapist's."""
         await self.show("two empty phones")
@@ -233,6 +247,21 @@ class Story:
         await self.show("the help card")
         await self.client.tap("Breathe with me", then="Feet on the floor.")
         await self.show("breathing")
+        await self.nothing_else_opens()
+
+    async def nothing_else_opens(self) -> None:
+        """Most of a day passes, the next evening's question among it, and the card stays the last thing said."""
+        bubbles = self.client.phone.locator("chat-bubble")
+        before = await bubbles.count()
+        await self.page.locator("[data-action=tonight]").click()
+        await expect(self.page.locator("clock-bar .clock-now")).to_contain_text("Tue, Nov 24")
+        await expect(self.page.locator(".clock-note")).to_have_text("")
+        await (
+            self.page.reload()
+        )  # so that what counts is what the practice holds, not what the page has heard so far
+        await self.client.sees("Feet on the floor.")
+        await expect(bubbles).to_have_count(before)
+        await self.show("a day later")
 
     async def therapist_exports(self) -> Path:
         """The logs as a file, asked for in the chat and downloaded."""

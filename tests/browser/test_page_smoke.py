@@ -34,9 +34,12 @@ async def test_start_shows_both_sides_and_a_reload_keeps_them(desk: Desk) -> Non
     await expect(desk.client.get_by_role("button", name="START", exact=True)).to_have_count(0)
     await expect(desk.therapist.locator("chat-bubble")).to_have_count(0)
     await expect(desk.client.locator(".day")).to_have_text("Monday, November 23")
+    line = desk.client.get_by_label("Message", exact=True)
+    height = await line.evaluate("line => line.offsetHeight")
     await desk.page.reload()
     await expect(bubble(desk.client, "Shall we begin?")).to_be_visible()
     await expect(desk.client.get_by_role("button", name="Ten minutes")).to_be_visible()
+    assert await line.evaluate("line => line.offsetHeight") == height
 
 
 async def test_tap_is_answered_by_an_edit_in_place(desk: Desk) -> None:

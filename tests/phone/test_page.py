@@ -264,6 +264,25 @@ async def test_leaving_page_is_forgotten(page: Client, practice: EchoPractice) -
     assert not stream.readers
 
 
+async def test_tab_that_closes_is_no_failure(
+    practice: EchoPractice, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = make_page_app(practice, secret=LINK)
+    runner, port = await serve_page(app, port=0)
+    stream = app[DESK].stream
+    async with ClientSession(f"http://127.0.0.1:{port}", cookie_jar=CookieJar(unsafe=True)) as browser:
+        await browser.get("/", params={"k": LINK})
+        async with browser.get("/events") as answer:
+            assert (await answer.content.readline()).startswith(b"retry:")
+        for _ in range(50):
+            if stream.readers:
+                stream.send({"kind": "clock"})
+                await browser.get("/state")
+    assert not stream.readers
+    await runner.cleanup()
+    assert caplog.records == []
+
+
 async def test_streams_end_in_order_with_the_server(practice: EchoPractice) -> None:
     runner, port = await serve_page(make_page_app(practice, secret=LINK), port=0)
     async with ClientSession(f"http://127.0.0.1:{port}", cookie_jar=CookieJar(unsafe=True)) as browser:

@@ -116,10 +116,20 @@ class ChatComposer extends HTMLElement {
     this.typed();
   }
 
-  typed() {
+  // Built before it stands on the page, where a line has no height to measure yet.
+  connectedCallback() {
+    if (this.input) this.fit();
+  }
+
+  fit() {
     const { input } = this;
     input.style.height = "auto";
     input.style.height = `${Math.min(input.scrollHeight, TALLEST)}px`;
+  }
+
+  typed() {
+    const { input } = this;
+    this.fit();
     const empty = !input.value.trim();
     this.sender.hidden = empty;
     this.voice.hidden = !empty;
