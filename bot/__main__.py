@@ -18,6 +18,7 @@ from bot.content.zones import BadPlaces
 from bot.core.exercise import BadExercise
 from bot.core.helplines import BadHelpLines
 from bot.core.safety import BadRules
+from bot.core.senses import BadSenses
 from bot.core.summary import BadWording
 from bot.files import BadRange, UnknownClient, export_to_folder, read_range
 from bot.logs import configure
@@ -37,6 +38,7 @@ FORESEEN = (
     BadPlaces,
     BadRange,
     BadRules,
+    BadSenses,
     BadSetting,
     BadWording,
     NoDatabase,

@@ -16,8 +16,10 @@ class NoDatabase(Exception):
     """There is no database yet, and this command has no use for an empty one."""
 
 
-def open_or_make(settings: Settings) -> Database:
+def open_or_make(settings: Settings, short_lived: frozenset[str] = frozenset()) -> Database:
     """The database, brought up to date; a new one is made with its key file where there is none yet.
+
+    `short_lived` are the exercises whose nudges close early; whoever plans nudges gives them.
 
     Raises:
         VaultError: the key file is missing beside an existing database, broken, or another database's.
@@ -27,14 +29,14 @@ def open_or_make(settings: Settings) -> Database:
         log.warning("KEY_FILE lies inside DATA_DIR: a copy of the data then holds its key as well")
     if not settings.database_path.exists():
         create_key_file(settings.key_file)
-    return _opened(settings)
+    return _opened(settings, short_lived)
 
 
 def open_existing(settings: Settings) -> Database:
     """The database that is there already, for commands that only read. Raises as `open_or_make`, and NoDatabase."""
     if not settings.database_path.exists():
         raise NoDatabase(f"{settings.database_path}: there is no database yet; `coach run` makes one")
-    return _opened(settings)
+    return _opened(settings, frozenset())
 
 
 def open_library(settings: Settings, folder: Path | None = None) -> Library:
@@ -46,7 +48,7 @@ def open_library(settings: Settings, folder: Path | None = None) -> Library:
     return library
 
 
-def _opened(settings: Settings) -> Database:
+def _opened(settings: Settings, short_lived: frozenset[str]) -> Database:
     vault = Vault(load_keys(settings.key_file))
     prepare(settings.database_url, vault)
-    return open_database(settings.database_url, vault)
+    return open_database(settings.database_url, vault, sensory=short_lived)

@@ -102,7 +102,7 @@ class LivePractice:
 
 async def open_practice(library: Library, folder: Path, clock: MovableClock) -> LivePractice:
     """Begin afresh in `folder`: a new database, a client's and a therapist's phone, the therapist's invitation open."""
-    database = await asyncio.to_thread(_fresh_database, folder)
+    database = await asyncio.to_thread(_fresh_database, folder, library.short_lived())
     telegram = LocalTelegram(clock)
     parts = Parts(
         database=database,
@@ -126,14 +126,14 @@ async def close_practice(practice: LivePractice) -> None:
     await asyncio.to_thread(shutil.rmtree, practice.app.parts.folder, ignore_errors=True)
 
 
-def _fresh_database(folder: Path) -> Database:
+def _fresh_database(folder: Path, short_lived: frozenset[str]) -> Database:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     url = f"{SQLITE}{folder / 'practice.db'}"
     create_key_file(folder / "key")
     vault = Vault(load_keys(folder / "key"))
     prepare(url, vault)
-    return open_database(url, vault)
+    return open_database(url, vault, sensory=short_lived)
 
 
 def _add_phones(practice: LivePractice, library: Library) -> None:

@@ -29,11 +29,12 @@ async def live(settings: Settings) -> None:
         raise BadSetting("WEBHOOK_URL", "asks for a webhook, which is not built yet; leave it empty to poll")
     settings.database_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with file_lock(settings.database_path):
-        database = open_or_make(settings)
+        library = open_library(settings)
+        database = open_or_make(settings, library.short_lived())
         app = App(
             Parts(
                 database=database,
-                library=open_library(settings),
+                library=library,
                 clock=SystemClock(),
                 request=AiohttpRequest(),
                 token=_token(settings),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.content.exercises import load_exercises
 from bot.content.safety import load_help_lines, load_rules
+from bot.content.senses import load_senses
 from bot.content.summary import load_wording
 from bot.content.zones import load_gazetteer
 from bot.core.library import Library, Practice
@@ -14,7 +15,7 @@ HERE = Path(__file__).parent
 def load_library(practice: Practice, folder: Path = HERE) -> Library:
     """The library from the files in `folder`.
 
-    Raises BadExercise, BadRules, BadHelpLines, BadWording or BadPlaces, each with one line that says which file.
+    Raises BadExercise, BadRules, BadHelpLines, BadWording, BadPlaces or BadSenses, each with one line that says which file.
     """
     return Library(
         exercises=load_exercises(folder / "exercises"),
@@ -23,4 +24,5 @@ def load_library(practice: Practice, folder: Path = HERE) -> Library:
         wording=load_wording(folder / "summary"),
         places=load_gazetteer(folder / "cities.toml"),
         practice=practice,
+        senses=load_senses(folder / "senses"),
     )

@@ -2,14 +2,11 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from bot.core.strict import Identifier, Label, Line, StepName, Strict, as_tuples
 from bot.core.text import fields_of
 
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
-StepName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
-Line = Annotated[str, Field(min_length=1, max_length=240)]
-Label = Annotated[str, Field(min_length=1, max_length=24)]
 Grade = Literal["A", "B", "C", "D"]
 Day = Annotated[int, Field(ge=0, le=6)]
 
@@ -20,12 +17,6 @@ class BadExercise(Exception):
     def __init__(self, reason: str, where: tuple[str | int, ...] = ()) -> None:
         super().__init__(f"{'.'.join(str(part) for part in where)}: {reason}" if where else reason)
         self.where = where
-
-
-class Strict(BaseModel):
-    """A part of an exercise file: every key is known, nothing is converted, nothing changes later."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Evidence(Strict):
@@ -88,13 +79,15 @@ class TextStep(Written):
 
 
 class ListStep(Written):
-    """Up to `most` free answers; one is enough. `more` is asked after each."""
+    """Up to `most` free answers; one is enough. `more` is asked after each. What `becomes` names is a choice in the
+    client's profile that these answers take the place of once the run is over."""
 
     kind: Literal["list"]
     most: int = Field(ge=2, le=5)
     more: tuple[Line, ...] = Field(min_length=1)
     enough: Label
     another: Label
+    becomes: Literal["values"] | None = None
 
 
 class ChoiceStep(StepBase):
@@ -210,22 +203,12 @@ def parse_exercise(document: object) -> Exercise:
     """
     try:
         # From Python values rather than JSON, but lists have to be accepted where the model keeps tuples.
-        return Exercise.model_validate(_tuples(document))
+        return Exercise.model_validate(as_tuples(document))
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         # The union of step kinds puts the kind into the path; no author looks for that.
         where = tuple(part for part in first["loc"] if part not in ("text", "list", "choice"))
         raise BadExercise(first["msg"], where) from None
-
-
-def _tuples(value: object) -> object:
-    match value:
-        case list():
-            return tuple(_tuples(each) for each in value)
-        case dict():
-            return {key: _tuples(each) for key, each in value.items()}
-        case _:
-            return value
 
 
 def _needs(step: AnyStep) -> set[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.core.exercise import Exercise
 from bot.core.helplines import HelpLines
 from bot.core.safety import Rules
+from bot.core.senses import Senses
 from bot.core.summary import Kind, Wording
 from bot.core.zones import Gazetteer
 
@@ -24,7 +25,8 @@ class Practice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """`exercises` by (language, id); `words` by language: English sentence to translated sentence."""
+    """`exercises` by (language, id); `words` by language: English sentence to translated sentence;
+    `senses` by language."""
 
     exercises: Mapping[tuple[str, str], Exercise]
     rules: Rules
@@ -33,6 +35,7 @@ class Library:
     places: Gazetteer
     practice: Practice = field(default_factory=Practice)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    senses: Mapping[str, Senses] = field(default_factory=dict)
 
     def exercise(self, language: str, name: str) -> Exercise | None:
         """The exercise in that language, else in English, else None."""
@@ -43,6 +46,14 @@ class Library:
         own = {each.id: each for (spoken, _), each in self.exercises.items() if spoken == DEFAULT_LANGUAGE}
         own |= {each.id: each for (spoken, _), each in self.exercises.items() if spoken == language}
         return tuple(sorted((e for e in own.values() if e.assignable), key=lambda each: each.code))
+
+    def short_lived(self) -> frozenset[str]:
+        """The exercises whose nudges close after ninety minutes."""
+        return frozenset(e.id for e in self.exercises.values() if e.form in ("noticing", "values"))
+
+    def senses_in(self, language: str) -> Senses | None:
+        """The sensory prompts in that language, else in English, else None."""
+        return self.senses.get(language) or self.senses.get(DEFAULT_LANGUAGE)
 
     def kinds(self) -> tuple[Kind, ...]:
         """How a line of a summary finds its exercise, over all languages."""
