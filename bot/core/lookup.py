@@ -63,14 +63,24 @@ def lookup(given: Input) -> Lookup:
 
 
 def seen_from(hint: Lookup, place: AnyPlace) -> Lookup:
-    """`hint` for somebody who stands at `place`: among the notes, words and buttons name a page or a run."""
-    if not isinstance(place, Browsing):
+    """`hint` for somebody who stands at `place`: among the notes, words and buttons name a page or a run, and whatever
+    else comes in may have to show the open one again."""
+    if not isinstance(place, Browsing) or hint != Lookup(words=hint.words, button=hint.button):
         return hint
-    if hint.words and place.view == "search":
-        typed = " ".join(hint.words.split())[:QUERY_LIMIT]
-        return replace(hint, page_offset=0, page_query=typed)
-    button = hint.button or (matching(hint.words, place.ways, loosely=True) if hint.words else "") or ""
-    return _among_notes(place, *split(button)) or hint
+    button = meant(place, hint.words, hint.button)
+    if not button and hint.words and place.view == "search":
+        return replace(hint, page_offset=0, page_query=searched(hint.words))
+    return _among_notes(place, *split(button)) or _as_it_is(hint, place)
+
+
+def meant(place: Browsing, words: str, button: str) -> str:
+    """The button of the open notes that was tapped, or that typed words stand for; "" for neither."""
+    return button or matching(words, place.ways, loosely=place.view != "search") or ""
+
+
+def searched(words: str) -> str:
+    """What is searched for when these words were typed."""
+    return " ".join(words.split())[:QUERY_LIMIT]
 
 
 def split(do: str) -> tuple[str, str]:
@@ -105,3 +115,9 @@ def _among_notes(place: Browsing, name: str, argument: str) -> Lookup | None:
             return _tapped(name, argument)
         case _:
             return None
+
+
+def _as_it_is(hint: Lookup, place: Browsing) -> Lookup:
+    if place.run:
+        return replace(hint, run=place.run)
+    return replace(hint, page_offset=place.offset, page_query=place.query, page_exercise=place.exercise)

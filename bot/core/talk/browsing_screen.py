@@ -1,0 +1,144 @@
+"""A client's own notes on the screen: a page of them, one whole, the question before one is deleted."""
+
+from bot.core.exercise import Exercise
+from bot.core.lookup import PAGE
+from bot.core.person import KeptEntry, KeptRun, NotesPage
+from bot.core.places import Browsing
+from bot.core.scene import Scene, bubble
+from bot.core.talk.kept import HEARD
+from bot.core.text import Rich, clip, fill, joined, marked
+from bot.core.turn import Button, Reply, Rows
+
+FIRST_WORDS = 90
+WHOLE = 3200
+"""How many characters of its answers a note shows: one message holds them, with room for the headings."""
+
+
+def nothing_yet(scene: Scene) -> Rich:
+    """Where the notes will be."""
+    return scene.say("Nothing is kept yet. Send me a line, and I'll ask what it is.")
+
+
+def page(scene: Scene, place: Browsing, shown: NotesPage) -> Reply:
+    """Up to four notes by date, title and first words, each with a button that opens it."""
+    lines = [_line(scene, number, run, place) for number, run in enumerate(shown.runs, 1)]
+    return bubble(joined([_heading(scene, place, shown), *lines], "\n\n"), _page_rows(scene, place, shown))
+
+
+def one(scene: Scene, place: Browsing, run: KeptRun, before: Rich | None = None) -> Reply:
+    """A note whole, after a line about what was done with it."""
+    text = joined([before or "", _title(scene, run), _whole(scene, run)], "\n\n")
+    hide = ("Show it again", f"note:shown:{run.id}") if run.private else ("Private", f"note:private:{run.id}")
+    change = scene.button("Change it", f"change:{run.id}", stands=True)
+    delete = scene.button("Delete", f"note:delete:{run.id}", stands=True)
+    back = scene.button("Back", f"page:{place.offset}")
+    return bubble(text, ((change, scene.button(*hide, stands=True)), (delete, back)))
+
+
+def delete(scene: Scene, run: KeptRun) -> Reply:
+    """The one question before a note goes."""
+    asked = scene.say("Delete this one? It can't be brought back.")
+    words = marked("quote", clip(first_words(scene, run), FIRST_WORDS))
+    sure = scene.button("Delete", "delete", style="danger")
+    return bubble(joined([asked, words]), ((sure, scene.button("Keep it", "keep")),))
+
+
+def search(scene: Scene, place: Browsing) -> Reply:
+    """Asks for words."""
+    return bubble(
+        scene.say("Which words shall I look for?"), ((scene.button("Back", f"page:{place.offset}"),),)
+    )
+
+
+def first_words(scene: Scene, run: KeptRun) -> str:
+    """By what a note is recognised: its first answer."""
+    given = [each for each in run.entries if not each.skipped]
+    return next((words for each in given if (words := each.text or each.label)), None) or _recorded(
+        scene, given
+    )
+
+
+def _heading(scene: Scene, place: Browsing, shown: NotesPage) -> Rich:
+    if not shown.runs and shown.total:
+        return scene.say("Nothing further back.")
+    if place.query:
+        found = "With the words “{words}”:" if shown.runs else "I find nothing with the words “{words}”."
+        return scene.say(found, words=place.query)
+    if place.exercise:
+        return scene.say("How near it felt:") if shown.runs else scene.say("There is no check-in yet.")
+    return scene.say("Your notes, newest first:")
+
+
+def _line(scene: Scene, number: int, run: KeptRun, place: Browsing) -> Rich:
+    words = _nearness(run) if place.exercise else clip(first_words(scene, run), FIRST_WORDS)
+    return joined([fill("{number}. {title}", number=number, title=_title(scene, run)), words])
+
+
+def _title(scene: Scene, run: KeptRun) -> Rich:
+    exercise = scene.exercise(run.exercise)
+    title = exercise.title if exercise else scene.label("Note")
+    day = scene.day(run.at) if run.at else ""
+    parts = [marked("bold", title), day, scene.label("private") if run.private else ""]
+    return joined(parts, ", ")
+
+
+def _nearness(run: KeptRun) -> Rich:
+    given = [each for each in run.entries if not each.skipped and each.label]
+    pairs = (fill("{value}: {near}", value=clip(each.text, 60), near=each.label.casefold()) for each in given)
+    return joined([pair if each.text else each.label for pair, each in zip(pairs, given, strict=True)])
+
+
+def _page_rows(scene: Scene, place: Browsing, shown: NotesPage) -> Rows:
+    numbers = tuple(
+        Button(label=str(number), do=f"note:open:{run.id}", stands=True)
+        for number, run in enumerate(shown.runs, 1)
+    )
+    return tuple(row for row in (numbers, _turning(scene, shown), *_ways(scene, place)) if row)
+
+
+def _turning(scene: Scene, shown: NotesPage) -> tuple[Button, ...]:
+    newer = (
+        (scene.button("Newer", f"page:{max(shown.offset - PAGE, 0)}"),)
+        if shown.offset and shown.total
+        else ()
+    )
+    is_last = shown.offset + len(shown.runs) >= shown.total
+    return newer if is_last else (*newer, scene.button("Older", f"page:{shown.offset + PAGE}"))
+
+
+def _ways(scene: Scene, place: Browsing) -> Rows:
+    values = next((e for e in scene.library.offered(scene.profile.language) if e.form == "values"), None)
+    everything = scene.button("All notes", "note:all", stands=True)
+    narrowed = (everything,) if place.query or place.exercise else ()
+    near = (scene.button("Values", f"only:{values.id}"),) if values and not place.exercise else ()
+    return ((scene.button("Search", "search"), *near), (*narrowed, scene.button("Close", "close")))
+
+
+def _whole(scene: Scene, run: KeptRun) -> Rich:
+    given = [each for each in run.entries if not each.skipped]
+    room = WHOLE if sum(len(each.text) for each in given) <= WHOLE else max(20, WHOLE // len(given))
+    exercise = scene.exercise(run.exercise)
+    parts = []
+    for before, each in zip([None, *given], given, strict=False):
+        is_first = before is None or before.step != each.step
+        name = _name(exercise, each) if is_first and len({e.step for e in given}) > 1 else ""
+        parts.append(joined([marked("bold", name), _words(scene, each, room)]))
+    return joined(parts)
+
+
+def _name(exercise: Exercise | None, entry: KeptEntry) -> str:
+    step = exercise.step(entry.step) if exercise else None
+    return step.name if step else ""
+
+
+def _words(scene: Scene, entry: KeptEntry, room: int) -> Rich:
+    text = entry.text if len(entry.text) <= room else entry.text[: room - 1] + "…"
+    if text and entry.label and entry.label != text:
+        return fill("{words}: {label}", words=text, label=entry.label)
+    recording = _recorded(scene, [entry]) if entry.media else ""
+    return joined([recording, text or entry.label])
+
+
+def _recorded(scene: Scene, given: list[KeptEntry]) -> str:
+    media = next((each.media for each in given if each.media), "voice")
+    return scene.label("(a recording)") if media in HEARD else scene.label("(a file)")

@@ -1,0 +1,37 @@
+"""What came in while a menu stood open that has no use for it: nothing of it is lost, and no menu swallows it."""
+
+from datetime import timedelta
+
+from bot.core.scene import Move, Scene, bubble
+from bot.core.session import Odd, Recorded, Resting, Said
+from bot.core.talk import unsorted
+
+LIFE = timedelta(minutes=30)
+"""For how long a menu that waits for words takes them."""
+
+
+def is_old(scene: Scene) -> bool:
+    """Whether the menu was left so long ago that what is typed now can hardly be meant for it."""
+    touched = scene.session.touched
+    return touched is not None and scene.now - touched > LIFE
+
+
+def instead(scene: Scene) -> Move | None:
+    """The move for something the open menu cannot use, or None where the menu itself is to be shown again."""
+    match scene.given:
+        case Said(text=text) if text.strip():
+            return unsorted.ask(scene, scene.given)
+        case Recorded():
+            return unsorted.ask(scene, scene.given)
+        case Odd(what="sticker"):
+            return Move(reaction="👌")
+        case Odd():
+            return Move(says=(bubble(scene.say("I can't use that one.")),))
+        case _:
+            return None
+
+
+def closed(scene: Scene, command: str) -> Move:
+    """The menu is put away; its command brings it back."""
+    said = scene.say("Closed. {command} brings it back.", command=command)
+    return Move(place=Resting(), says=(bubble(said),))
