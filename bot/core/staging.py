@@ -113,8 +113,8 @@ def _is_settled(before: Prompted, after: AnyPlace, changes: tuple[Change, ...]) 
 
 
 def _with_way_back(scene: Scene, move: Move, parked: AnyPlace | None) -> Move:
-    """Once what interrupted a run is over, the way back into it is offered."""
-    was_open = not isinstance(scene.session.place, Resting)
+    """Once what interrupted a run is over, the way back into it is offered; never by itself, with nobody there."""
+    was_open = not isinstance(scene.session.place, Resting) and not isinstance(scene.given, UNASKED)
     is_over = isinstance(move.place, Resting) and was_open and move.parked is None
     if is_over and isinstance(parked, Answering) and parked == scene.session.parked:
         return replace(move, says=(*move.says, resuming.offer(scene, parked)))
@@ -161,7 +161,8 @@ def _live_buttons(scene: Scene, move: Move, replies: tuple[Reply, ...]) -> tuple
     for position, reply in enumerate(replies):
         if person and _asks([reply]):
             return id_of_reply(person, scene.turn, position), scene.turn
-    if move.place is not None and move.place != scene.session.place:
+    redrawn = move.place is not None and move.place != scene.session.place
+    if redrawn and not isinstance(scene.given, Edited):
         return None, None
     return scene.session.anchor, scene.session.nonce
 

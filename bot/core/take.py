@@ -10,9 +10,12 @@ from bot.core.safety import Tier, screen
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import (
     Answering,
+    Assigning,
     Commanded,
     Edited,
+    Exporting,
     Input,
+    Inviting,
     NudgesDue,
     Odd,
     Prompted,
@@ -52,6 +55,7 @@ from bot.core.turn import THERAPIST, Reply, TimerSet, Turn
 
 GREETING = 40
 """A text no longer than this, after the quiet, is taken as a hello."""
+_OF_THERAPISTS = Inviting | Assigning | Exporting
 TIMERS_OF_NUDGES = frozenset({"again", "close"})
 
 
@@ -61,10 +65,17 @@ def take(person: Person, given: Input, library: Library, now: datetime) -> Turn:
     Total: any input in any state, against any library, leads to a turn that leaves the person somewhere sensible.
     Crisis words come before everything else.
     """
-    scene = Scene(person, given, library, now)
+    scene = Scene(_where_they_belong(person), given, library, now)
     tier = crisis_in(scene)
     move = help.screened(scene, tier) if tier else _move(scene)
     return staged(scene, move)
+
+
+def _where_they_belong(person: Person) -> Person:
+    """Nobody stands in a flow of the other role, whatever was stored of them."""
+    is_theirs = isinstance(person.session.place, Resting | _OF_THERAPISTS)
+    fits = is_theirs if person.role is Role.THERAPIST else not isinstance(person.session.place, _OF_THERAPISTS)
+    return person if fits else replace(person, session=replace(person.session, place=Resting(), parked=None))
 
 
 def crisis_in(scene: Scene) -> Tier | None:
@@ -93,13 +104,10 @@ def _move(scene: Scene) -> Move:
         case _ if scene.person.role is Role.STRANGER:
             return joining.stranger(scene)
         case Tapped(nonce=nonce):
-            return (
-                resuming.into(scene, scene.session.place)
-                if nonce == scene.session.nonce
-                else standing.closed(scene)
-            )
+            is_live = nonce == scene.session.nonce and not isinstance(scene.session.place, Resting)
+            return resuming.into(scene, scene.session.place) if is_live else standing.closed(scene)
         case Edited(text=text, message=message):
-            return kept.edited(scene.person.run, message, text) if scene.person.run else Move()
+            return kept.edited(scene, scene.person.run, message, text) if scene.person.run else Move()
         case Odd(what="place" | "contact", message=message):
             return _taken_away(scene, message)
         case _:

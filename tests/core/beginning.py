@@ -37,7 +37,10 @@ def person_of(document: Json) -> Person:
         profile=replace(person.profile, **chosen),
         session=Session(),
         assignments=tuple(_homework(each) for each in document.get("homework", ())),
-        clients=tuple(people.card(name, id=str(uuid5(NAMESPACE_URL, name))) for name in clients),
+        clients=tuple(
+            people.card(name, id=str(uuid5(NAMESPACE_URL, name)), code=f"C-{n}000")
+            for n, name in enumerate(clients, 1)
+        ),
     )
 
 

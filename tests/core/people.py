@@ -19,7 +19,7 @@ THERAPIST_ID = "5f0f1d2c-0000-4000-8000-0000000007e2"
 OTHER_ID = "5f0f1d2c-0000-4000-8000-00000000c12e"
 RUN_ID = "5f0f1d2c-0000-4000-8000-000000000a11"
 OCCURRENCE = "5f0f1d2c-0000-4000-8000-000000000cc1"
-SPARE_CODE = "c_9fKs2mQh7Yw4Lr8ZtVb1Nx"
+SPARE_CODE = "9fKs2mQh7Yw4Lr8ZtVb1Nx"
 NOW = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
 """A Tuesday evening, half past eight, in New York."""
 NEW_YORK = "America/New_York"
@@ -94,18 +94,18 @@ def therapist(place: AnyPlace | None = None, **changed: object) -> Person:
 
 def stranger(invite: Invite | None = None) -> Person:
     """Someone of whom nothing is kept."""
-    return Person(invite=invite, profile=Profile(zone=NEW_YORK))
+    return Person(invite=invite, profile=Profile(zone=NEW_YORK), spare_code=SPARE_CODE)
 
 
 def invitation(role: Role = Role.CLIENT, **changed: object) -> Invite:
     """An invitation from Nova that can still be used."""
-    invite = Invite(code=SPARE_CODE, role=role, usable=True, therapist="Nova", zone=NEW_YORK, country="US")
+    invite = Invite(code=f"c_{SPARE_CODE}", role=role, usable=True, therapist="Nova", zone=NEW_YORK, country="US")
     return replace(invite, **changed)  # type: ignore[arg-type]  # the callers name the fields
 
 
-def card(name: str = "A.R.", id: str = CLIENT_ID) -> ClientCard:
+def card(name: str = "A.R.", id: str = CLIENT_ID, code: str = "C-7KQ2") -> ClientCard:
     """A client as their therapist sees them."""
-    return ClientCard(id=id, code="C-7KQ2", nickname=name, zone=NEW_YORK, settled=True)
+    return ClientCard(id=id, code=code, nickname=name, zone=NEW_YORK, settled=True)
 
 
 def at(place: AnyPlace | None = None) -> Session:

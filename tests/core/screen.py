@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.scene import id_of_reply
+from bot.core.text import clip
 from bot.core.turn import SELF, Button, Reply, Rows, Turn
 
 
@@ -111,7 +112,7 @@ class Screen:
     def _show(self, reply: Reply, row: str, shown: Shown) -> None:
         target = self._target(reply.edit)
         if reply.delete is not None:
-            shown.deleted += [m.text for m in self.messages if m.number == reply.delete]
+            shown.deleted += [clip(m.text, 60) for m in self.messages if m.number == reply.delete]
             self.messages = [m for m in self.messages if m.number != reply.delete]
         elif reply.bare:
             if target is not None:

@@ -4,11 +4,13 @@ from bot.core.exercise import AnyStep, ChoiceStep, Exercise, ListStep, Written
 from bot.core.run import Answer, Run
 from bot.core.scene import Scene, in_rows
 from bot.core.session import Answering
-from bot.core.text import Rich, clip, fill, joined
+from bot.core.text import Rich, clip, fields_of, fill, joined
 from bot.core.turn import Button, Reply, Rows
 
 QUOTED = 200
 """How many characters of an earlier answer are quoted inside a question."""
+QUOTED_WORDS = 600
+"""The same for the therapist's own words, which are the question itself."""
 
 
 def question(scene: Scene, exercise: Exercise, place: Answering, *, before: Rich | None = None) -> Reply:
@@ -21,8 +23,8 @@ def question(scene: Scene, exercise: Exercise, place: Answering, *, before: Rich
 
 def filled(scene: Scene, template: str, run: Run) -> Rich:
     """A sentence of the exercise with the client's own earlier words in it."""
-    said = {answer.step: clip(spoken(run, answer.step), QUOTED) for answer in run.answers}
-    own = {"words": run.words, "therapist": scene.person.therapist_name}
+    own = {"words": clip(run.words, QUOTED_WORDS), "therapist": scene.person.therapist_name}
+    said = {name: clip(spoken(run, name), QUOTED) for name in fields_of(template) - set(own)}
     return fill(template, **own, **{name: words for name, words in said.items() if words})
 
 
@@ -44,7 +46,7 @@ def _words(scene: Scene, step: AnyStep, place: Answering) -> Rich:
         return _example(scene, step, place)
     if place.view == "more" and isinstance(step, ListStep):
         return filled(scene, scene.variant(step.more), place.run)
-    if place.door is not None and isinstance(step, Written) and place.door < len(step.doors):
+    if place.door is not None and isinstance(step, Written) and 0 <= place.door < len(step.doors):
         return filled(scene, step.doors[place.door].ask, place.run)
     return filled(scene, scene.variant(step.ask), place.run)
 

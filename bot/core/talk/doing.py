@@ -74,9 +74,11 @@ def hear(scene: Scene, place: Answering) -> Move:
         case Recorded() if isinstance(step, Written):
             return _keep(scene, exercise, step, place, Answer(step=step.id), recorded=scene.given)
         case Recorded():
-            return kept.unasked_recording(scene)
+            return again(scene, exercise, place, kept.unasked_line(scene))
+        case _ if isinstance(step, Written):
+            return again(scene, exercise, place, scene.say("Got that. A word or two as well, if you like."))
         case _:
-            return again(scene, exercise, place, scene.say("Got that. A word or two as well?"))
+            return again(scene, exercise, place)
 
 
 def tapped(scene: Scene, exercise: Exercise, step: AnyStep, place: Answering, do: str) -> Move:
@@ -184,7 +186,7 @@ def _keep(
     entry = kept.entry(scene, place.run, answer, recorded)
     answer = replace(answer, entry=entry.id, text=answer.text or (recorded.caption if recorded else ""))
     if recorded:
-        answer = replace(answer, label=scene.label("(a recording)"))
+        answer = replace(answer, label=kept.called(scene, recorded))
     run = replace(place.run, answers=(*place.run.answers, answer))
     full = not isinstance(step, ListStep) or answer.skipped or len(asking.given(run, step.id)) >= step.most
     here = replace(place, run=run, view="ask", door=None)
@@ -232,21 +234,29 @@ def _is_heavy(scene: Scene, exercise: Exercise) -> bool:
 
 
 def _after_breather(scene: Scene, exercise: Exercise, place: Answering) -> Move:
-    assert exercise.breather is not None, "only an exercise with a breather shows one"
-    labels = [(exercise.breather.go, "go"), (exercise.breather.rest, "rest")]
-    do = scene.given.do if isinstance(scene.given, Tapped) else ""
-    words = scene.given.text if isinstance(scene.given, Said) else ""
-    chosen = do or matching(words, labels, loosely=True)
-    opened = _opened(scene, exercise, place.run)
+    """Note it, or rest first; any words or recording are a yes, and the first answer."""
     here = replace(place, view="ask")
+    chosen = _of_breather(scene, exercise)
     if chosen == "rest":
         return Move(place=Resting(), says=(closing.slow_minute(exercise),))
-    if words and chosen is None:
-        step = exercise.step(place.step)
-        assert step is not None, "hear() has looked it up"
-        move = _keep(scene, exercise, step, here, Answer(step=step.id, text=words))
+    opened = _opened(scene, exercise, place.run)
+    if chosen is None and isinstance(scene.given, Said | Recorded):
+        move = hear(scene, here)
         return replace(move, changes=(*opened, *move.changes))
     return Move(place=here, says=(asking.question(scene, exercise, here),), changes=opened)
+
+
+def _of_breather(scene: Scene, exercise: Exercise) -> str | None:
+    if exercise.breather is None:
+        return None
+    labels = [(exercise.breather.go, "go"), (exercise.breather.rest, "rest")]
+    match scene.given:
+        case Tapped(do=do):
+            return do
+        case Said(text=text):
+            return matching(text, labels, loosely=True)
+        case _:
+            return None
 
 
 def _opened(scene: Scene, exercise: Exercise, run: Run) -> tuple[Change, ...]:

@@ -7,13 +7,18 @@ from uuid import UUID, uuid5
 from bot.core.person import KeptEntry, KeptRun
 from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.session import Changing, LastKept, Recorded, Resting, Said, Tapped
+from bot.core.session import Answering, AnyPlace, Changing, LastKept, Recorded, Resting, Said, Tapped
 from bot.core.talk import asking
+from bot.core.talk.matching import matching
 from bot.core.text import Rich, clip, joined, marked
 from bot.core.turn import Button, Entry, EntryRevised, Reply, RunHidden
 
 ADDING = timedelta(minutes=2)
 """How long a further text still belongs to the answer before it."""
+HEARD = ("voice", "video_note", "video", "audio")
+"""The media that would have to be listened to; the others would have to be looked at."""
+SUMMARY = 2400
+"""How many characters of a run are shown when it is shown whole."""
 OFTEN = 3
 """From this many rewordings on, the next one is asked about first."""
 
@@ -42,16 +47,30 @@ def with_entry(scene: Scene, move: Move, kept: Entry, answer: Answer, recorded: 
     """`move` with the entry and the sign that it was kept: a reaction, and for a recording a line."""
     entries = (*move.entries, kept)
     if recorded:
-        return _with_line(replace(move, entries=entries, reaction="❤"), recording_line(scene))
+        return _with_line(replace(move, entries=entries, reaction="❤"), recording_line(scene, recorded))
     if not isinstance(scene.given, Said) or not answer.text:
         return replace(move, entries=entries)
     last = LastKept(entry=kept.id, run=kept.run, text=kept.text, until=scene.now + ADDING)
     return replace(move, entries=entries, last_kept=last, reaction="✍")
 
 
-def recording_line(scene: Scene) -> Rich:
+def recording_line(scene: Scene, recorded: Recorded) -> Rich:
     """The receipt of something that cannot be read, and so not be screened either."""
-    return scene.say("Kept as a recording. I can't listen to it. If it's urgent: /sos")
+    if recorded.media in HEARD:
+        return scene.say("Kept as a recording. I can't listen to it. If it's urgent: /sos")
+    return scene.say("Kept as a file. I can't look into it. If it's urgent: /sos")
+
+
+def unread_line(scene: Scene, recorded: Recorded) -> Rich:
+    """The same before it is kept."""
+    if recorded.media in HEARD:
+        return scene.say("I can't listen to recordings. If it's urgent: /sos")
+    return scene.say("I can't look into files. If it's urgent: /sos")
+
+
+def called(scene: Scene, recorded: Recorded) -> str:
+    """What stands for a recording among the words of a run."""
+    return scene.label("(a recording)") if recorded.media in HEARD else scene.label("(a file)")
 
 
 def _with_line(move: Move, line: Rich) -> Move:
@@ -59,9 +78,9 @@ def _with_line(move: Move, line: Rich) -> Move:
     return replace(move, says=(replace(first, text=joined([line, first.text])), *rest))
 
 
-def unasked_recording(scene: Scene) -> Move:
-    """A recording where a button is asked for: nothing is lost, but it has to be placed by hand."""
-    return Move(says=(bubble(scene.say("A button fits here better. If it's urgent: /sos")),))
+def unasked_line(scene: Scene) -> Rich:
+    """What is said to a recording where a button is asked for."""
+    return scene.say("A button fits here better. If it's urgent: /sos")
 
 
 # --- a kept run, later ------------------------------------------------------------------------
@@ -69,22 +88,26 @@ def unasked_recording(scene: Scene) -> Move:
 
 def hide(scene: Scene, run: KeptRun, *, private: bool) -> Move:
     """Mark a run private, or show it again; said under the same message, whose text stays."""
-    if private:
-        line = scene.say(
-            "Private. It is in no list and no file for {therapist}.", therapist=_therapist(scene)
-        )
-        button = scene.button("Show it again", f"shown:{run.id}", stands=True)
-    else:
-        line = scene.say("Shared again.")
-        button = scene.button("Private", f"private:{run.id}", stands=True)
+    line = hidden_line(scene, private=private)
+    do = ("Show it again", f"shown:{run.id}") if private else ("Private", f"private:{run.id}")
+    button = scene.button(*do, stands=True)
     change = scene.button("Change it", f"change:{run.id}", stands=True)
     text = joined([summary_of(run), line], "\n\n")
     return Move(says=(bubble(text, ((change, button),)),), changes=(RunHidden(run=run.id, private=private),))
 
 
+def hidden_line(scene: Scene, *, private: bool) -> Rich:
+    """What it means that a run is private now, or shared again."""
+    if not private:
+        return scene.say("Shared again.")
+    return scene.say("Private. It is in no list and no file for {therapist}.", therapist=_therapist(scene))
+
+
 def summary_of(run: KeptRun) -> Rich:
-    """What a kept run says, one line an answer, folded."""
-    lines = [clip(each.text or each.label, 600) for each in run.entries if not each.skipped]
+    """What a kept run says, one line an answer, folded, and in one message however much it is."""
+    given = [each for each in run.entries if not each.skipped]
+    room = max(20, SUMMARY // max(1, len(given)))
+    lines = [clip(each.text or each.label, room) for each in given]
     return marked("folded_quote", joined([line for line in lines if line]))
 
 
@@ -110,10 +133,26 @@ def changing(scene: Scene, place: Changing) -> Move:
         ):
             chosen = replace(place, chosen=int(do[5:]))
             return Move(place=chosen, says=(_change_question(scene, chosen),))
-        case Said(text=text) if place.chosen is not None and place.chosen < len(place.answers):
-            return _changed(scene, place, place.answers[place.chosen], text)
+        case Said(text=text):
+            return _said_anew(scene, place, text)
         case _:
             return Move(place=place, says=(_change_question(scene, place),))
+
+
+def _said_anew(scene: Scene, place: Changing, text: str) -> Move:
+    """The new words, once it is clear which answer they are for; until then they stand for a button."""
+    answer = _chosen(place)
+    labels = [(button.label, button.do) for row in _change_question(scene, place).rows for button in row]
+    do = matching(text, labels, loosely=answer is None)
+    if do is not None:
+        return changing(replace(scene, given=Tapped(do=do, nonce=scene.session.nonce)), place)
+    if answer is not None and text.strip():
+        return _changed(scene, place, answer, text)
+    return Move(place=place, says=(_change_question(scene, place),))
+
+
+def _chosen(place: Changing) -> Answer | None:
+    return next((each for number, each in enumerate(place.answers) if number == place.chosen), None)
 
 
 def _changed(scene: Scene, place: Changing, answer: Answer, text: str) -> Move:
@@ -128,10 +167,10 @@ def _changed(scene: Scene, place: Changing, answer: Answer, text: str) -> Move:
 
 def _change_question(scene: Scene, place: Changing) -> Reply:
     leave = scene.button("Leave it", "leave")
-    if place.chosen is not None and place.chosen < len(place.answers):
-        words = marked("quote", clip(place.answers[place.chosen].text, 600))
+    if (answer := _chosen(place)) is not None:
+        words = marked("quote", clip(answer.text, 600))
         return bubble(joined([scene.say("Type it the way you want it."), words]), ((leave,),))
-    picks = [Button(label=clip(a.text, 24), do=f"pick:{n}") for n, a in enumerate(place.answers[:8])]
+    picks = [Button(label=clip(a.text, 24) or "…", do=f"pick:{n}") for n, a in enumerate(place.answers[:8])]
     return bubble(scene.say("Which one?"), (*in_rows(picks, 1), (leave,)))
 
 
@@ -143,12 +182,25 @@ def _leave_it(scene: Scene, run: KeptRun) -> Move:
     return Move(says=(bubble(scene.say("It's kept as it is. Want to leave it there?"), (row,)),), fresh=True)
 
 
-def edited(run: KeptRun, message: int, text: str) -> Move:
-    """A message that became an entry was edited on the phone: the entry follows."""
+def edited(scene: Scene, run: KeptRun, message: int, text: str) -> Move:
+    """A message that became an entry was edited on the phone: the entry follows, and so does an open run."""
     found = next((each for each in run.entries if each.message == message), None)
     if found is None or found.text == text:
         return Move()
-    return Move(changes=(EntryRevised(entry=found.id, text=text),), reaction="👌")
+    last = scene.session.last_kept
+    return Move(
+        place=_with_edited(scene.session.place, found.id, text),
+        changes=(EntryRevised(entry=found.id, text=text),),
+        last_kept=replace(last, text=text, before=None) if last and last.entry == found.id else None,
+        reaction="👌",
+    )
+
+
+def _with_edited(place: AnyPlace, entry: str, text: str) -> AnyPlace | None:
+    if not isinstance(place, Answering):
+        return None
+    answers = tuple(replace(each, text=text) if each.entry == entry else each for each in place.run.answers)
+    return replace(place, run=replace(place.run, answers=answers))
 
 
 def _as_answer(kept: KeptEntry) -> Answer:

@@ -20,7 +20,7 @@ def matching(said: str, labels: Sequence[tuple[str, str]], *, loosely: bool) -> 
 def _loose(wanted: str, labels: Sequence[tuple[str, str]], exact: dict[str, str]) -> str | None:
     if wanted.isdecimal():
         picks = [do for _, do in labels if do.startswith("pick:")] or [do for _, do in labels]
-        return picks[int(wanted) - 1] if 0 < int(wanted[:4]) <= len(picks) else None
+        return picks[int(wanted) - 1] if len(wanted) <= 2 and 0 < int(wanted) <= len(picks) else None
     begun = [do for label, do in exact.items() if len(wanted) >= 3 and label.startswith(wanted)]
     if len(begun) == 1:
         return begun[0]

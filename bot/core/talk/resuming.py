@@ -53,7 +53,7 @@ from bot.core.talk import (
     unsorted,
 )
 from bot.core.text import clip
-from bot.core.turn import Reply
+from bot.core.turn import Reply, TimerSet
 
 
 def into(scene: Scene, place: AnyPlace) -> Move:
@@ -96,7 +96,8 @@ def carry_on(scene: Scene) -> Move:
     exercise = scene.exercise(parked.run.exercise) if isinstance(parked, Answering) else None
     if not isinstance(parked, Answering) or exercise is None or exercise.step(parked.step) is None:
         return leave(scene)
-    return Move(place=parked, says=(asking.question(scene, exercise, parked),))
+    idle = TimerSet(timer="idle", subject="", at=scene.now + doing.IDLE)
+    return Move(place=parked, says=(asking.question(scene, exercise, parked),), changes=(idle,))
 
 
 def leave(scene: Scene) -> Move:

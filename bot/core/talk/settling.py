@@ -179,7 +179,8 @@ _TAPS: dict[str, Tap] = {
 
 
 def _nth(argument: str, choices: tuple[T, ...]) -> T | None:
-    return choices[int(argument)] if argument.isdecimal() and int(argument[:4]) < len(choices) else None
+    number = int(argument) if argument.isdecimal() and len(argument) <= 2 else len(choices)
+    return choices[number] if number < len(choices) else None
 
 
 def _before(place: Settling) -> str:

@@ -19,7 +19,7 @@ def ask(scene: Scene, given: Said | Recorded) -> Move:
         place = Unsorted(text=given.text, message=given.message)
     else:
         place = Unsorted(text=given.caption, message=given.message, file=given.file, media=given.media)
-    line = kept.recording_line(scene) if isinstance(given, Recorded) else Rich("")
+    line = kept.unread_line(scene, given) if isinstance(given, Recorded) else Rich("")
     return Move(
         place=place, says=(bubble(joined([line, scene.say("Shall I keep that?")]), _rows(scene, place)),)
     )
@@ -38,8 +38,9 @@ def hear(scene: Scene, place: Unsorted) -> Move:
             return Move(
                 place=longer, says=(bubble(scene.say("Shall I keep all of that?"), _rows(scene, longer)),)
             )
-        case Recorded():
-            return ask(scene, scene.given)
+        case Recorded(caption=caption):
+            said = "\n".join(words for words in (place.text, caption) if words)
+            return ask(scene, replace(scene.given, caption=said))
         case _:
             return Move(says=(bubble(scene.say("Shall I keep that?"), _rows(scene, place)),))
 
@@ -60,7 +61,7 @@ def _sorted(scene: Scene, place: Unsorted, do: str) -> Move:
         return Move(place=Resting(), says=(bubble(scene.say("All right. Nothing kept.")),))
     if exercise is None:
         return Move(place=place, says=(bubble(scene.say("Shall I keep that?"), _rows(scene, place)),))
-    if do != "mistake":
+    if do != "mistake" or place.file:
         return _at_once(scene, place, exercise.id, exercise.revision, exercise.steps[0].id)
     said = replace(scene, given=Said(text=place.text, message=place.message))
     return doing.begin_with_answer(said, *doing.opening(said, exercise, "client"))
@@ -73,7 +74,10 @@ def _at_once(scene: Scene, place: Unsorted, name: str, revision: int, step: str)
     entry: Entry = replace(
         kept.entry(scene, run, Answer(step=step, text=place.text), recorded), message=place.message
     )
-    saved = RunSaved(run=run, language=scene.profile.language, ended=scene.now, outcome="done")
+    hidden = scene.profile.sharing == "none"
+    saved = RunSaved(
+        run=run, language=scene.profile.language, ended=scene.now, outcome="done", private=hidden
+    )
     row = (
         scene.button("Change it", f"change:{run.id}", stands=True),
         scene.button("Private", f"private:{run.id}", stands=True),

@@ -1,0 +1,144 @@
+"""Putting a move on the screen: edits in place, old buttons, what is parked, what offers the way back, ids that repeat."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.run import Answer, Run
+from bot.core.scene import id_of_reply
+from bot.core.session import Answering, Commanded, Prompted, Reached, Resting, Said, TimerOver
+from bot.core.turn import OccurrenceEnded, RunSaved, TimerDropped, TimerSet
+from tests.core.people import (
+    CLIENT_ID,
+    NOW,
+    OCCURRENCE,
+    RUN_ID,
+    actions,
+    after,
+    client,
+    labels,
+    nudge,
+    nudges,
+    said_to,
+    tap,
+    turn_of,
+)
+
+OTHER_RUN = "5f0f1d2c-0000-4000-8000-000000000a22"
+MISTAKE = Run(
+    id=RUN_ID,
+    exercise="mistake-note",
+    revision=1,
+    trigger="client",
+    started=NOW,
+    answers=(Answer(step="what", entry="e0", text="lost the keys"),),
+)
+AT_SIZE = Answering(run=MISTAKE, step="size_now")
+KIND = Answering(run=replace(MISTAKE, id=OTHER_RUN, exercise="kind-line", answers=()), step="hard")
+OPEN = Prompted(
+    occurrence=OCCURRENCE, assignment="a", exercise="who-you-are", expires=NOW + timedelta(minutes=30)
+)
+
+
+def test_a_tap_changes_the_message_it_sits_on() -> None:
+    turn = turn_of(client(AT_SIZE), tap("pick:big"))
+    assert [reply.edit for reply in turn.replies] == [55]
+
+
+def test_words_get_a_new_message_and_the_old_one_loses_its_buttons() -> None:
+    turn = turn_of(client(AT_SIZE), Said(text="big"))
+    assert [(reply.edit, reply.bare) for reply in turn.replies] == [(None, False), ("row-4", True)]
+
+
+def test_the_newest_question_is_the_one_whose_buttons_live() -> None:
+    turn = turn_of(client(AT_SIZE), Said(text="big"))
+    assert turn.session.nonce == turn.session.turn == 5
+    assert turn.session.anchor == id_of_reply(CLIENT_ID, 5, 0)
+
+
+def test_once_nothing_is_asked_no_button_lives() -> None:
+    turn = turn_of(client(AT_SIZE), tap("stop"))
+    assert (turn.session.anchor, turn.session.nonce) == (None, None)
+
+
+def test_what_leaves_the_place_alone_leaves_its_buttons_alive() -> None:
+    turn = turn_of(client(AT_SIZE), Commanded(name="privacy"))
+    assert (turn.session.anchor, turn.session.nonce) == ("row-4", 4)
+    assert not [reply for reply in turn.replies if reply.bare]
+
+
+def test_another_exercise_parks_the_open_one() -> None:
+    turn = turn_of(client(AT_SIZE), tap("offer:kind-line", stands=True))
+    assert turn.session.parked == AT_SIZE
+
+
+def test_one_run_can_wait_and_an_older_one_is_kept_as_far_as_it_went() -> None:
+    person = client(KIND)
+    person = replace(person, session=replace(person.session, parked=AT_SIZE))
+    turn = turn_of(person, tap("offer:who-you-are", stands=True))
+    assert turn.session.parked == KIND
+    assert [(c.run.id, c.outcome) for c in turn.changes if isinstance(c, RunSaved) and c.ended] == [
+        (RUN_ID, "part")
+    ]
+
+
+def test_the_way_back_is_offered_once_the_interruption_is_over() -> None:
+    person = client(KIND)
+    person = replace(person, session=replace(person.session, parked=AT_SIZE))
+    assert "Back to the note “lost the keys”?" in said_to(turn_of(person, tap("stop")))
+
+
+def test_the_way_back_never_comes_by_itself() -> None:
+    for place, given in (
+        (OPEN, TimerOver(timer="close", subject=OCCURRENCE)),
+        (OPEN, Reached(reachable=False)),
+        (KIND, TimerOver(timer="idle", subject="")),
+    ):
+        person = client(place)
+        person = replace(
+            person, session=replace(person.session, parked=AT_SIZE, touched=NOW - timedelta(hours=3))
+        )
+        turn = turn_of(person, given)
+        assert turn.session.place == Resting()
+        assert not [action for action in actions(turn) if action == "continue"], given
+
+
+def test_going_back_leaves_nothing_parked_and_waits_two_hours_again() -> None:
+    person = client()
+    person = replace(person, session=replace(person.session, parked=AT_SIZE))
+    turn = turn_of(person, tap("continue", stands=True))
+    assert (turn.session.place, turn.session.parked) == (AT_SIZE, None)
+    assert TimerSet(timer="idle", subject="", at=NOW + timedelta(hours=2)) in turn.changes
+
+
+def test_leaving_it_keeps_what_was_given() -> None:
+    person = client()
+    person = replace(person, session=replace(person.session, parked=AT_SIZE))
+    turn = turn_of(person, tap("leave", stands=True))
+    assert turn.session.parked is None
+    assert [c.outcome for c in turn.changes if isinstance(c, RunSaved)] == ["part"]
+    assert turn_of(after(person, turn), tap("leave", stands=True)).toast == "That one has closed."
+
+
+def test_a_newer_nudge_pushes_an_open_one_aside_as_not_offered() -> None:
+    turn = turn_of(client(OPEN), nudges(nudge("kind-line", "5f0f1d2c-0000-4000-8000-000000000cc2")))
+    ended = [(c.occurrence, c.outcome) for c in turn.changes if isinstance(c, OccurrenceEnded)]
+    assert ended == [(OCCURRENCE, "not_offered")]
+    assert TimerDropped(timer="close", subject=OCCURRENCE) in turn.changes
+
+
+def test_the_same_nudge_again_is_not_pushed_aside_by_itself() -> None:
+    turn = turn_of(client(OPEN), nudges(nudge("who-you-are")))
+    assert not [c for c in turn.changes if isinstance(c, OccurrenceEnded)]
+
+
+def test_what_comes_by_itself_is_no_sign_of_life() -> None:
+    person = client()
+    assert turn_of(person, nudges(nudge("kind-line"))).session.touched == person.session.touched
+    assert turn_of(person, Said(text="hm")).session.touched == NOW
+
+
+def test_no_message_stays_without_a_sign() -> None:
+    person = client(run=None)
+    assert turn_of(person, Said(text="hm")).replies
+    assert turn_of(client(AT_SIZE), Said(text="Big")).replies
+    assert labels(turn_of(client(AT_SIZE), Said(text="Big")))
