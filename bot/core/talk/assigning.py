@@ -8,8 +8,9 @@ from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Assigning, Proposal, Resting, Said, Tapped
 from bot.core.summary import days_in, homework, kind_of
 from bot.core.talk import assigning_review as review
+from bot.core.talk.matching import matching
 from bot.core.text import clip
-from bot.core.turn import Button, Reply, TimerSet
+from bot.core.turn import Button, Rows, TimerDropped, TimerSet
 
 LONG_PART = 4000
 """A text this long was cut by the app, so another part is on its way."""
@@ -23,19 +24,18 @@ def start(scene: Scene, client: str | None = None) -> Move:
     clients = scene.person.clients
     if not clients:
         return Move(says=(bubble(scene.say("Nobody has joined yet. /invite makes a link.")),))
-    if client is None and len(clients) > 1:
+    wanted = clients[0].id if client is None and len(clients) == 1 else client
+    chosen = next((each for each in clients if each.id == wanted), None)
+    if chosen is None:
         picks = [Button(label=clip(each.nickname, 24), do=f"who:{each.id}") for each in clients]
         rows = (*in_rows(picks), (scene.button("Stop here", "stop"),))
         return Move(place=Assigning(step="who"), says=(bubble(scene.say("Who is it for?"), rows),))
-    chosen = next((each for each in clients if each.id == client), clients[0])
     return _ask_for_paste(scene, chosen)
 
 
 def hear(scene: Scene, place: Assigning) -> Move:
     """Whatever came in while homework is being put together."""
     match scene.given:
-        case Tapped(do="stop"):
-            return Move(place=Resting(), says=(bubble(scene.say("Stopped. Nothing was sent.")),))
         case Tapped(do=do):
             return _tapped(scene, place, do)
         case Said(text=text):
@@ -62,11 +62,12 @@ def wants_paste(place: object) -> bool:
 def _said(scene: Scene, place: Assigning, text: str) -> Move:
     match place.step:
         case "paste":
-            return _pasted(scene, place, text)
+            do = matching(text, [(b.label, b.do) for row in _paste_rows(scene, place) for b in row], loosely=False)
+            return _tapped(scene, place, do) if do else _pasted(scene, place, text)
         case "line":
             return review.preview(scene, replace(place, step="preview", line=clip(text, LINE_LIMIT)))
-        case "who" if (found := _named(scene, text)) is not None:
-            return _ask_for_paste(scene, found)
+        case "who":
+            return start(scene, _named(scene, text))
         case _:
             return review.typed(scene, place, text)
 
@@ -74,6 +75,8 @@ def _said(scene: Scene, place: Assigning, text: str) -> Move:
 def _tapped(scene: Scene, place: Assigning, do: str) -> Move:
     name, _, argument = do.partition(":")
     match name:
+        case "stop":
+            return Move(place=Resting(), says=(bubble(scene.say("Stopped. Nothing was sent.")),))
         case "who":
             return start(scene, argument)
         case "all" if place.texts:
@@ -89,11 +92,14 @@ def _ask_for_paste(scene: Scene, client: ClientCard) -> Move:
         "For {client}: paste the session summary, or pick from the list. I read the homework part and keep nothing else.",
         client=client.nickname,
     )
-    return Move(place=Assigning(step="paste", client=client.id), says=(bubble(said, _paste_rows(scene)),))
+    place = Assigning(step="paste", client=client.id)
+    return Move(place=place, says=(bubble(said, _paste_rows(scene, place)),))
 
 
-def _paste_rows(scene: Scene) -> tuple[tuple[Button, ...], ...]:
-    return ((scene.button("Pick from the list", "list"), scene.button("Stop here", "stop")),)
+def _paste_rows(scene: Scene, place: Assigning) -> Rows:
+    """Once a part is in, it can be all; before that, the list is another way."""
+    first = scene.button("That's all", "all") if place.texts else scene.button("Pick from the list", "list")
+    return ((first, scene.button("Stop here", "stop")),)
 
 
 def _pasted(scene: Scene, place: Assigning, text: str) -> Move:
@@ -105,11 +111,9 @@ def _pasted(scene: Scene, place: Assigning, text: str) -> Move:
     )
     if len(text) < LONG_PART:
         return _read(scene, here)
-    rows = ((scene.button("That's all", "all"), scene.button("Stop here", "stop")),)
     waiting = TimerSet(timer="paste", subject="", at=scene.now + PART_WAIT)
-    return Move(
-        place=here, says=(bubble(scene.say("Got that part. Is there more?"), rows),), changes=(waiting,)
-    )
+    said = bubble(scene.say("Got that part. Is there more?"), _paste_rows(scene, here))
+    return Move(place=here, says=(said,), changes=(waiting,))
 
 
 def _read(scene: Scene, place: Assigning) -> Move:
@@ -117,9 +121,11 @@ def _read(scene: Scene, place: Assigning) -> Move:
     items = homework("\n".join(place.texts), scene.library.wording)
     if not items:
         none = scene.say("I found no homework in that. Paste it another way, or pick from the list.")
-        return Move(place=replace(place, texts=()), says=(bubble(none, _paste_rows(scene)),))
+        empty = replace(place, texts=())
+        return Move(place=empty, says=(bubble(none, _paste_rows(scene, empty)),))
     proposals = tuple(_proposal(scene, item.text) for item in items)
-    return review.begin(scene, replace(place, step="review", texts=(), proposals=proposals, index=0))
+    move = review.begin(scene, replace(place, step="review", texts=(), proposals=proposals, index=0))
+    return replace(move, changes=(TimerDropped(timer="paste", subject=""),))
 
 
 def _proposal(scene: Scene, words: str) -> Proposal:
@@ -131,14 +137,16 @@ def _proposal(scene: Scene, words: str) -> Proposal:
 
 
 def _ask_again(scene: Scene, place: Assigning) -> Move:
+    if place.step == "who":
+        return start(scene)
     if place.step == "paste":
-        said: Reply = bubble(
-            scene.say("I can only read text here. Paste the summary as a message."), _paste_rows(scene)
-        )
-        return Move(place=place, says=(said,))
+        said = scene.say("I can only read text here. Paste the summary as a message.")
+        return Move(place=place, says=(bubble(said, _paste_rows(scene, place)),))
     return review.show(scene, place)
 
 
-def _named(scene: Scene, text: str) -> ClientCard | None:
-    wanted = text.strip().casefold()
-    return next((each for each in scene.person.clients if each.nickname.casefold() == wanted), None)
+def _named(scene: Scene, text: str) -> str | None:
+    """The client whose button these words stand for."""
+    labels = [(clip(each.nickname, 24), f"pick:{each.id}") for each in scene.person.clients]
+    found = matching(text, labels, loosely=True)
+    return found.removeprefix("pick:") if found else None

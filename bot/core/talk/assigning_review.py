@@ -15,6 +15,10 @@ OWN_WORDS = "own-words"
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 SHORT_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 ALL_DAYS = tuple(range(7))
+EMPTY_HANDED = ("own", "preview", "picked")
+"""What can be tapped before there is a piece to look at."""
+WORDS_SHOWN = 1000
+"""How many characters of the therapist's own words a preview holds in all."""
 
 
 def begin(scene: Scene, place: Assigning) -> Move:
@@ -33,7 +37,7 @@ def show(scene: Scene, place: Assigning, before: Rich | None = None) -> Move:
         case "line":
             asked = scene.say("Type the line. They will see it with your name.")
             return Move(place=place, says=(bubble(asked, ((scene.button("Back", "preview"),),)),))
-        case _ if place.index < len(place.proposals):
+        case _ if 0 <= place.index < len(place.proposals):
             return _piece(scene, place, before)
         case _:
             return Move(place=Resting(), says=(bubble(scene.say("Stopped. Nothing was sent.")),))
@@ -41,6 +45,8 @@ def show(scene: Scene, place: Assigning, before: Rich | None = None) -> Move:
 
 def tapped(scene: Scene, place: Assigning, name: str, argument: str) -> Move:
     """A button of the review, of the list, or of the preview."""
+    if not place.proposals and name not in EMPTY_HANDED:
+        return show(scene, place)
     number = int(argument) if argument.isdecimal() else -1
     match name:
         case "keep" | "leave":
@@ -99,13 +105,14 @@ def pick_list(scene: Scene, place: Assigning) -> Move:
 
 def preview(scene: Scene, place: Assigning) -> Move:
     """What the client will get, whole, before it goes out."""
-    kept = [each for each in place.proposals if each.keep]
+    kept = [each for each in place.proposals if each.keep and scene.exercise(each.exercise)]
     if not kept:
         return Move(place=Resting(), says=(bubble(scene.say("Nothing is left in, so nothing was sent.")),))
     head = scene.say(
         "This is what {client} will get, at most one question a day:", client=_client(scene, place).nickname
     )
-    pieces = marked("folded_quote", joined([_described(scene, each) for each in kept], "\n\n"))
+    room = max(60, WORDS_SHOWN // len(kept))
+    pieces = marked("folded_quote", joined([_described(scene, each, room) for each in kept], "\n\n"))
     line = scene.say("With your line: “{line}”", line=place.line) if place.line else ""
     rows: Rows = (
         (scene.button("Send", "send", style="primary"), scene.button("Add your own line", "line")),
@@ -175,12 +182,16 @@ def _onward(scene: Scene, place: Assigning) -> Move:
 
 def _with(place: Assigning, **changed: object) -> Assigning:
     changed_one = replace(_current(place), **changed)  # type: ignore[arg-type]  # the callers name the fields
-    proposals = (*place.proposals[: place.index], changed_one, *place.proposals[place.index + 1 :])
-    return replace(place, proposals=proposals)
+    at = _index(place)
+    return replace(place, proposals=(*place.proposals[:at], changed_one, *place.proposals[at + 1 :]))
 
 
 def _current(place: Assigning) -> Proposal:
-    return place.proposals[min(place.index, len(place.proposals) - 1)]
+    return place.proposals[_index(place)]
+
+
+def _index(place: Assigning) -> int:
+    return max(0, min(place.index, len(place.proposals) - 1))
 
 
 def _toggled(days: tuple[int, ...], day: int) -> tuple[int, ...]:
@@ -208,10 +219,11 @@ def _offered(scene: Scene) -> tuple[Exercise, ...]:
 # --- sending -------------------------------------------------------------------------------------
 
 
-def _described(scene: Scene, proposal: Proposal) -> Rich:
+def _described(scene: Scene, proposal: Proposal, room: int) -> Rich:
     exercise = scene.exercise(proposal.exercise)
     assert exercise is not None, "a piece whose exercise is gone was left out before"
-    first = fill(exercise.steps[0].ask[0], words=proposal.words, therapist=scene.profile.name)
+    words = clip(proposal.words, room)
+    first = fill(exercise.steps[0].ask[0], words=words, therapist=scene.profile.name)
     return joined(
         [
             fill("{title}, {rhythm}", title=exercise.title, rhythm=rhythm(scene, proposal.days)),

@@ -58,7 +58,7 @@ def _words(scene: Scene, place: Exporting) -> Rich:
         case "who":
             return scene.say("Of whom?")
         case "since":
-            return scene.say("{client}. From when?", client=_name(scene, place))
+            return scene.say("{client}. From when?", client=_name(scene, place).rstrip("."))
         case "format":
             return scene.say("As what?")
         case "send":
