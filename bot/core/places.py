@@ -79,9 +79,11 @@ class Browsing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """In the settings, or writing one's own people, safety plan or values."""
+    """In the settings, or writing one's own people, safety plan or values. `drafts` are lines that brought the help card
+    up while they were typed: they stay offered."""
 
     view: Literal["menu", "language", "weekly", "weekly_time", "people", "plan", "values"] = "menu"
+    drafts: tuple[str, ...] = ()
     kind: Literal["setting"] = "setting"
 
 

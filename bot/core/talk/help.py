@@ -8,6 +8,7 @@ from bot.core.person import Profile, Role
 from bot.core.safety import Tier
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, AnyPlace, Prompted, Resting, Settling
+from bot.core.talk import owning
 from bot.core.text import Rich, joined
 from bot.core.turn import THERAPIST, CardShown, Change, OccurrenceEnded, Reply, Rows, TimerDropped
 
@@ -21,6 +22,7 @@ def screened(scene: Scene, tier: Tier) -> Move:
     place = scene.session.place
     event = CardShown(tier=tier, at=scene.now, exercise=_exercise_of(place))
     changes: tuple[Change, ...] = (event,) if scene.person.id else ()
+    writing = owning.still_offered(scene)
     if isinstance(place, Prompted):
         changes += (
             OccurrenceEnded(occurrence=place.occurrence, outcome="held_safety", reason="after the help card"),
@@ -28,9 +30,9 @@ def screened(scene: Scene, tier: Tier) -> Move:
         )
     return Move(
         # The first questions stay open: nothing else would ever bring them back.
-        place=place if isinstance(place, Settling) else Resting(),
+        place=writing.place or (place if isinstance(place, Settling) else Resting()),
         parked=place if isinstance(place, Answering) else None,
-        says=(*card(scene, tier), *_notice(scene)),
+        says=(*card(scene, tier), *_notice(scene), *writing.says),
         changes=changes,
         profile=_held(scene, tier),
         fresh=True,
@@ -38,8 +40,8 @@ def screened(scene: Scene, tier: Tier) -> Move:
 
 
 def asked_for(scene: Scene) -> Move:
-    """/sos: the same card, with nothing noted and nothing held."""
-    return Move(says=card(scene, Tier.EXPLICIT), fresh=True)
+    """/sos: the same card, with nothing noted and nothing held; under it what is the client's own."""
+    return Move(says=(*card(scene, Tier.EXPLICIT), *owning.invited(scene)), fresh=True)
 
 
 def card(scene: Scene, tier: Tier) -> tuple[Reply, ...]:
@@ -73,6 +75,11 @@ def tapped(scene: Scene, do: str) -> Move:
             return Move(says=card(scene, Tier.EXPLICIT), fresh=True)
         case "call" if scene.person.role is Role.CLIENT:
             return _ask_for_a_call(scene)
+        case "plan" if scene.profile.safety_plan:
+            return Move(says=(bubble(owning.plan(scene), _choices(scene, Tier.EXPLICIT, seen="plan")),))
+        case "people" if scene.profile.people:
+            own = bubble(owning.people(scene), _choices(scene, Tier.EXPLICIT, seen="people"))
+            return Move(says=(own, *owning.contacts(scene)))
         case _:
             return Move(says=(bubble(scene.say("What would help first?"), _choices(scene, Tier.EXPLICIT)),))
 
@@ -84,7 +91,8 @@ def _numbers(scene: Scene, tier: Tier, lines: HelpLines | None) -> Rich:
     else:
         head = scene.say("I'm a program, and nobody is reading this live. That sounded heavy.")
         ask = scene.say("If it is more than words, people are there for it:")
-    return joined([head, ask, *_lines_of(lines, scene)])
+    own = owning.first_of_people(scene)
+    return joined([head, ask, *_lines_of(lines, scene), *own])
 
 
 def _lines_of(lines: HelpLines | None, scene: Scene | None = None) -> list[str]:
@@ -108,18 +116,20 @@ def _contact(lines: HelpLines | None) -> Reply | None:
     return Reply(contact=(called.call.replace(" ", ""), called.name), kind="safety") if called else None
 
 
-def _choices(scene: Scene, tier: Tier) -> Rows:
+def _choices(scene: Scene, tier: Tier, seen: str = "") -> Rows:
+    """What can be tapped under the card: first what is the client's own, without the one that is on the screen."""
     if scene.person.role is not Role.CLIENT:
         return ((scene.button("Breathe with me", "help:breathe", stands=True),),)
+    own = owning.own_row(scene, seen)
     breathe = scene.button("Breathe with me", "help:breathe", stands=True)
     call = scene.button("Ask for a call", "help:call", stands=True)
     safe = scene.button("I'm safe right now", "help:safe", stands=True)
     other = scene.button("I meant it differently", "help:other", stands=True)
     if tier is Tier.EXPLICIT:
-        return in_rows([breathe, call, safe, other])
+        return (*own, *in_rows([breathe, call, safe, other]))
     unsure = scene.button("Not sure", "help:breathe", stands=True)
     now = scene.button("I need help now", "help:now", stands=True)
-    return ((scene.button("I'm safe", "help:safe", stands=True), unsure), (now,), (other,))
+    return (*own, (scene.button("I'm safe", "help:safe", stands=True), unsure), (now,), (other,))
 
 
 def _go_on(scene: Scene) -> Rows:

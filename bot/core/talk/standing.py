@@ -18,6 +18,7 @@ from bot.core.talk import (
     kept,
     menu,
     noticing,
+    owning,
     pausing,
     planning,
     prompts,
@@ -79,6 +80,7 @@ _FLOWS: dict[str, Callable[[Scene, str], Move]] = {
     "mine": erasing.tapped,
     "note": browsing.tapped,
     "noticed": noticing.tapped,
+    "own": owning.tapped,
     "pause": pausing.tapped,
     "plan": planning.tapped,
 }
