@@ -35,11 +35,18 @@ def hear(scene: Scene, place: Settling) -> Move:
             return _ask(scene, place)
 
 
-def _ask(scene: Scene, place: Settling, profile: Profile | None = None, before: Rich | None = None) -> Move:
+def ask(scene: Scene, place: Settling, profile: Profile | None = None, before: Rich | None = None) -> Move:
+    """The question that `place` stands at, after an optional line; `profile` is what was chosen so far."""
     asked = question(scene, place, profile or scene.profile, scene.person.therapist_name)
     if before:
         asked = replace(asked, text=joined([before, asked.text]))
     return Move(place=place, says=(asked,), profile=profile)
+
+
+def _ask(scene: Scene, place: Settling, profile: Profile | None = None, before: Rich | None = None) -> Move:
+    now = scene.session.place
+    alone = isinstance(now, Settling) and now.alone
+    return ask(scene, replace(place, alone=alone), profile, before)
 
 
 def _go(scene: Scene, step: str, profile: Profile | None = None) -> Move:

@@ -45,7 +45,8 @@ def rows(scene: Scene, place: Settling, profile: Profile, therapist: str) -> Row
         return ((back,),)
     match place.step:
         case "sharing":
-            return in_rows([scene.button(label, f"share:{n}") for n, (label, _) in enumerate(SHARING)])
+            choices = in_rows([scene.button(label, f"share:{n}") for n, (label, _) in enumerate(SHARING)])
+            return (*choices, (back,)) if place.alone else choices
         case "notice":
             return _notice_rows(scene, therapist, back)
         case "country":
@@ -138,7 +139,7 @@ def _evening_words(scene: Scene, place: Settling) -> Rich:
 
 def _evening_rows(scene: Scene, place: Settling, profile: Profile, back: Button) -> Rows:
     fitting = [
-        Button(label=_at(at), do=f"at:{n}")
+        Button(label=hour_label(at), do=f"at:{n}")
         for n, at in enumerate(times(place))
         if not falls_quiet(scene, profile, at)
     ]
@@ -152,7 +153,7 @@ def _choice_rows(scene: Scene, place: Settling, back: Button) -> Rows:
     match place.step:
         case "quiet":
             spans = [
-                Button(label=f"{_at(each.start)} - {_at(each.end)}", do=f"quiet:{n}")
+                Button(label=hours_label(each), do=f"quiet:{n}")
                 for n, each in enumerate(QUIETS)
             ]
             return (*in_rows(spans), (scene.button("Other hours", "type"), back))
@@ -165,12 +166,12 @@ def _choice_rows(scene: Scene, place: Settling, back: Button) -> Rows:
 
 def _around(scene: Scene, hours: Sequence[time]) -> list[Button]:
     return [
-        Button(label=scene.say("Around {hour}", hour=_at(at)).text, do=f"hour:{n}")
+        Button(label=scene.say("Around {hour}", hour=hour_label(at)).text, do=f"hour:{n}")
         for n, at in enumerate(hours)
     ]
 
 
-def _at(at: time) -> str:
+def hour_label(at: time) -> str:
     """A wall time on a button: 8:30 PM, and 9 PM for the full hour."""
     minutes = f":{at.minute:02d}" if at.minute else ""
     return f"{at.hour % 12 or 12}{minutes} {'AM' if at.hour < 12 else 'PM'}"
