@@ -171,6 +171,11 @@ def _around(scene: Scene, hours: Sequence[time]) -> list[Button]:
     ]
 
 
+def hours_label(quiet: Quiet) -> str:
+    """Quiet hours on a button: 10 PM - 7 AM."""
+    return f"{hour_label(quiet.start)} - {hour_label(quiet.end)}"
+
+
 def hour_label(at: time) -> str:
     """A wall time on a button: 8:30 PM, and 9 PM for the full hour."""
     minutes = f":{at.minute:02d}" if at.minute else ""
