@@ -13,7 +13,7 @@ from bot.core.library import Library
 from bot.core.lookup import lookup
 from bot.core.session import Input, NudgesDue, Reached, TimerOver
 from bot.core.take import take
-from bot.core.turn import Assigned, OccurrenceMoved, TimerSet, Turn
+from bot.core.turn import Assigned, OccurrenceMoved, TakenUp, TimerSet, Turn
 from storage import store
 from storage.connection import Connection
 from storage.database import Database
@@ -225,7 +225,7 @@ def _rounds(batch: Sequence[_Hearing]) -> list[list[_Hearing]]:
 
 def _moves_time(turn: Turn) -> bool:
     return turn.profile is not None or any(
-        isinstance(c, TimerSet | OccurrenceMoved | Assigned) for c in turn.changes
+        isinstance(c, TimerSet | OccurrenceMoved | Assigned | TakenUp) for c in turn.changes
     )
 
 

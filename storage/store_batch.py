@@ -11,6 +11,7 @@ from bot.core.turn import Reply
 from storage.store_changes import TimerKey, offer_nudges, set_timers
 from storage.store_entries import save_entries, save_runs
 from storage.store_inbox import mark_done
+from storage.store_media import want_media
 from storage.store_outbox import Outgoing, add_outgoing
 from storage.tables import PERSON
 
@@ -32,13 +33,16 @@ _SAVE_PROFILE = (
 
 @dataclass(slots=True)
 class Batch:
-    """What the turns so far have to write. `later` is done once runs and answers are there; `replies` holds the
+    """What the turns so far have to write. `recorded` and `written` name the answers (answer, client) with and
+    without a recording; `later` is done once runs and answers are there; `replies` holds the
     number of the turn, the chat, the reply and its row; `timers` the last word on each, None to drop it."""
 
     sessions: list[dict[str, Any]] = field(default_factory=list)
     profiles: list[dict[str, Any]] = field(default_factory=list)
     runs: list[dict[str, Any]] = field(default_factory=list)
     entries: list[dict[str, Any]] = field(default_factory=list)
+    recorded: list[tuple[str, str]] = field(default_factory=list)
+    written: list[tuple[str, str]] = field(default_factory=list)
     later: list[Callable[[], None]] = field(default_factory=list)
     nudges: list[tuple[str, str]] = field(default_factory=list)
     replies: list[tuple[int, int, Reply, dict[str, Any]]] = field(default_factory=list)
@@ -55,6 +59,7 @@ def write(conn: Connection, batch: Batch, turns: int, now: datetime) -> list[lis
     set_timers(conn, batch.timers)
     save_runs(conn, batch.runs)
     save_entries(conn, batch.entries)
+    want_media(conn, batch.written, batch.recorded, now)
     for act in batch.later:
         act()
     offer_nudges(conn, batch.nudges, now)

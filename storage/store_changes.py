@@ -34,6 +34,8 @@ _CARD = upserting(SAFETY_EVENT).on_conflict_do_nothing()
 _O = OCCURRENCE.c
 _OWN = and_(_O.id == bindparam("this"), _O.client_id == bindparam("client"))
 _OPEN = _O.outcome.is_(None)
+# What the client did first: began, put off or declined.
+_REACTED = func.coalesce(_O.first_reaction_at, bindparam("now"))
 _MOVE = (
     update(OCCURRENCE)
     .where(_OWN, _OPEN)
@@ -42,6 +44,7 @@ _MOVE = (
         expires_at=func.coalesce(bindparam("expires", type_=_O.expires_at.type), _O.expires_at),
         send_state="planned",
         snoozed=_O.snoozed + bindparam("more"),
+        first_reaction_at=case((bindparam("more") > 0, _REACTED), else_=_O.first_reaction_at),
     )
 )
 _ANSWERED_LATE = and_(_O.outcome == "expired", bindparam("became").in_(("done", "part")))
@@ -52,6 +55,9 @@ _END = (
         outcome=bindparam("became"),
         reason=bindparam("why"),
         ended_at=bindparam("now"),
+        first_reaction_at=case(
+            (bindparam("became").in_(("done", "part", "declined")), _REACTED), else_=_O.first_reaction_at
+        ),
         send_state=case(
             (_O.send_state != "planned", _O.send_state),
             (_O.sent_at.is_(None), "never"),
@@ -69,7 +75,11 @@ _NEVER_LEFT = (
     .where(_OWN, _O.send_state == "sending", _O.sent_at.is_(None))
     .values(send_state="never")
 )
-_START = update(OCCURRENCE).where(_OWN).values(started_at=func.coalesce(_O.started_at, bindparam("now")))
+_START = (
+    update(OCCURRENCE)
+    .where(_OWN)
+    .values(started_at=func.coalesce(_O.started_at, bindparam("now")), first_reaction_at=_REACTED)
+)
 _EXPLAIN = update(OCCURRENCE).where(_OWN).values(reason=bindparam("why"))
 _OFFER = (
     update(OCCURRENCE)
@@ -125,7 +135,7 @@ def _change_nudge(
     own = {"this": change.occurrence, "client": client_id}
     match change:
         case OccurrenceMoved(due=due, expires=expires, snoozed=snoozed):
-            conn.execute(_MOVE, own | {"due": due, "expires": expires, "more": int(snoozed)})
+            conn.execute(_MOVE, own | {"due": due, "expires": expires, "more": int(snoozed), "now": now})
         case OccurrenceEnded(outcome=outcome, reason=reason):
             ended = conn.execute(_END, own | {"became": outcome, "why": reason, "now": now}).rowcount
             if ended and conn.execute(_TAKE_BACK, {"this": change.occurrence}).rowcount:

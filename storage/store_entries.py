@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
-from bot.core.turn import Entry, EntryRevised, RunHidden, RunSaved
+from bot.core.turn import Entry, EntryRevised, RunDeleted, RunHidden, RunSaved
 from storage.dialect import upserting
 from storage.store_keys import place
-from storage.tables import ENTRY, RUN
+from storage.tables import ENTRY, MEDIA, RUN
 from storage.vault import ClientKey
 
 
@@ -57,6 +57,16 @@ _REVISE = (
     update(ENTRY)
     .where(_OWN_ENTRY)
     .values(value_sealed=bindparam("sealed"), revisions=ENTRY.c.revisions + 1, revised_at=bindparam("now"))
+)
+_THIS_RUN = (bindparam("this", type_=RUN.c.id.type), bindparam("client", type_=RUN.c.client_id.type))
+_DELETE = (
+    delete(MEDIA).where(
+        MEDIA.c.entry_id.in_(
+            select(ENTRY.c.id).where(ENTRY.c.run_id == _THIS_RUN[0], ENTRY.c.client_id == _THIS_RUN[1])
+        )
+    ),
+    delete(ENTRY).where(ENTRY.c.run_id == _THIS_RUN[0], ENTRY.c.client_id == _THIS_RUN[1]),
+    delete(RUN).where(RUN.c.id == _THIS_RUN[0], RUN.c.client_id == _THIS_RUN[1]),
 )
 _HIDE = (
     update(RUN)
@@ -128,6 +138,12 @@ def revise(conn: Connection, key: ClientKey, client_id: str, change: EntryRevise
 def hide(conn: Connection, client_id: str, change: RunHidden) -> None:
     """Mark one of the client's runs private, or show it again."""
     conn.execute(_HIDE, {"this": change.run, "client": client_id, "hidden": change.private})
+
+
+def delete_run(conn: Connection, client_id: str, change: RunDeleted) -> None:
+    """Remove one of the client's runs with its answers; their recordings are swept up afterwards."""
+    for statement in _DELETE:
+        conn.execute(statement, {"this": change.run, "client": client_id})
 
 
 def seal_value(key: ClientKey, entry_id: str, value: Value) -> bytes:

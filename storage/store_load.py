@@ -131,6 +131,7 @@ def open_assignment(key: ClientKey, row: Any) -> Assignment:
         plan=load_plan(key.open(row.plan_sealed, where=place("assignment", "plan", row.id))),
         words=key.open(row.words_sealed, where=place("assignment", "words", row.id)).decode(),
         given_at=row.given_at,
+        own=row.own,
     )
 
 

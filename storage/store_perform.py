@@ -13,23 +13,24 @@ from bot.core.turn import (
     EntryRevised,
     InviteEnded,
     InviteMade,
+    Left,
     PutDown,
     RunDeleted,
-    TakenUp,
-    Left,
     RunHidden,
     RunSaved,
+    TakenUp,
     TimerDropped,
     TimerSet,
 )
 from storage.store_batch import Batch
 from storage.store_changes import change_small
-from storage.store_entries import hide, revise, run_row
+from storage.store_entries import delete_run, hide, revise, run_row
 from storage.store_erase import erase
+from storage.store_homework import assign, put_down, take_up
 from storage.store_invites import end_invite, make_client_invite
 from storage.store_keys import NotYours, Store
 from storage.store_people import Member, member
-from storage.store_plan import assign, replan
+from storage.store_plan import replan
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,13 @@ def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:
             work.batch.later.append(partial(hide, work.conn, actor.id, change))
         case InviteMade() | Assigned() | Left():
             _perform_on_others(work, actor, change)
-        case TakenUp() | PutDown() | RunDeleted():
-            raise NotImplementedError
+        case TakenUp():
+            take_up(work.conn, actor, change, work.now)
+            work.batch.later.append(partial(replan, work.store, work.conn, actor.id, work.now))
+        case PutDown():
+            put_down(work.conn, actor, change, work.now)
+        case RunDeleted():
+            work.batch.later.append(partial(delete_run, work.conn, actor.id, change))
         case Enrolled() | InviteEnded():
             pass
         case _:

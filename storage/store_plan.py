@@ -5,13 +5,12 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, Row, bindparam, case, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
-from bot.core.person import Assignment, dump_plan
+from bot.core.person import Assignment
 from bot.core.plan import Hours, OnDemand, Planned, UnknownZone, instant, local_day, planned
-from bot.core.turn import Assigned
 from storage.dialect import upserting
-from storage.store_keys import NotYours, Store, place
+from storage.store_keys import Store
 from storage.store_load import open_assignment
 from storage.store_people import Member, member, members
 from storage.tables import ASSIGNMENT, OCCURRENCE, PERSON
@@ -26,23 +25,7 @@ _NOT_YET = (_O.client_id == bindparam("client")) & (_O.send_state == "planned") 
 _DROP_FUTURE = delete(OCCURRENCE).where(
     _NOT_YET, _O.due_at > bindparam("now"), _O.due_at == _O.planned_at, _O.sent_at.is_(None)
 )
-_CANCEL = (
-    update(OCCURRENCE)
-    .where(_NOT_YET)
-    .values(
-        outcome="cancelled",
-        reason="new homework",
-        ended_at=bindparam("now"),
-        send_state=case((_O.sent_at.is_(None), "never"), else_="sent"),
-    )
-)
 _OPEN = select(ASSIGNMENT).where(_A.client_id == bindparam("client"), _A.ended_at.is_(None)).order_by(_A.id)
-_END_OPEN = (
-    update(ASSIGNMENT)
-    .where(_A.client_id == bindparam("client"), _A.ended_at.is_(None))
-    .values(ended_at=bindparam("now"), planned_until=None)
-)
-_GIVE = insert(ASSIGNMENT)
 _PLANNED_UNTIL = update(ASSIGNMENT).where(_A.id == bindparam("this")).values(planned_until=bindparam("until"))
 _SHORT = (
     select(ASSIGNMENT)
@@ -56,22 +39,6 @@ _SHORT = (
     .order_by(_A.planned_until)
     .limit(bindparam("most"))
 )
-
-
-def assign(store: Store, conn: Connection, therapist_id: str, given: Assigned, now: datetime) -> None:
-    """Give a client homework in place of all that was open; what was still planned for that is cancelled.
-
-    Raises:
-        NotYours: the client is somebody else's.
-    """
-    client = member(store, conn, given.client)
-    if client is None or client.therapist_id != therapist_id:
-        raise NotYours
-    conn.execute(_CANCEL, {"client": client.id, "now": now})
-    conn.execute(_END_OPEN, {"client": client.id, "now": now})
-    if given.assignments:
-        rows = [_assignment_row(client, each, now) for each in given.assignments]
-        conn.execute(_GIVE, [row | {"position": position} for position, row in enumerate(rows)])
 
 
 def replan(store: Store, conn: Connection, person_id: str, now: datetime) -> None:
@@ -165,17 +132,4 @@ def _row(homework: _Homework, nudge: Planned, now: datetime) -> dict[str, Any]:
         "reason": "offline" if is_past else "",
         "ended_at": now if is_past else None,
         "snoozed": 0,
-    }
-
-
-def _assignment_row(client: Member, given: Assignment, now: datetime) -> dict[str, Any]:
-    return {
-        "id": given.id,
-        "client_id": client.id,
-        "therapist_id": client.therapist_id,
-        "exercise": given.exercise,
-        "plan_sealed": client.key.seal(dump_plan(given.plan), where=place("assignment", "plan", given.id)),
-        "words_sealed": client.key.seal(given.words.encode(), where=place("assignment", "words", given.id)),
-        "given_at": now,
-        "planned_until": None if isinstance(given.plan, OnDemand) else now,
     }

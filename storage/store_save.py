@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.core.person import Person, Profile
 from bot.core.scene import id_of_newcomer, id_of_reply
-from bot.core.turn import SELF, THERAPIST, Enrolled, Left, Reply, Turn
+from bot.core.turn import SELF, THERAPIST, Enrolled, Entry, Left, Reply, Turn
 from storage.store_batch import Batch, write
 from storage.store_consents import note_consent
 from storage.store_entries import entry_row
@@ -76,11 +76,17 @@ def _stage(work: Work, number: int, taken: Taken, actors: dict[str, Member]) -> 
     for change in taken.turn.changes:
         perform(work, actor, zone, change)
     if actor is not None:
-        work.batch.entries += [entry_row(actor.key, actor.id, entry) for entry in taken.turn.entries]
+        _stage_entries(work, actor, taken.turn.entries)
     for position, reply in enumerate(taken.turn.replies):
         _stage_reply(work, number, actor, taken, (position, reply))
     if taken.update_id is not None:
         work.batch.updates.append(taken.update_id)
+
+
+def _stage_entries(work: Work, actor: Member, entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        work.batch.entries.append(entry_row(actor.key, actor.id, entry))
+        (work.batch.recorded if entry.file else work.batch.written).append((entry.id, actor.id))
 
 
 def _enrol(work: Work, taken: Taken, enrolled: Enrolled) -> Member:

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Index, Table, UniqueConstraint
+from sqlalchemy import Index, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from storage.tables_mail import COUNTED, Inbox, Outbox
+
 # A `_sealed` column holds ciphertext bound to its table, column and row; `key_wrapped` opens the person's own.
-# Sequences never give a number twice: a message that was sent keeps its place for good.
-_COUNTED = {"sqlite_autoincrement": True}
 
 
 class Meta(SQLModel, table=True):
@@ -48,6 +48,7 @@ class Invite(SQLModel, table=True):
     created_at: datetime
     expires_at: datetime
     used_at: datetime | None = None
+    used_by: str | None = Field(default=None, foreign_key="person.id", index=True)
     ended_at: datetime | None = None
 
 
@@ -61,12 +62,15 @@ class Consent(SQLModel, table=True):
 
 
 class Assignment(SQLModel, table=True):
-    """Homework. Occurrences are there for all local dates before `planned_until`; null where nothing is to plan."""
+    """Homework, or what a client took up of their `own` accord. `kind` is the plan's; occurrences are there for all
+    local dates before `planned_until`, which is null where nothing is to plan."""
 
     id: str = Field(primary_key=True)
     client_id: str = Field(foreign_key="person.id", index=True)
     therapist_id: str | None = Field(default=None, foreign_key="person.id")
+    own: bool = False
     exercise: str
+    kind: str
     plan_sealed: bytes
     words_sealed: bytes
     position: int
@@ -97,6 +101,7 @@ class Occurrence(SQLModel, table=True):
     outcome: str | None = None
     reason: str = ""
     sent_at: datetime | None = None
+    first_reaction_at: datetime | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
     reminder_at: datetime | None = None
@@ -137,7 +142,7 @@ class Run(SQLModel, table=True):
 class Entry(SQLModel, table=True):
     """One answer. `value_sealed` holds text, value, label, media and file as one JSON object."""
 
-    __table_args__ = (Index("ix_entry_message", "client_id", "message"), _COUNTED)
+    __table_args__ = (Index("ix_entry_message", "client_id", "message"), COUNTED)
 
     seq: int | None = Field(default=None, primary_key=True)
     id: str = Field(unique=True)
@@ -153,6 +158,48 @@ class Entry(SQLModel, table=True):
     revised_at: datetime | None = None
 
 
+class Media(SQLModel, table=True):
+    """The recording of an answer: `state` wanted, kept (a sealed file of that name's entry lies in the folder) or gone.
+    `name` is what it is called in a file for people, `size` its bytes before sealing."""
+
+    entry_id: str = Field(primary_key=True, foreign_key="entry.id")
+    client_id: str = Field(foreign_key="person.id", index=True)
+    state: str = Field(default="wanted", index=True)
+    name: str = ""
+    size: int = 0
+    attempts: int = 0
+    not_before: datetime
+
+
+class Access(SQLModel, table=True):
+    """A file was made of what a client shared. Without `therapist_id` it was the operator."""
+
+    __table_args__ = COUNTED
+
+    seq: int | None = Field(default=None, primary_key=True)
+    client_id: str = Field(foreign_key="person.id", index=True)
+    therapist_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    at: datetime
+    form: str
+    since: datetime | None = None
+    until: datetime
+
+
+class Receipt(SQLModel, table=True):
+    """All that is left of a person who was erased. It is `clean` once no trace stands in the file or beside it."""
+
+    __table_args__ = COUNTED
+
+    seq: int | None = Field(default=None, primary_key=True)
+    code: str
+    at: datetime
+    runs: int
+    answers: int
+    nudges: int
+    recordings: int
+    clean: bool = Field(default=False, index=True)
+
+
 class SafetyEvent(SQLModel, table=True):
     """The help card was shown: when, how strong the signal was and where, never the words."""
 
@@ -165,40 +212,6 @@ class SafetyEvent(SQLModel, table=True):
     exercise: str = ""
 
 
-class Inbox(SQLModel, table=True):
-    """Updates as they came, in order of arrival: `state` new, done or dead."""
-
-    __table_args__ = _COUNTED
-
-    seq: int | None = Field(default=None, primary_key=True)
-    update_id: int = Field(unique=True, sa_type=BigInteger)
-    body_sealed: bytes | None = None
-    received_at: datetime
-    state: str = Field(default="new", index=True)
-    attempts: int = 0
-    error_class: str = ""
-
-
-class Outbox(SQLModel, table=True):
-    """Messages to send: `state` due, claimed, sent, unknown or failed. The body goes when the message is through."""
-
-    __table_args__ = _COUNTED
-
-    seq: int | None = Field(default=None, primary_key=True)
-    id: str = Field(unique=True)
-    person_id: str | None = Field(default=None, foreign_key="person.id", index=True)
-    body_sealed: bytes | None = None
-    kind: str
-    state: str = Field(index=True)
-    not_before: datetime
-    attempts: int = 0
-    message_id: int | None = None
-    occurrence_id: str | None = Field(default=None, index=True)
-    created_at: datetime
-    sent_at: datetime | None = None
-    error_class: str = ""
-
-
 def table_of(model: type[SQLModel]) -> Table:
     """The Core table under a model: all reading and writing goes through it."""
     table: Table = model.__dict__["__table__"]
@@ -207,6 +220,7 @@ def table_of(model: type[SQLModel]) -> Table:
 
 META, PERSON, INVITE, CONSENT = (table_of(model) for model in (Meta, Person, Invite, Consent))
 ASSIGNMENT, OCCURRENCE, TIMER = (table_of(model) for model in (Assignment, Occurrence, Timer))
-RUN, ENTRY, SAFETY_EVENT = (table_of(model) for model in (Run, Entry, SafetyEvent))
+RUN, ENTRY, MEDIA, SAFETY_EVENT = (table_of(model) for model in (Run, Entry, Media, SafetyEvent))
+ACCESS, RECEIPT = table_of(Access), table_of(Receipt)
 INBOX, OUTBOX = table_of(Inbox), table_of(Outbox)
 METADATA = SQLModel.metadata

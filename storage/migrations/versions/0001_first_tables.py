@@ -58,11 +58,49 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_person_therapist_id"), "person", ["therapist_id"], unique=False)
     op.create_table(
+        "receipt",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("runs", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.Integer(), nullable=False),
+        sa.Column("nudges", sa.Integer(), nullable=False),
+        sa.Column("recordings", sa.Integer(), nullable=False),
+        sa.Column("clean", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("seq"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_receipt_clean"), "receipt", ["clean"], unique=False)
+    op.create_table(
+        "access",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.String(), nullable=False),
+        sa.Column("therapist_id", sa.String(), nullable=True),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=True),
+        sa.Column("until", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["therapist_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("seq"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_access_client_id"), "access", ["client_id"], unique=False)
+    op.create_index(op.f("ix_access_therapist_id"), "access", ["therapist_id"], unique=False)
+    op.create_table(
         "assignment",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("client_id", sa.String(), nullable=False),
         sa.Column("therapist_id", sa.String(), nullable=True),
+        sa.Column("own", sa.Boolean(), nullable=False),
         sa.Column("exercise", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("plan_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -104,13 +142,19 @@ def upgrade() -> None:
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("expires_at", UTCDateTime(), nullable=False),
         sa.Column("used_at", UTCDateTime(), nullable=True),
+        sa.Column("used_by", sa.String(), nullable=True),
         sa.Column("ended_at", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["therapist_id"],
             ["person.id"],
         ),
+        sa.ForeignKeyConstraint(
+            ["used_by"],
+            ["person.id"],
+        ),
         sa.PrimaryKeyConstraint("hash"),
     )
+    op.create_index(op.f("ix_invite_used_by"), "invite", ["used_by"], unique=False)
     op.create_index(op.f("ix_invite_therapist_id"), "invite", ["therapist_id"], unique=False)
     op.create_table(
         "outbox",
@@ -231,6 +275,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("sent_at", UTCDateTime(), nullable=True),
+        sa.Column("first_reaction_at", UTCDateTime(), nullable=True),
         sa.Column("started_at", UTCDateTime(), nullable=True),
         sa.Column("ended_at", UTCDateTime(), nullable=True),
         sa.Column("reminder_at", UTCDateTime(), nullable=True),
@@ -246,6 +291,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("assignment_id", "local_date", "slot"),
     )
+    op.create_table(
+        "media",
+        sa.Column("entry_id", sa.String(), nullable=False),
+        sa.Column("client_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["entry.id"],
+        ),
+        sa.PrimaryKeyConstraint("entry_id"),
+    )
+    op.create_index(op.f("ix_media_client_id"), "media", ["client_id"], unique=False)
+    op.create_index(op.f("ix_media_state"), "media", ["state"], unique=False)
     op.create_index(op.f("ix_occurrence_client_id"), "occurrence", ["client_id"], unique=False)
     op.create_index("ix_occurrence_due", "occurrence", ["send_state", "due_at"], unique=False)
 
