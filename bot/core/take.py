@@ -40,12 +40,13 @@ from bot.core.talk import (
     inviting,
     joining,
     kept,
+    mentioning,
     menu,
     pausing,
-    planning,
     prompts,
     resuming,
     returning,
+    ringing,
     setting,
     standing,
     starting,
@@ -165,7 +166,7 @@ def _client_command(scene: Scene, command: Commanded) -> Move:
     if (name := scene.library.commanded_by(command.name)) is not None and (exercise := scene.exercise(name)):
         if command.argument:
             said = replace(scene, given=Said(text=command.argument, message=command.message))
-            return doing.begin_with_answer(said, *doing.opening(said, exercise, "client"))
+            return starting.begin_with_words(said, exercise, "client")
         return starting.begin(scene, exercise, "client")
     flow = _CLIENT_COMMANDS.get(command.name)
     return flow(scene) if flow else menu.help_list(scene)
@@ -207,14 +208,14 @@ def _timer(scene: Scene, given: TimerOver) -> Move:
 
 
 _TIMERS: dict[str, Callable[[Scene, TimerOver], Move]] = {
-    "bell": lambda scene, _: boxing.bell(scene),
+    "bell": lambda scene, _: ringing.bell(scene),
     "erase": lambda scene, _: erasing.due(scene),
     "hold": lambda scene, given: boxing.hold(scene, given.subject),
     "idle": lambda scene, _: _idle(scene),
-    "mention": lambda scene, given: planning.timer(scene, given.timer),
+    "mention": lambda scene, given: mentioning.timer(scene, given.timer),
     "paste": lambda scene, _: assigning.parts_are_in(scene),
     "pause": lambda scene, _: pausing.ran_out(scene),
-    "tweak": lambda scene, given: planning.timer(scene, given.timer),
+    "tweak": lambda scene, given: mentioning.timer(scene, given.timer),
 }
 """What happens when a timer of that name has run out."""
 

@@ -18,7 +18,7 @@ from bot.core.zones import find, zone_label
 
 PATH = ("sharing", "notice", "clock", "check", "quiet", "evening", "noticing", "screen")
 """The steps in order; "country" is a side step of "notice"."""
-KEYBOARD = (("I made a mistake",), ("Today",))
+KEYBOARD = (("I made a mistake", "Ten minutes"), ("Today",))
 
 T = TypeVar("T")
 Tap = Callable[[Scene, Settling, str, str], Move | None]

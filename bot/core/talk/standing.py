@@ -9,7 +9,6 @@ from bot.core.scene import Move, Scene
 from bot.core.session import Answering, Tapped
 from bot.core.talk import (
     assigning,
-    boxing,
     browsing,
     erasing,
     help,
@@ -24,6 +23,7 @@ from bot.core.talk import (
     prompts,
     resuming,
     returning,
+    ringing,
     starting,
 )
 from bot.core.turn import Reply
@@ -75,7 +75,7 @@ def _clients(scene: Scene, name: str, argument: str) -> Move:
 
 
 _FLOWS: dict[str, Callable[[Scene, str], Move]] = {
-    "box": boxing.tapped,
+    "box": ringing.tapped,
     "fade": returning.tapped,
     "mine": erasing.tapped,
     "note": browsing.tapped,

@@ -19,3 +19,16 @@ def begin(scene: Scene, exercise: Exercise, trigger: Trigger) -> Move:
             return planning.begin(scene, exercise, trigger)
         case "steps":
             return reopening.ask(scene, exercise) or doing.begin(scene, exercise, trigger)
+
+
+def begin_with_words(scene: Scene, exercise: Exercise, trigger: Trigger) -> Move:
+    """The same where words came in already: they are the first answer, if it can be one."""
+    match exercise.form:
+        case "steps":
+            return doing.begin_with_answer(scene, *doing.opening(scene, exercise, trigger))
+        case "box":
+            return boxing.begin_with_words(scene, exercise, trigger)
+        case "plan":
+            return planning.begin_with_words(scene, exercise, trigger)
+        case _:
+            return begin(scene, exercise, trigger)

@@ -1,0 +1,72 @@
+"""A run of an exercise that is not done step by step: how it begins, what one of its answers becomes, how it ends."""
+
+from dataclasses import replace
+from typing import Literal
+
+from bot.core.exercise import Exercise
+from bot.core.run import Answer, Run, Trigger
+from bot.core.scene import Scene, id_of_reply
+from bot.core.session import Recorded
+from bot.core.talk import kept
+from bot.core.turn import Change, Entry, OccurrenceEnded, OccurrenceStarted, RunSaved
+
+
+def new_run(scene: Scene, exercise: Exercise, trigger: Trigger, occurrence: str | None = None) -> Run:
+    """A run that nothing is kept of yet."""
+    given = next((each for each in scene.person.assignments if each.exercise == exercise.id), None)
+    return Run(
+        id=scene.id("run"),
+        exercise=exercise.id,
+        revision=exercise.revision,
+        trigger=trigger,
+        started=scene.now,
+        assignment=given.id if given else None,
+        occurrence=occurrence,
+        words=given.words if given else "",
+    )
+
+
+def taken_up(run: Run) -> tuple[Change, ...]:
+    """The nudge that a run comes from was answered with yes."""
+    return (OccurrenceStarted(occurrence=run.occurrence),) if run.occurrence else ()
+
+
+def opened(scene: Scene, run: Run) -> RunSaved:
+    """The row of a run that is under way."""
+    return RunSaved(run=run, language=_language(scene, run), private=scene.profile.sharing == "none")
+
+
+def over(scene: Scene, run: Run, outcome: Literal["done", "part"]) -> tuple[Change, ...]:
+    """The rows that end a run, and the nudge it came from."""
+    hidden = scene.profile.sharing == "none"
+    saved = RunSaved(
+        run=run, language=_language(scene, run), ended=scene.now, outcome=outcome, private=hidden
+    )
+    if run.occurrence is None:
+        return (saved,)
+    return (saved, OccurrenceEnded(occurrence=run.occurrence, outcome=outcome))
+
+
+def not_begun(run: Run | None) -> tuple[Change, ...]:
+    """The client took the nudge up and then left it; no run was kept."""
+    if run is None or run.occurrence is None:
+        return ()
+    return (OccurrenceEnded(occurrence=run.occurrence, outcome="declined"),)
+
+
+def answered(scene: Scene, run: Run, answer: Answer, recorded: Recorded | None = None) -> tuple[Run, Entry]:
+    """`run` with one answer more, in the place of an earlier one to the same question, and its row."""
+    others = tuple(each for each in run.answers if each.step != answer.step)
+    without = replace(run, answers=others)
+    entry = kept.entry(scene, without, answer, recorded)
+    return replace(run, answers=(*others, replace(answer, entry=entry.id))), entry
+
+
+def row_of(scene: Scene, position: int) -> str:
+    """The outbox row of one of this turn's replies, by which a later turn finds its message."""
+    return id_of_reply(scene.person.id, scene.turn, position) if scene.person.id else ""
+
+
+def _language(scene: Scene, run: Run) -> str:
+    exercise = scene.exercise(run.exercise)
+    return exercise.language if exercise else scene.profile.language

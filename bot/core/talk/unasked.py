@@ -1,0 +1,25 @@
+"""Whether something that comes by itself, and that no plan schedules, may come now."""
+
+from datetime import timedelta
+
+from bot.core.hours import is_quiet
+from bot.core.scene import Scene
+from bot.core.session import Prompted, Resting
+
+ACTIVE = timedelta(minutes=10)
+"""Someone who did something this recently is in the middle of it: what comes by itself waits."""
+WAIT = timedelta(minutes=5)
+
+
+def is_kept_back(scene: Scene) -> bool:
+    """Nothing comes in quiet hours, in a pause, after the help card, before an erasure, or where the chat is closed."""
+    profile, held = scene.profile, scene.profile.held_until
+    closed = not profile.reachable or profile.paused or profile.erasing_at is not None
+    return closed or (held is not None and scene.now < held) or is_quiet(scene.now, profile.hours)
+
+
+def is_busy(scene: Scene) -> bool:
+    """Whether the client is in the middle of something."""
+    touched = scene.session.touched
+    is_open = not isinstance(scene.session.place, Resting | Prompted)
+    return is_open and touched is not None and scene.now - touched < ACTIVE
