@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.person import Sharing
 from bot.core.session import Recorded, Resting, Said, Unsorted
 from bot.core.turn import RunSaved, Turn
 from tests.core import people
@@ -37,7 +38,7 @@ def test_no_keeps_nothing() -> None:
 
 
 @pytest.mark.parametrize(("sharing", "private"), [("all", False), ("before_session", False), ("none", True)])
-def test_kept_to_oneself_is_private_from_the_start(sharing: str, private: bool) -> None:
+def test_kept_to_oneself_is_private_from_the_start(sharing: Sharing, private: bool) -> None:
     person = client(WAITING)
     person = replace(person, profile=replace(person.profile, sharing=sharing))
     assert [s.private for s in saved(turn_of(person, tap("note")))] == [private]
