@@ -23,7 +23,6 @@ from bot.core.session import (
     Recorded,
     Resting,
     Said,
-    Settling,
     Tapped,
     TimerOver,
 )
@@ -40,6 +39,7 @@ from bot.core.talk import (
     inviting,
     joining,
     kept,
+    lingering,
     mentioning,
     menu,
     pausing,
@@ -119,7 +119,7 @@ def _said(scene: Scene) -> Move:
     """A text, a recording or something odd, from a client or a therapist."""
     given = scene.given
     words = given.text if isinstance(given, Said) else ""
-    is_settling = isinstance(scene.session.place, Settling)
+    is_settling = lingering.is_settling_in(scene)
     if words and not is_settling and (button := _keyboard(scene, words)) is not None:
         return button
     if not isinstance(scene.session.place, Resting):
@@ -161,7 +161,7 @@ def _commanded(scene: Scene, command: Commanded) -> Move:
 
 
 def _client_command(scene: Scene, command: Commanded) -> Move:
-    if isinstance(scene.session.place, Settling):
+    if lingering.is_settling_in(scene):
         return resuming.again(scene)
     if (name := scene.library.commanded_by(command.name)) is not None and (exercise := scene.exercise(name)):
         if command.argument:
@@ -169,7 +169,7 @@ def _client_command(scene: Scene, command: Commanded) -> Move:
             return starting.begin_with_words(said, exercise, "client")
         return starting.begin(scene, exercise, "client")
     flow = _CLIENT_COMMANDS.get(command.name)
-    return flow(scene) if flow else menu.help_list(scene)
+    return lingering.left(scene, flow(scene) if flow else menu.help_list(scene))
 
 
 _CLIENT_COMMANDS: dict[str, Callable[[Scene], Move]] = {

@@ -7,7 +7,7 @@ from bot.core.person import KeptRun, NotesPage
 from bot.core.places import Browsing
 from bot.core.run import Run
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Resting, Said, Settling, Tapped
+from bot.core.session import Resting, Said, Tapped
 from bot.core.talk import browsing_screen as screen
 from bot.core.talk import kept, lingering
 from bot.core.text import Rich
@@ -35,7 +35,7 @@ def hear(scene: Scene, place: Browsing) -> Move:
 def tapped(scene: Scene, what: str) -> Move:
     """A standing button of a note; "all" is the way back to all of them."""
     name, _ = split(what)
-    if isinstance(scene.session.place, Settling):
+    if lingering.is_settling_in(scene):
         return _gone(scene)
     if name == "all":
         return _page(scene, Browsing())

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.core.person import Profile, Role
 from bot.core.places import Erasing
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Resting, Said, Settling, Tapped
+from bot.core.session import Resting, Said, Tapped
 from bot.core.talk import lingering
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, clip, joined
@@ -28,7 +28,7 @@ def privacy(scene: Scene) -> Move:
 
 def tapped(scene: Scene, what: str) -> Move:
     """A standing button of /privacy."""
-    if isinstance(scene.session.place, Settling):
+    if lingering.is_settling_in(scene):
         return _closed(scene)
     match what:
         case "copy":

@@ -1,9 +1,11 @@
 """What came in while a menu stood open that has no use for it: nothing of it is lost, and no menu swallows it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.places import Browsing, Erasing, Setting
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Odd, Recorded, Resting, Said
+from bot.core.session import Odd, Recorded, Resting, Said, Settling
 from bot.core.talk import unsorted
 
 LIFE = timedelta(minutes=30)
@@ -14,6 +16,19 @@ def is_old(scene: Scene) -> bool:
     """Whether the menu was left so long ago that what is typed now can hardly be meant for it."""
     touched = scene.session.touched
     return touched is not None and scene.now - touched > LIFE
+
+
+def is_settling_in(scene: Scene) -> bool:
+    """Whether the first questions are open, which no menu may push aside."""
+    place = scene.session.place
+    return isinstance(place, Settling) and not place.alone
+
+
+def left(scene: Scene, move: Move) -> Move:
+    """`move` for a command, which puts an open menu away where it does not open something of its own."""
+    place = scene.session.place
+    is_menu = isinstance(place, Browsing | Erasing | Setting) or (isinstance(place, Settling) and place.alone)
+    return replace(move, place=Resting()) if is_menu and move.place is None else move
 
 
 def instead(scene: Scene) -> Move | None:

@@ -7,7 +7,7 @@ from bot.core.lookup import split
 from bot.core.person import Contact, Profile, Role
 from bot.core.places import Setting
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.session import Said, Settling, Tapped
+from bot.core.session import Said, Tapped
 from bot.core.talk import lingering
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, clip, fill, joined
@@ -52,7 +52,7 @@ def contacts(scene: Scene) -> tuple[Reply, ...]:
 
 def invited(scene: Scene) -> tuple[Reply, ...]:
     """Under /sos: what is there can be read and changed, what is not can be written."""
-    if scene.person.role is not Role.CLIENT or isinstance(scene.session.place, Settling):
+    if scene.person.role is not Role.CLIENT or lingering.is_settling_in(scene):
         return ()
     write = "My safety plan" if scene.profile.safety_plan else "Write my plan"
     add = "My people" if scene.profile.people else "Add someone"
@@ -65,7 +65,7 @@ def invited(scene: Scene) -> tuple[Reply, ...]:
 
 def tapped(scene: Scene, what: str) -> Move:
     """A standing button that opens the list of people or of lines."""
-    if what not in VIEWS or isinstance(scene.session.place, Settling):
+    if what not in VIEWS or lingering.is_settling_in(scene):
         return Move(toast=scene.label("That one has closed."))
     return _show(scene, Setting(view="plan" if what == "plan" else "people"))
 

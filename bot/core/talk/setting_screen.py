@@ -1,0 +1,128 @@
+"""The settings on the screen: what is chosen now, and the buttons that change it."""
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Literal
+
+from bot.core.places import Setting
+from bot.core.scene import WEEKDAYS, Scene, bubble, in_rows
+from bot.core.talk.settling_screen import falls_quiet, hour_label, hours_label
+from bot.core.text import Rich, joined
+from bot.core.turn import Button, Reply, Rows
+from bot.core.zones import zone_label
+
+Question = Literal["sharing", "notice", "check", "quiet", "evening", "noticing", "screen"]
+QUESTIONS: Mapping[str, Question] = {
+    "evening": "evening",
+    "noticing": "noticing",
+    "clock": "check",
+    "quiet": "quiet",
+    "sharing": "sharing",
+    "screen": "screen",
+    "help": "notice",
+}
+"""What the menu can ask again, by its button, and the first question that is."""
+WEEKLY_HOURS = (time(10), time(14), time(18))
+_LANGUAGES = {
+    "ar": "العربية",
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "pt_BR": "Português (Brasil)",
+}
+"""What languages call themselves."""
+
+
+def shown(scene: Scene, place: Setting) -> Reply:
+    """The screen that `place` stands at."""
+    back = scene.button("Back", "back")
+    match place.view:
+        case "weekly":
+            days = [_marked(scene, n) for n in range(len(WEEKDAYS))]
+            return bubble(
+                scene.say("Which day suits a weekly look at your values?"), (*in_rows(days, 4), (back,))
+            )
+        case "weekly_time":
+            return bubble(scene.say("At what time? Tap one, or type it."), _hours(scene, back))
+        case "language":
+            return bubble(scene.say("Which language shall I speak?"), (*in_rows(_spoken(scene)), (back,)))
+        case "values":
+            return bubble(_values(scene), ((back,),))
+        case _:
+            return bubble(_chosen(scene), _menu(scene))
+
+
+def languages(scene: Scene) -> tuple[str, ...]:
+    """The languages there are exercises in."""
+    return tuple(sorted({language for language, _ in scene.library.exercises}))
+
+
+def _menu(scene: Scene) -> Rows:
+    buttons = [
+        scene.button("Evening question", "ask:evening"),
+        scene.button("Noticing", "ask:noticing"),
+        scene.button("Clock", "ask:clock"),
+        scene.button("Quiet hours", "ask:quiet"),
+        scene.button("Weekly check-in", "weekly"),
+        scene.button("Language", "language"),
+        scene.button("Sharing", "ask:sharing"),
+        scene.button("Lock screen", "ask:screen"),
+        scene.button("Senses", "senses"),
+        scene.button("Values", "values"),
+        scene.button("Help card", "ask:help"),
+        scene.button("Close", "close"),
+    ]
+    return in_rows(buttons)
+
+
+def _chosen(scene: Scene) -> Rich:
+    """What is chosen now, a line each."""
+    profile, off = scene.profile, scene.label("off")
+    weekly = profile.week_at or profile.evening
+    shares = {"all": "yes", "before_session": "before a session", "none": "no"}[profile.sharing]
+    country = scene.library.help_lines.get(profile.country)
+    return joined(
+        [
+            scene.say("Evening question: {at}", at=hour_label(profile.evening) if profile.evening else off),
+            scene.say("Noticing: {at}", at=hour_label(profile.noticing) if profile.noticing else off),
+            scene.say("Clock: {city}", city=zone_label(profile.zone)),
+            scene.say("Quiet hours: {hours}", hours=hours_label(profile.quiet)),
+            scene.say(
+                "Weekly check-in: {day}, {at}",
+                day=scene.label(WEEKDAYS[profile.week_day % len(WEEKDAYS)]),
+                at=hour_label(weekly) if weekly else off,
+            ),
+            scene.say("Language: {language}", language=_name(profile.language)),
+            scene.say("Answers shared: {shares}", shares=scene.label(shares)),
+            scene.say("Lock screen: {words}", words=scene.label("vague" if profile.vague else "full words")),
+            scene.say("Help card: {country}", country=country.name if country else profile.country),
+        ]
+    )
+
+
+def _values(scene: Scene) -> Rich:
+    asked = scene.say("Send me what matters to you, a line each. It takes the place of what is here.")
+    return joined([*scene.profile.values, asked])
+
+
+def _marked(scene: Scene, day: int) -> Button:
+    sign = "●" if day == scene.profile.week_day else "○"
+    return Button(label=f"{sign} {scene.label(WEEKDAYS[day])}", do=f"day:{day}")
+
+
+def _hours(scene: Scene, back: Button) -> Rows:
+    fitting = [
+        Button(label=hour_label(at), do=f"at:{n}")
+        for n, at in enumerate(WEEKLY_HOURS)
+        if not falls_quiet(scene, scene.profile, at)
+    ]
+    evening = (scene.button("As the evening question", "evening"),) if scene.profile.evening else ()
+    return tuple(row for row in (*in_rows(fitting, 3), evening, (back,)) if row)
+
+
+def _spoken(scene: Scene) -> list[Button]:
+    return [Button(label=_name(each), do=f"speak:{each}") for each in languages(scene)]
+
+
+def _name(language: str) -> str:
+    return _LANGUAGES.get(language, language)
