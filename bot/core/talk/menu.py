@@ -4,15 +4,21 @@ from datetime import datetime
 
 from bot.core.person import Role
 from bot.core.scene import Move, Scene, bubble, in_rows
+from bot.core.talk import today as today_items
 from bot.core.talk.assigning_review import rhythm
 from bot.core.text import Rich, clip, fill, joined
 from bot.core.turn import THERAPIST, Button
 
 CLIENT_COMMANDS = (
-    ("today", "what is there today"),
-    ("mistake", "note a mistake, one line"),
-    ("sos", "people to call"),
-    ("privacy", "who sees what"),
+    ("today", "what is on, and what is open"),
+    ("mistake", "note a mistake, a line is enough"),
+    ("box", "ten minutes for one thing"),
+    ("plan", "if this, then that"),
+    ("notes", "read, change, hide or delete"),
+    ("pause", "some quiet, for as long as you like"),
+    ("settings", "times, clock, language, sharing"),
+    ("sos", "people to call, your own plan"),
+    ("privacy", "who sees what; copy or erase"),
 )
 THERAPIST_COMMANDS = (
     ("clients", "who, and when we last heard"),
@@ -39,11 +45,15 @@ def help_list(scene: Scene) -> Move:
 
 
 def today(scene: Scene) -> Move:
-    """/today: what the client can start right now."""
-    if not scene.person.assignments:
+    """/today: what is open, and what the client can start right now."""
+    items = today_items.open_items(scene)
+    if not items and not scene.person.assignments:
         nothing = scene.say("Nothing is waiting. You can always note a mistake, or send me a line to keep.")
         return Move(says=(bubble(nothing),), fresh=True)
-    return Move(says=(bubble(_homework(scene), _starters(scene)),), fresh=True)
+    lines = [line for line, _ in items]
+    homework = (_homework(scene),) if scene.person.assignments else ()
+    ways = _distinct([button for _, buttons in items for button in buttons] + _starters(scene))
+    return Move(says=(bubble(joined([joined(lines), *homework], "\n\n"), in_rows(ways)),), fresh=True)
 
 
 def look(scene: Scene) -> Move:
@@ -81,24 +91,12 @@ def clients(scene: Scene) -> Move:
 
 
 def privacy(scene: Scene) -> Move:
-    """/privacy: who sees what."""
-    if scene.person.role is Role.THERAPIST:
-        said = scene.say(
-            "Answers lie encrypted on the server this coach runs on, one key a client. You see what your clients share, "
-            "never what they keep private. Chats with bots pass through Telegram, which is able to read them."
-        )
-        return Move(says=(bubble(said),), fresh=True)
-    shared = {
-        "all": scene.say("{therapist} can read your answers.", therapist=scene.person.therapist_name),
-        "before_session": scene.say(
-            "{therapist} can read your answers before a session.", therapist=scene.person.therapist_name
-        ),
-        "none": scene.say("Your answers are kept to you."),
-    }[scene.profile.sharing]
-    rest = scene.say(
-        "What you mark private is in no list and no file. My copy is encrypted. Telegram is able to read this chat."
+    """/privacy for a therapist: where answers lie, and who can read them."""
+    said = scene.say(
+        "Answers lie encrypted on the server this coach runs on, one key a client. You see what your clients share, "
+        "never what they keep private. Chats with bots pass through Telegram, which is able to read them."
     )
-    return Move(says=(bubble(joined([shared, rest])),), fresh=True)
+    return Move(says=(bubble(said),), fresh=True)
 
 
 def _homework(scene: Scene) -> Rich:
@@ -112,10 +110,14 @@ def _homework(scene: Scene) -> Rich:
     return joined(lines)
 
 
-def _starters(scene: Scene) -> tuple[tuple[Button, ...], ...]:
+def _starters(scene: Scene) -> list[Button]:
     exercises = [scene.exercise(each.exercise) for each in scene.person.assignments]
-    known = {each.id: each for each in exercises if each is not None}
-    return in_rows([Button(label=e.title, do=f"offer:{e.id}", stands=True) for e in known.values()], 2)
+    return [Button(label=e.title, do=f"offer:{e.id}", stands=True) for e in exercises if e is not None]
+
+
+def _distinct(buttons: list[Button]) -> list[Button]:
+    """One way into each thing: the first."""
+    return list({button.do: button for button in reversed(buttons)}.values())[::-1]
 
 
 def _heard(scene: Scene, at: datetime | None, reachable: bool) -> Rich:

@@ -28,6 +28,7 @@ from bot.core.session import (
     Prompted,
     Resting,
     Settling,
+    Tapped,
     Unsorted,
 )
 from bot.core.talk import (
@@ -65,6 +66,14 @@ def into(scene: Scene, place: AnyPlace) -> Move:
 def again(scene: Scene) -> Move:
     """The open question once more, untouched by whatever came in."""
     return into(replace(scene, given=Odd(what="other")), scene.session.place)
+
+
+def redrawn(scene: Scene) -> Move:
+    """The open question once more, asked for by its person."""
+    if isinstance(scene.session.place, Resting):
+        return Move(toast=scene.label("That one has closed."))
+    again = Tapped(do="again", nonce=scene.session.nonce)
+    return into(replace(scene, given=again), scene.session.place)
 
 
 _FLOWS: dict[type, Callable[[Scene, Any], Move]] = {

@@ -58,6 +58,8 @@ def _clients(scene: Scene, name: str, argument: str) -> Move:
             return replace(starting.begin(scene, exercise, "offer"), fresh=True)
         case "continue":
             return resuming.carry_on(scene)
+        case "today":
+            return replace(resuming.redrawn(scene), fresh=True)
         case "leave":
             return resuming.leave(scene)
         case "why":

@@ -1,0 +1,96 @@
+"""What is on today and what is open, a line each with the way into it; what was not done is neither named nor counted."""
+
+from bot.core.places import Boxing, CheckingIn, Noticing, Planning
+from bot.core.scene import WEEKDAYS, Scene
+from bot.core.session import Answering, AnyPlace, Prompted
+from bot.core.talk import erasing, mentioning, pausing, reopening, ringing
+from bot.core.talk.planning_screen import of_plan
+from bot.core.text import Rich
+from bot.core.turn import Button
+
+Item = tuple[Rich, tuple[Button, ...]]
+"""A line, and the buttons that lead into it."""
+
+
+def open_items(scene: Scene) -> tuple[Item, ...]:
+    """Everything that stands open for this client, the nearest first."""
+    found = (_question(scene), _parked(scene), _box(scene), _begun(scene), *_standing(scene))
+    return tuple(item for item in found if item is not None)
+
+
+def _question(scene: Scene) -> Item | None:
+    title = _title(scene, scene.session.place)
+    if title is None:
+        return None
+    return scene.say("Open: {title}", title=title), (scene.button("Go on", "today:on", stands=True),)
+
+
+def _parked(scene: Scene) -> Item | None:
+    parked = scene.session.parked
+    title = _title(scene, parked) if isinstance(parked, Answering) else None
+    if title is None:
+        return None
+    return scene.say("Waiting: {title}", title=title), (scene.button("Back to it", "continue", stands=True),)
+
+
+def _box(scene: Scene) -> Item | None:
+    box = ringing.running(scene)
+    if box is None:
+        return None
+    early = scene.button("Stop early", "box:early", stands=True)
+    return scene.say("{label}, until {time}", label=box.label, time=scene.clock(box.until)), (early,)
+
+
+def _begun(scene: Scene) -> Item | None:
+    left = scene.session.left
+    exercise = scene.exercise(left.place.run.exercise) if left else None
+    if left is None or exercise is None or reopening.ask(scene, exercise) is None:
+        return None
+    day = scene.label(WEEKDAYS[left.at.astimezone(scene.zone).weekday()])
+    button = Button(label=exercise.title, do=f"offer:{exercise.id}", stands=True)
+    return scene.say("Begun on {day}: {title}", day=day, title=exercise.title), (button,)
+
+
+def _standing(scene: Scene) -> tuple[Item | None, ...]:
+    return (_pause(scene), _plan(scene), _erasing(scene))
+
+
+def _pause(scene: Scene) -> Item | None:
+    if not pausing.is_on(scene):
+        return None
+    until = scene.profile.paused_until
+    quiet = (
+        scene.say("Quiet until {day}.", day=scene.day(until)) if until else scene.say("Quiet until you say.")
+    )
+    return quiet, (scene.button("Come back now", "pause:over", stands=True),)
+
+
+def _plan(scene: Scene) -> Item | None:
+    plan, exercise = scene.profile.plan, mentioning.exercise_of(scene)
+    if plan is None or exercise is None:
+        return None
+    return of_plan(scene, plan), (scene.button("My plan", f"offer:{exercise.id}", stands=True),)
+
+
+def _erasing(scene: Scene) -> Item | None:
+    return (erasing.running(scene), erasing.undo_button(scene)) if scene.profile.erasing_at else None
+
+
+def _title(scene: Scene, place: AnyPlace | None) -> str | None:
+    name = _exercise_at(place)
+    exercise = scene.exercise(name) if name else None
+    return exercise.title if exercise else None
+
+
+def _exercise_at(place: AnyPlace | None) -> str | None:
+    match place:
+        case Prompted(exercise=name):
+            return name
+        case Noticing(exercise=name, view="ask" | "when"):
+            return name
+        case Answering(run=run) | CheckingIn(run=run):
+            return run.exercise
+        case Boxing(run=run) | Planning(run=run) if run is not None:
+            return run.exercise
+        case _:
+            return None
