@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
-from bot.core.lookup import Lookup
-from bot.core.person import Assignment, ClientCard, KeptEntry, KeptRun, Person, Profile, Role, load_plan
-from storage.store_entries import load_value
+from bot.core.lookup import Lookup, seen_from
+from bot.core.person import Assignment, ClientCard, Person, Profile, Role, load_plan
 from storage.store_invites import invite_behind
 from storage.store_keys import Address, Store, place
+from storage.store_notes import kept_run, page_of
 from storage.store_people import Member, PersonRow, members
-from storage.tables import ASSIGNMENT, ENTRY, PERSON, RUN
+from storage.tables import ASSIGNMENT, PERSON, RUN
 from storage.vault import ClientKey
 
 A_DAY = timedelta(days=1)
@@ -34,13 +34,6 @@ _RUNS = (
 _CLIENTS = select(PERSON).where(
     PERSON.c.therapist_id == bindparam("therapist"), PERSON.c.role == Role.CLIENT.value
 )
-_RUN = select(RUN.c.id, RUN.c.exercise, RUN.c.private).where(
-    RUN.c.id == bindparam("run"), RUN.c.client_id == bindparam("client")
-)
-_RUN_TYPED_IN = select(ENTRY.c.run_id).where(
-    ENTRY.c.client_id == bindparam("client"), ENTRY.c.message == bindparam("message")
-)
-_ENTRIES = select(ENTRY).where(ENTRY.c.run_id == bindparam("run")).order_by(ENTRY.c.seq)
 
 
 def load(store: Store, conn: Connection, address: Address, hint: Lookup, now: datetime) -> Person:
@@ -157,29 +150,11 @@ def _with_hinted(
     person, who = found
     if hint.code is not None:
         return replace(person, invite=invite_behind(store, conn, hint.code, now))
-    if who is None or (hint.run is None and hint.message is None):
+    if who is None or who.row.role != Role.CLIENT:
         return person
-    return replace(person, run=_kept_run(conn, who, hint))
-
-
-def _kept_run(conn: Connection, who: Member, hint: Lookup) -> KeptRun | None:
-    name = hint.run or conn.scalar(_RUN_TYPED_IN, {"client": who.id, "message": hint.message})
-    row = conn.execute(_RUN, {"run": name, "client": who.id}).one_or_none() if name else None
-    if row is None:
-        return None
-    entries = tuple(_kept_entry(who.key, each) for each in conn.execute(_ENTRIES, {"run": row.id}))
-    return KeptRun(id=row.id, exercise=row.exercise, private=row.private, entries=entries)
-
-
-def _kept_entry(key: ClientKey, row: Any) -> KeptEntry:
-    value = load_value(key, row.id, row.value_sealed)
-    return KeptEntry(
-        id=row.id,
-        step=row.step,
-        text=value.text,
-        label=value.label,
-        value=value.value,
-        skipped=row.skipped,
-        message=row.message,
-        revisions=row.revisions,
-    )
+    seen = seen_from(hint, person.session.place)
+    if seen.page_offset is not None:
+        return replace(person, page=page_of(conn, who, seen))
+    if seen.run is None and seen.message is None:
+        return person
+    return replace(person, run=kept_run(conn, who, seen))

@@ -300,6 +300,7 @@ def test_run_and_answers_come_back_to_their_client_alone(practice: Practice) -> 
         exercise="mistake-note",
         private=False,
         entries=(KeptEntry(id=entry, step="what", text="I forgot the file", message=41),),
+        at=NOW,
     )
     assert practice.load(CLIENT_USER, Lookup(run=run)).run == expected
     assert practice.load(CLIENT_USER, Lookup(message=41)).run == expected
@@ -330,8 +331,8 @@ def test_every_kind_of_answer_comes_back_in_order(practice: Practice) -> None:
     practice.take(CLIENT_USER, RunSaved(run=run, language="en"), entries=tuple(given))
     loaded = practice.load(CLIENT_USER, Lookup(run=run.id)).run
     assert loaded is not None
-    assert [(e.id, e.step, e.text, e.label, e.value, e.skipped) for e in loaded.entries] == [
-        (e.id, e.step, e.text, e.label, e.value, e.skipped) for e in given
+    assert [(e.id, e.step, e.text, e.label, e.value, e.media, e.skipped) for e in loaded.entries] == [
+        (e.id, e.step, e.text, e.label, e.value, e.media, e.skipped) for e in given
     ]
 
 
