@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.lookup import Lookup
-from bot.core.person import KeptEntry, KeptRun
+from bot.core.lookup import PAGE, Lookup
+from bot.core.person import KeptEntry, KeptRun, NotesPage
 from bot.core.scene import WEEKDAYS
 from bot.core.session import Due
 from bot.core.turn import (
@@ -60,6 +60,14 @@ class Keeping:
         runs = (run for run in self.runs.values() if any(each.message == typed for each in run.entries))
         return next(runs, None) if typed is not None else None
 
+    def page(self, hint: Lookup) -> NotesPage | None:
+        """The page of finished runs that an input asks for, newest first."""
+        if hint.page_offset is None:
+            return None
+        runs = [run for run in reversed(self.runs.values()) if run.id in self.ended and _fits(run, hint)]
+        shown = tuple(runs[hint.page_offset : hint.page_offset + PAGE])
+        return NotesPage(runs=shown, offset=hint.page_offset, total=len(runs))
+
     def _perform(self, change: Change, now: datetime) -> str:
         match change:
             case TimerSet():
@@ -92,7 +100,7 @@ class Keeping:
             self.begun.append((run.exercise, run.started))
         hidden = saved.private or bool(known and known.private)
         entries = known.entries if known else ()
-        self.runs[run.id] = KeptRun(id=run.id, exercise=run.exercise, private=hidden, entries=entries)
+        self.runs[run.id] = KeptRun(id=run.id, exercise=run.exercise, private=hidden, entries=entries, at=run.started)
         if saved.ended is None:
             begun = "reopened" if run.id in self.ended else "begun"
             self.ended.discard(run.id)
@@ -128,6 +136,7 @@ class Keeping:
             text=entry.text,
             label=entry.label,
             value=entry.value,
+            media=entry.media,
             skipped=entry.skipped,
             message=entry.message,
         )
@@ -140,6 +149,13 @@ class Keeping:
         else:
             entries = (*run.entries, kept)
         self.runs[run.id] = replace(run, entries=entries)
+
+
+def _fits(run: KeptRun, hint: Lookup) -> bool:
+    given = [each for each in run.entries if not each.skipped]
+    wanted = hint.page_query.casefold()
+    said = any(wanted in words.casefold() for each in given for words in (each.text, each.label))
+    return bool(given) and said and hint.page_exercise in ("", run.exercise)
 
 
 def wall(at: datetime, zone: str) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.core.library import Library
-from bot.core.lookup import lookup
+from bot.core.lookup import lookup, seen_from
 from bot.core.person import Invite, Person, Profile, Role, dump_profile, load_profile
 from bot.core.plan import Quiet, next_quiet_start
 from bot.core.scene import id_of_newcomer
@@ -72,12 +72,12 @@ class Replay:
         """Take one turn of the transcript; returns everything that came of it, in the transcript's words."""
         self._pass_time(turn)
         given = self._input(turn)
-        hint = lookup(given)
+        hint = seen_from(lookup(given), self.person.session.place)
         invite = (
             self.invite if hint.code is not None and self.invite and hint.code == self.invite.code else None
         )
         person = replace(
-            self.person, run=self.keeping.find(hint), invite=invite, runs_today=tuple(self.keeping.begun)
+            self.person, run=self.keeping.find(hint), page=self.keeping.page(hint), invite=invite, runs_today=tuple(self.keeping.begun)
         )
         taken = take(person, given, self.library, self.now)
         assert taken == take(person, given, self.library, self.now), "a turn can be repeated"
