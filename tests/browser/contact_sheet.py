@@ -10,6 +10,8 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -26,7 +28,7 @@ from tests.browser.story import Story
 
 START = datetime(2026, 11, 23, 19, 5, tzinfo=UTC)
 COLUMNS = 4
-HIDE_BANNERS = ".lock-screen { visibility: hidden; }"
+HIDE_BANNERS = "document.querySelectorAll('.lock-banner').forEach((banner) => banner.remove())"
 STYLE = """
 body { margin: 16px; background: #fff; font: 15px system-ui, sans-serif; }
 main { display: grid; grid-template-columns: repeat(%d, 640px); gap: 16px; }
@@ -40,23 +42,36 @@ def main() -> None:
         sys.exit("python -m tests.browser.contact_sheet FOLDER")
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("PTB_TIMEDELTA", "true")
-    expect.set_options(timeout=PATIENCE_MS)
     asyncio.run(draw(folder))
 
 
 async def draw(folder: Path) -> None:
     """Live through the whole story, with a picture after each step."""
+    async with fresh_page() as page:
+        shots = await pictures(page, folder)
+    async with chromium() as browser, new_page(browser) as paper:
+        await sheet(paper, shots, folder / "sheet.png")
+
+
+@asynccontextmanager
+async def fresh_page() -> AsyncIterator[Page]:
+    """The whole coach with its own content on a page nobody has touched; what went wrong on it is said afterwards."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    expect.set_options(timeout=PATIENCE_MS)
     library = load_library(Practice(zone="America/New_York", country="US"))
     clock = MovableClock(START, running=True)
     with tempfile.TemporaryDirectory() as rooms:
         practice = await open_practice(library, Path(rooms) / "practice", clock)
         app = make_page_app(practice, secret="once")  # noqa: S106  # the link's word, not a password
-        async with chromium() as browser, new_page(browser, motion="reduce") as page:
-            async with looking_at(page, app) as faults:
-                shots = await pictures(page, folder)
-            await sheet(page, shots, folder / "sheet.png")
-        await close_practice(practice)
+        try:
+            async with (
+                chromium() as browser,
+                new_page(browser, motion="reduce") as page,
+                looking_at(page, app) as faults,
+            ):
+                yield page
+        finally:
+            await close_practice(practice)
     for fault in faults:
         sys.stderr.write(f"{fault}\n")
 
@@ -69,7 +84,9 @@ async def pictures(page: Page, folder: Path) -> list[Path]:
         plain = re.sub(r"[^a-z]+", "-", name)
         shots.append(folder / f"{len(shots) + 1:02d}-{plain}.png")
         # What a lock screen shows lies over the head of the chat; it matters where something comes by itself.
-        await page.screenshot(path=shots[-1], style=None if "prompt" in name else HIDE_BANNERS)
+        if "prompt" not in name:
+            await page.evaluate(HIDE_BANNERS)
+        await page.screenshot(path=shots[-1])
 
     await Story(page, show).whole()
     return shots

@@ -190,13 +190,18 @@ class Story:
         await fine.click()
         await expect(fine).to_have_count(0)
 
-    async def client_notes_a_mistake(self) -> None:
-        """By the keyboard, with a change of mind on the way and a step passed over."""
+    async def client_begins_a_mistake_note(self) -> None:
+        """By the keyboard, to its first choice."""
         me = self.client
         await me.tap("I made a mistake", then="What happened?")
         await self.show("a mistake")
         await me.write(MISTAKE, then="How big does it feel right now?")
         await self.show("how big")
+
+    async def client_notes_a_mistake(self) -> None:
+        """To its end, with a change of mind on the way and a step passed over."""
+        me = self.client
+        await self.client_begins_a_mistake_note()
         await me.tap("Big", then="And in a month")
         await me.tap("Back", then="How big does it feel right now?")
         await me.tap("Huge", then="And in a month")

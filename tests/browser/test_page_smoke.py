@@ -210,8 +210,10 @@ async def test_due_list_goes_to_a_moment_and_the_lid_jumps(desk: Desk) -> None:
     await desk.page.locator("[data-action=lid]").click()
     await expect(desk.client.locator(".status-time")).to_have_text("6:30 AM")
     assert len(desk.practice.naps) == 1
+    top = await desk.client.evaluate("phone => phone.getBoundingClientRect().top")
     await desk.page.locator("[data-action=next]").click()
     await expect(desk.page.locator(".clock-note")).to_have_text("Nothing is due.")
+    assert await desk.client.evaluate("phone => phone.getBoundingClientRect().top") == top
     desk.faults.clear()  # the browser notes the refusal it was asked for
 
 
@@ -330,6 +332,7 @@ async def test_drawer_shows_calls_and_plans_trouble(desk: Desk) -> None:
     drawer = desk.page.locator("call-drawer")
     await expect(drawer).to_contain_text("sendMessage")
     await expect(drawer).to_contain_text('"resting": true')
+    await expect(drawer).to_contain_text('"kind": "answering"')
     await drawer.locator("#fault-method").select_option("sendMessage")
     await drawer.locator("[data-fault='403']").click()
     await expect(drawer.locator(".drawer-note")).to_contain_text("403, blocked")

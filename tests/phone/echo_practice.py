@@ -87,7 +87,8 @@ class EchoPractice:
 
     async def state_of(self, user_id: int) -> Mapping[str, object]:
         """Something to show in the drawer."""
-        return {"resting": True, "messages": len(self.telegram.chat(user_id).messages)}
+        messages = len(self.telegram.chat(user_id).messages)
+        return {"resting": True, "messages": messages, "session": '{"kind":"answering"}'}
 
     async def settle(self) -> None:
         """Take every update there is."""

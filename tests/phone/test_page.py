@@ -341,7 +341,7 @@ async def test_drawer_shows_calls_and_where_everyone_is(page: Client, practice: 
     assert drawer["people"][0] == {
         "user_id": practice.client,
         "name": "Alicia",
-        "state": {"resting": True, "messages": 3},
+        "state": {"resting": True, "messages": 3, "session": '{"kind":"answering"}'},
     }
 
 

@@ -46,7 +46,7 @@ class CallDrawer extends HTMLElement {
   async draw() {
     const { calls, people } = await fetchJson("/calls").catch(() => ({ calls: [], people: [] }));
     const open = new Set([...this.calls.querySelectorAll("details[open]")].map((one) => one.dataset.key));
-    this.people.replaceChildren(...people.map(({ name, state }) => make("details", { open: true }, make("summary", { text: name }), pretty(state))));
+    this.people.replaceChildren(...people.map(({ name, state }) => make("details", { open: true }, make("summary", { text: name }), pretty(unfolded(state)))));
     this.calls.replaceChildren(...calls.map(callRow).reverse());
     for (const one of this.calls.children) one.open = open.has(one.dataset.key);
   }
@@ -69,6 +69,19 @@ function callRow(call, index) {
       make("small", { text: call.at.slice(11, 19) })),
     make("h4", { text: "Asked" }), pretty(call.params), call.files.length ? make("p", { text: `Files: ${call.files.join(", ")}` }) : null,
     make("h4", { text: "Answered" }), pretty(call.answer));
+}
+
+// A session is kept as JSON text; here it is read by people.
+function unfolded(state) {
+  return Object.fromEntries(Object.entries(state).map(([name, value]) => [name, parsed(value)]));
+}
+
+function parsed(value) {
+  try {
+    return typeof value === "string" && value.startsWith("{") ? JSON.parse(value) : value;
+  } catch {
+    return value;
+  }
 }
 
 const pretty = (value) => make("pre", { text: JSON.stringify(value, null, 2), tabindex: "0" });

@@ -10,7 +10,7 @@ import { dayAndTime, dayKey, longDay, placeOf, shortTime } from "./time.js";
 
 const NEAR_BOTTOM = 80;
 const TYPING_MS = 5000;
-const PILL_MS = 4000;
+const PILL_MS = 2000;
 
 class PhoneView extends HTMLElement {
   bubbles = new Map();
