@@ -39,6 +39,8 @@ class Shown:
     contact: str = ""
     file: str = ""
     deleted: list[str] = field(default_factory=list)
+    pinned: list[str] = field(default_factory=list)
+    unpinned: list[str] = field(default_factory=list)
     therapist: list[str] = field(default_factory=list)
     client: list[str] = field(default_factory=list)
 
@@ -114,6 +116,8 @@ class Screen:
         if reply.delete is not None:
             shown.deleted += [clip(m.text, 60) for m in self.messages if m.number == reply.delete]
             self.messages = [m for m in self.messages if m.number != reply.delete]
+        elif reply.unpin:
+            shown.unpinned += [target.text] if target is not None else []
         elif reply.bare:
             if target is not None:
                 target.rows = ()
@@ -134,6 +138,7 @@ class Screen:
         self.keyboard = reply.keyboard or self.keyboard
         shown.keyboard = [list(row) for row in reply.keyboard] or shown.keyboard
         shown.bot.append(reply.text.text)
+        shown.pinned += [reply.text.text] if reply.pin else []
         shown.buttons += [[button.label for button in each] for each in reply.rows]
 
     def _target(self, edit: int | str | None) -> Message | None:

@@ -96,6 +96,8 @@ def words(scene: Scene, place: Planning) -> Rich:
             return scene.say("Kept and pinned. Shall I bring it up at a good moment?")
         case "time":
             return scene.say("At what time? Type it like 8:45 AM.")
+        case _ if run and is_whole(run):
+            return scene.say("The if once more. When does it get hard?")
         case _:
             return scene.say("One plan, two halves. First the if: when does it get hard?")
 

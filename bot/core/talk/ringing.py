@@ -18,7 +18,6 @@ from bot.core.session import Box, Recorded, Resting, Said, Tapped, TimerOver
 from bot.core.talk import begun, kept
 from bot.core.talk.boxing_screen import DEFAULT, how_rows, name, picks, rows, until, words
 from bot.core.talk.matching import matching
-from bot.core.text import joined
 from bot.core.turn import Change, Entry, Reply, Rows, TimerDropped, TimerSet
 
 LATE = timedelta(minutes=5)
@@ -44,7 +43,8 @@ def running(scene: Scene) -> Box | None:
 
 def still(scene: Scene, box: Box) -> Reply:
     """Until when the running box runs, and the way out of it."""
-    return bubble(joined([scene.say("One is running."), until(scene, box)], " "), _early(scene))
+    said = scene.say("One is running: {what} until {time}.", what=box.label, time=scene.clock(box.until))
+    return bubble(said, _early(scene))
 
 
 def start(scene: Scene, exercise: Exercise, place: Boxing, run: Run) -> Move:
@@ -86,7 +86,7 @@ def tapped(scene: Scene, what: str) -> Move:
             return _stopped(scene, box)
         case "on":
             return Move(
-                says=(bubble(scene.say("That's fine too. No clock this time?"), _going_on(scene, box)),)
+                says=(bubble(scene.say("That's fine too. With a clock, or without?"), _going_on(scene, box)),)
             )
         case "more":
             return _ten_more(scene, box)
