@@ -4,7 +4,8 @@ A transcript begins with who is there (`role`, `invited`, `settings`, `homework`
 come turns. What comes in: `say`, `tap` a button that is on the screen, `tap_again` the last one, `tap_gone` one that was
 there, `command`, `send` a voice, a photo, a sticker…, `edit` … `of`, a nudge `due`, a `timer`, `reachable`; `after` lets
 time pass. What has to come of it, all of it: `bot` (`in_place`, `silent`), `buttons`, `keyboard`, `contact`, `file`,
-`deleted`, `reaction`, `toast`, what the `therapist` or a `client` is told, `kept` answers, `settings`, and what is `stored`.
+`deleted`, `pinned`, `unpinned`, `reaction`, `toast`, what the `therapist` or a `client` is told, `kept` answers, `settings`,
+and what is `stored`.
 
 Between all turns the session and the profile travel through JSON, and every turn is taken twice, because a
 crash repeats it. Nothing here is looser than a phone: a button that is not there cannot be tapped, none that is there
@@ -19,7 +20,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bot.core.library import Library
 from bot.core.lookup import lookup, seen_from
-from bot.core.person import Invite, Person, Profile, Role, dump_profile, load_profile
+from bot.core.person import IfThen, Invite, Person, Profile, Role, dump_profile, load_profile
 from bot.core.plan import Quiet, next_quiet_start
 from bot.core.scene import id_of_newcomer
 from bot.core.session import (
@@ -250,6 +251,8 @@ def _plainly(value: object, zone: str) -> str:
             return f"{value:%H:%M}"
         case Quiet(start=start, end=end):
             return f"{start:%H:%M}-{end:%H:%M}"
+        case IfThen(cue=cue, act=act, stack=stack, mention=at):
+            return " / ".join(each for each in (cue, act, stack, f"{at:%H:%M}" if at else "") if each)
         case _:
             return str(value)
 
