@@ -81,4 +81,6 @@ def _setting(name: str, value: Any) -> Any:
     if name == "quiet":
         start, end = value.split("-")
         return Quiet(time.fromisoformat(start), time.fromisoformat(end))
-    return time.fromisoformat(value) if name in ("evening", "noticing") else value
+    if name in ("evening", "noticing"):
+        return time.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
