@@ -1,7 +1,7 @@
 """Who is in the conversation: one frozen snapshot of a person, as the coach loads it for a turn."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -82,10 +82,16 @@ class Profile:
     paused: bool = False
     paused_until: datetime | None = None
     unanswered: int = 0
+    unanswered_on: date | None = None
     fade: int = 0
     people: tuple[Contact, ...] = ()
     safety_plan: tuple[str, ...] = ()
     erasing_at: datetime | None = None
+
+    @property
+    def has_faded_out(self) -> bool:
+        """Whether all nudges stay away until the client asks for them again."""
+        return self.fade >= 3
 
     @property
     def hours(self) -> Hours:

@@ -80,12 +80,15 @@ class Scene:
     def day(self, at: datetime) -> Rich:
         """A date for the person's screen, with its weekday."""
         local = at.astimezone(self.zone)
-        return moment(
-            at, "wD", f"{self.label(WEEKDAYS[local.weekday()])}, {local.day}.{local.month}.{local.year}"
-        )
+        words = {
+            "weekday": self.label(WEEKDAYS[local.weekday()]),
+            "month": self.label(MONTHS[local.month - 1]),
+        }
+        return moment(at, "wD", self.say("{weekday}, {month} {day}", **words, day=local.day).text)
 
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def wall_time(at: datetime) -> str:

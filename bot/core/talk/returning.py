@@ -1,7 +1,7 @@
 """Silence, and coming back: prompts thin out by themselves, and nobody is told what the silence was.
 
-The steps are those of CONVERSATIONS: after three prompts without an answer every other one is left out, after five
-all but one a week, and after seven days without a sign of life all of them, until the client says otherwise.
+After three days whose prompts had no answer every other one is left out, after five all but one a week, and after
+seven days without a sign of life all of them, until the client says otherwise.
 """
 
 from dataclasses import replace
@@ -23,17 +23,22 @@ SILENT = timedelta(days=7)
 
 
 def let_go(scene: Scene) -> Profile:
-    """The profile after one more prompt without an answer."""
+    """The profile after one more prompt without an answer; however many there are in a day, a day counts once."""
+    today = scene.now.astimezone(scene.zone).date()
+    if scene.profile.unanswered_on == today:
+        return scene.profile
     unanswered = scene.profile.unanswered + 1
     reached = WEEKLY if unanswered >= WEEKLY_AFTER else HALF if unanswered >= HALF_AFTER else 0
-    return replace(scene.profile, unanswered=unanswered, fade=max(reached, scene.profile.fade))
+    return replace(
+        scene.profile, unanswered=unanswered, unanswered_on=today, fade=max(reached, scene.profile.fade)
+    )
 
 
 def heard(profile: Profile) -> Profile | None:
     """The profile after a sign of life; None where it changes nothing. Full quiet is left only when asked."""
     if profile.fade == NONE or not (profile.unanswered or profile.fade):
         return None
-    return replace(profile, unanswered=0, fade=0)
+    return replace(profile, unanswered=0, unanswered_on=None, fade=0)
 
 
 def left_out(scene: Scene, due: Due) -> bool:
@@ -146,7 +151,9 @@ def _typed(scene: Scene, text: str) -> Move:
 
 def _as_before(scene: Scene, profile: Profile) -> Move:
     said = bubble(scene.say("As before, then."))
-    return Move(place=Resting(), says=(said,), profile=replace(profile, unanswered=0, fade=0))
+    return Move(
+        place=Resting(), says=(said,), profile=replace(profile, unanswered=0, unanswered_on=None, fade=0)
+    )
 
 
 def _chosen(scene: Scene, place: Returning) -> str:
