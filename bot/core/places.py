@@ -9,16 +9,23 @@ from bot.core.run import Run
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noticing:
-    """A sensory nudge. `prompt` is the one drawn; `run` is set once it was answered."""
+    """A sensory nudge. `prompt` is the one drawn; `run` is set once it was answered. `view` "word" waits for more about
+    an answered one; "done" and "senses" wait for nothing, but something may still be added or switched."""
 
-    prompt: str
-    view: Literal["ask", "when", "done", "senses"] = "ask"
+    prompt: str = ""
+    exercise: str = "noticing"
+    view: Literal["ask", "when", "done", "word", "senses"] = "ask"
     occurrence: str | None = None
     assignment: str | None = None
     expires: datetime | None = None
     snoozed: int = 0
     run: Run | None = None
     kind: Literal["noticing"] = "noticing"
+
+    @property
+    def is_nudge(self) -> bool:
+        """Whether a planned nudge waits here for its answer."""
+        return self.occurrence is not None and self.view in ("ask", "when")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ __all__ = [
     "UnknownZone",
     "Weekly",
     "after_quiet",
+    "closes_at",
     "instant",
     "is_quiet",
     "local_day",
@@ -154,7 +155,7 @@ def _on(day: date, plan: Plan, hours: Hours, seed: str, sensory: bool) -> Iterat
     first_slot = plan.slot if isinstance(plan, Fixed) else 0
     for slot, moment in enumerate(_moments(day, plan, hours, seed), first_slot):
         due = utc(moment)
-        yield Planned(local_date=day, slot=slot, due=due, expires=_expiry(due, hours, sensory))
+        yield Planned(local_date=day, slot=slot, due=due, expires=closes_at(due, hours, sensory=sensory))
 
 
 def _moments(day: date, plan: Plan, hours: Hours, seed: str) -> list[int]:
@@ -235,13 +236,13 @@ def _roll(key: str, sides: int) -> int:
     return word * sides >> 64
 
 
-def _expiry(due: datetime, hours: Hours, sensory: bool) -> datetime:
+def closes_at(due: datetime, hours: Hours, *, sensory: bool) -> datetime:
+    """When a prompt lets go: at quiet hours, without them at the end of the date; a `sensory` one after ninety minutes."""
     closes = _closing(due, hours)
     return min(due + SENSORY_LIFE, closes) if sensory else closes
 
 
 def _closing(at: datetime, hours: Hours) -> datetime:
-    """When a homework prompt lets go: quiet hours, or without them the end of the local date."""
     return next_quiet_start(at, hours) or utc(allowed_on(local_day(at, hours.zone), hours)[-1][1])
 
 

@@ -251,6 +251,11 @@ AnyPlace = (
 Place = Annotated[AnyPlace, Field(discriminator="kind")]
 
 
+def is_at_rest(place: AnyPlace) -> bool:
+    """Whether nothing is asked of the person: nothing is open, or only what is left of an answered noticing."""
+    return isinstance(place, Resting) or (isinstance(place, Noticing) and place.view in ("done", "senses"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastKept:
     """The answer that a further text within two minutes is added to."""

@@ -10,14 +10,13 @@ from bot.core.session import (
     Edited,
     Left,
     NudgesDue,
-    Prompted,
     Reached,
     Recorded,
-    Resting,
     Said,
     Session,
     Tapped,
     TimerOver,
+    is_at_rest,
 )
 from bot.core.talk import closing, prompts, resuming, returning
 from bot.core.turn import SELF, Change, Enrolled, Reply, RunSaved, Turn
@@ -89,8 +88,9 @@ def _parking(scene: Scene, move: Move) -> tuple[AnyPlace | None, tuple[Change, .
         parked = None
     if isinstance(parked, Answering) and _is_ended(parked, move.changes):
         parked = None
-    if isinstance(before, Prompted) and after is not None and not _is_settled(before, after, move.changes):
-        return parked, prompts.superseded(before)
+    nudge = prompts.open_nudge(before)
+    if nudge and after is not None and not _is_settled(nudge, after, move.changes):
+        return parked, prompts.superseded(nudge)
     if not isinstance(before, Answering) or not _gives_way(before, after, move.changes):
         return parked, ()
     return before, closing.left_alone(scene, parked) if isinstance(parked, Answering) else ()
@@ -105,17 +105,17 @@ def _is_ended(place: Answering, changes: tuple[Change, ...]) -> bool:
     return any(isinstance(c, RunSaved) and c.run.id == place.run.id and c.ended for c in changes)
 
 
-def _is_settled(before: Prompted, after: AnyPlace, changes: tuple[Change, ...]) -> bool:
-    if isinstance(after, Prompted) and after.occurrence == before.occurrence:
+def _is_settled(nudge: str, after: AnyPlace, changes: tuple[Change, ...]) -> bool:
+    if prompts.open_nudge(after) == nudge:
         return True
     closing_changes = (c for c in changes if not isinstance(c, RunSaved))
-    return any(getattr(c, "occurrence", None) == before.occurrence for c in closing_changes)
+    return any(getattr(c, "occurrence", None) == nudge for c in closing_changes)
 
 
 def _with_way_back(scene: Scene, move: Move, parked: AnyPlace | None) -> Move:
     """Once what interrupted a run is over, the way back into it is offered; never by itself, with nobody there."""
-    was_open = not isinstance(scene.session.place, Resting) and not isinstance(scene.given, UNASKED)
-    is_over = isinstance(move.place, Resting) and was_open and move.parked is None
+    was_open = not is_at_rest(scene.session.place) and not isinstance(scene.given, UNASKED)
+    is_over = move.place is not None and is_at_rest(move.place) and was_open and move.parked is None
     if is_over and isinstance(parked, Answering) and parked == scene.session.parked:
         return replace(move, says=(*move.says, resuming.offer(scene, parked)))
     return move

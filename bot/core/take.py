@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.core.library import Library
 from bot.core.person import Person, Role
+from bot.core.places import CheckingIn
 from bot.core.safety import Tier, screen
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import (
@@ -18,7 +19,6 @@ from bot.core.session import (
     Inviting,
     NudgesDue,
     Odd,
-    Prompted,
     Reached,
     Recorded,
     Resting,
@@ -42,6 +42,8 @@ from bot.core.talk import (
     lingering,
     mentioning,
     menu,
+    noticing_after,
+    offering,
     pausing,
     prompts,
     resuming,
@@ -93,7 +95,7 @@ def crisis_in(scene: Scene) -> Tier | None:
 def _move(scene: Scene) -> Move:
     match scene.given:
         case NudgesDue():
-            return prompts.due(scene, scene.given)
+            return offering.due(scene, scene.given)
         case TimerOver():
             return _timer(scene, scene.given)
         case Reached(reachable=reachable):
@@ -122,8 +124,9 @@ def _said(scene: Scene) -> Move:
     is_settling = lingering.is_settling_in(scene)
     if words and not is_settling and (button := _keyboard(scene, words)) is not None:
         return button
-    if not isinstance(scene.session.place, Resting):
-        return resuming.into(scene, scene.session.place)
+    place = scene.session.place
+    if not isinstance(place, Resting) and not noticing_after.is_over(scene, place):
+        return resuming.into(scene, place)
     if isinstance(given, Odd):
         return _odd(scene, given)
     if scene.person.role is Role.THERAPIST:
@@ -223,7 +226,7 @@ _TIMERS: dict[str, Callable[[Scene, TimerOver], Move]] = {
 def _idle(scene: Scene) -> Move:
     """Two hours of silence close an open run, keeping what was given; someone who was here since gets more time."""
     place, touched = scene.session.place, scene.session.touched
-    if not isinstance(place, Answering):
+    if not isinstance(place, Answering | CheckingIn):
         return Move()
     if touched is not None and scene.now < touched + doing.IDLE:
         return Move(changes=(TimerSet(timer="idle", subject="", at=touched + doing.IDLE),))
@@ -238,9 +241,9 @@ def _reached(scene: Scene, reachable: bool) -> Move:
     if reachable:
         return Move(profile=profile)
     note = scene.say("{client} closed the chat with me. I won't write there.", client=scene.person.nickname)
-    place = scene.session.place
-    changes = prompts.superseded(place, "chat closed by the client") if isinstance(place, Prompted) else ()
-    rest = Resting() if isinstance(place, Prompted) else None
+    open_nudge = prompts.open_nudge(scene.session.place)
+    changes = prompts.superseded(open_nudge, "chat closed by the client") if open_nudge else ()
+    rest = Resting() if open_nudge else None
     return Move(place=rest, says=(bubble(note, silent=True, to=THERAPIST),), changes=changes, profile=profile)
 
 

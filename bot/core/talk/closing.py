@@ -3,6 +3,7 @@
 from typing import Literal
 
 from bot.core.exercise import Exercise
+from bot.core.places import CheckingIn
 from bot.core.run import Run
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, Resting
@@ -31,7 +32,7 @@ def card(scene: Scene, exercise: Exercise, run: Run) -> Rich:
     return marked("folded_quote", joined(lines)) if lines else Rich("")
 
 
-def stop(scene: Scene, exercise: Exercise, place: Answering) -> Move:
+def stop(scene: Scene, exercise: Exercise, place: Answering | CheckingIn) -> Move:
     """Stop here: what was given is kept as it is."""
     if not any(not answer.skipped for answer in place.run.answers):
         return _nothing_given(scene, place.run)
@@ -46,14 +47,14 @@ def stop(scene: Scene, exercise: Exercise, place: Answering) -> Move:
     )
 
 
-def left_alone(scene: Scene, place: Answering) -> tuple[Change, ...]:
+def left_alone(scene: Scene, place: Answering | CheckingIn) -> tuple[Change, ...]:
     """A run nobody came back to: kept as far as it went."""
     exercise = scene.exercise(place.run.exercise)
     language = exercise.language if exercise else scene.profile.language
     return ended(scene, language, place.run, "part")
 
 
-def content_is_gone(scene: Scene, place: Answering) -> Move:
+def content_is_gone(scene: Scene, place: Answering | CheckingIn) -> Move:
     """The exercise changed under an open run: what was given is kept, and nothing is asked that makes no sense."""
     text = scene.say("This exercise has changed since you began it. What you gave is kept.")
     changes = ended(scene, scene.profile.language, place.run, "part")

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from bot.core.helplines import HelpLine, HelpLines
 from bot.core.person import Profile, Role
+from bot.core.places import Noticing
 from bot.core.safety import Tier
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, AnyPlace, Prompted, Resting, Settling
-from bot.core.talk import owning
+from bot.core.talk import owning, prompts
 from bot.core.text import Rich, joined
-from bot.core.turn import THERAPIST, CardShown, Change, OccurrenceEnded, Reply, Rows, TimerDropped
+from bot.core.turn import THERAPIST, CardShown, Change, OccurrenceEnded, Reply, Rows
 
 HOLD = {Tier.EXPLICIT: timedelta(hours=24), Tier.INDIRECT: timedelta(hours=6)}
 """How long nudges are held back after a card: a day, or six hours where it was unclear."""
@@ -23,11 +24,9 @@ def screened(scene: Scene, tier: Tier) -> Move:
     event = CardShown(tier=tier, at=scene.now, exercise=_exercise_of(place))
     changes: tuple[Change, ...] = (event,) if scene.person.id else ()
     writing = owning.still_offered(scene)
-    if isinstance(place, Prompted):
-        changes += (
-            OccurrenceEnded(occurrence=place.occurrence, outcome="held_safety", reason="after the help card"),
-            *(TimerDropped(timer=name, subject=place.occurrence) for name in ("again", "close")),
-        )
+    if nudge := prompts.open_nudge(place):
+        held = OccurrenceEnded(occurrence=nudge, outcome="held_safety", reason="after the help card")
+        changes += (held, *prompts.timers_off(nudge))
     return Move(
         # The first questions stay open: nothing else would ever bring them back.
         place=writing.place or (place if isinstance(place, Settling) else Resting()),
@@ -178,7 +177,7 @@ def _exercise_of(place: AnyPlace) -> str:
     match place:
         case Answering(run=run):
             return run.exercise
-        case Prompted(exercise=exercise):
+        case Prompted(exercise=exercise) | Noticing(exercise=exercise):
             return exercise
         case _:
             return ""

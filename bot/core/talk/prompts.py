@@ -1,33 +1,26 @@
-"""A nudge: how it is offered, taken up, put off, declined, asked again once, and let go."""
+"""A nudge that stands open: taken up, put off, declined, asked again once, and let go."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from bot.core.exercise import Exercise
 from bot.core.person import Profile
-from bot.core.plan import after_quiet, instant, is_quiet, next_quiet_start, reprompt_at
+from bot.core.places import Noticing
+from bot.core.plan import closes_at, is_quiet
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.session import Answering, Due, NudgesDue, Prompted, Recorded, Resting, Said, Tapped, TimerOver
-from bot.core.talk import asking, doing, noticing, returning
+from bot.core.session import Answering, AnyPlace, Prompted, Recorded, Resting, Said, Tapped, TimerOver
+from bot.core.talk import asking, checking_in, doing, prompt_screen, returning
 from bot.core.talk.matching import matching
-from bot.core.text import Rich, fill
+from bot.core.talk.prompt_screen import SNOOZES, fits, greeting, opening, rows, same_time_tomorrow
+from bot.core.text import fill
 from bot.core.turn import (
     Change,
     OccurrenceEnded,
     OccurrenceMoved,
-    Outcome,
     ReasonGiven,
     Reply,
-    Rows,
     TimerDropped,
-    TimerSet,
 )
 
-ACTIVE = timedelta(minutes=10)
-"""Someone who did something this recently is in the middle of it: a nudge waits."""
-WAIT = timedelta(minutes=5)
-SNOOZES = (("In 20 min", timedelta(minutes=20)), ("In 2 hours", timedelta(hours=2)))
-SNOOZE_LIMIT = 2
 TINY_AFTER = 2
 """After this many "not up to it" in a row, the next prompts begin with the half-minute version."""
 REASONS = {
@@ -36,21 +29,6 @@ REASONS = {
     "fit": "It doesn't fit me",
     "unsaid": "Rather not say",
 }
-
-
-def due(scene: Scene, given: NudgesDue) -> Move:
-    """Nudges whose time has come: one is offered, and each other one gets its outcome or a later time."""
-    if returning.is_silent(scene):
-        ended = tuple(_end(each, "not_offered", "quiet") for each in given.due)
-        return replace(returning.fell_silent(scene), changes=ended)
-    fresh, changes = _sorted_out(scene, given.due)
-    if not fresh:
-        return Move(changes=tuple(changes))
-    if _is_busy(scene):
-        return Move(changes=(*changes, *(_wait(scene, each) for each in fresh)))
-    first, *others = sorted(fresh, key=lambda each: (each.snoozed == 0, *_longest_ago(each)))
-    changes += [_end(each, "not_offered", "one question at a time") for each in others]
-    return _offer(scene, first, changes)
 
 
 def hear(scene: Scene, place: Prompted) -> Move:
@@ -62,18 +40,20 @@ def hear(scene: Scene, place: Prompted) -> Move:
         case Tapped(do=do):
             return _tapped(scene, exercise, place, do)
         case Said(text=text):
-            labels = [(button.label, button.do) for row in _rows(scene, place) for button in row]
-            chosen = matching(text, labels, loosely=False)
+            labels = [(button.label, button.do) for row in rows(scene, exercise, place) for button in row]
+            chosen = matching(text, labels, loosely=exercise.form != "steps")
             return _tapped(scene, exercise, place, chosen) if chosen else _answered(scene, exercise, place)
         case Recorded():
             return _answered(scene, exercise, place)
         case _:
-            return Move(says=(bubble(_opening(scene, exercise), _rows(scene, place)),))
+            return _again(scene, exercise, place)
 
 
 def timer(scene: Scene, given: TimerOver) -> Move:
     """The re-prompt's hour, or the end of the nudge's life."""
     place = scene.session.place
+    if isinstance(place, Noticing) and place.is_nudge and place.occurrence == given.subject:
+        return let_go(scene, place) if given.timer == "close" else Move()
     if not isinstance(place, Prompted) or place.occurrence != given.subject:
         return Move()
     exercise = scene.exercise(place.exercise)
@@ -82,27 +62,41 @@ def timer(scene: Scene, given: TimerOver) -> Move:
     if is_quiet(scene.now, scene.profile.hours) or scene.now >= place.expires:
         return Move()
     text = fill(scene.variant(exercise.prompt.again), greeting=greeting(scene))
-    said = Reply(text=text, rows=_rows(scene, place), silent=True, kind="nudge", occurrence=place.occurrence)
+    said = Reply(
+        text=text, rows=rows(scene, exercise, place), silent=True, kind="nudge", occurrence=place.occurrence
+    )
     return Move(place=place, says=(said,))
 
 
-def let_go(scene: Scene, place: Prompted) -> Move:
+def let_go(scene: Scene, place: Prompted | Noticing) -> Move:
     """The day is over for this nudge: its message becomes a plain line."""
     said = replace(bubble(scene.say("Let go for today.")), edit=scene.session.anchor)
-    ended = OccurrenceEnded(occurrence=place.occurrence, outcome="expired", reason="no answer")
+    occurrence = place.occurrence or ""
+    ended = OccurrenceEnded(occurrence=occurrence, outcome="expired", reason="no answer")
     profile = returning.let_go(scene)
     return Move(
         place=Resting(),
         says=(said, *returning.announced(scene, profile)),
-        changes=(ended, *_timers_off(place.occurrence)),
+        changes=(ended, *timers_off(occurrence)),
         profile=profile,
     )
 
 
-def superseded(place: Prompted, reason: str = "another one came") -> tuple[Change, ...]:
+def superseded(occurrence: str, reason: str = "another one came") -> tuple[Change, ...]:
     """An open nudge that something newer pushed aside was, in the end, not offered."""
-    ended = OccurrenceEnded(occurrence=place.occurrence, outcome="not_offered", reason=reason)
-    return (ended, *_timers_off(place.occurrence))
+    ended = OccurrenceEnded(occurrence=occurrence, outcome="not_offered", reason=reason)
+    return (ended, *timers_off(occurrence))
+
+
+def open_nudge(place: AnyPlace) -> str | None:
+    """The occurrence of the nudge that waits for an answer at `place`, if one does."""
+    match place:
+        case Prompted():
+            return place.occurrence
+        case Noticing() if place.is_nudge:
+            return place.occurrence
+        case _:
+            return None
 
 
 def why(scene: Scene, occurrence: str) -> Move:
@@ -126,113 +120,6 @@ def because(scene: Scene, argument: str) -> Move:
     return Move(says=(bubble(text),), changes=(given,), profile=replace(scene.profile, not_up_to_it=tired))
 
 
-def greeting(scene: Scene) -> Rich:
-    """The time of day in the person's zone."""
-    hour = scene.now.astimezone(scene.zone).hour
-    if 5 <= hour < 12:
-        return scene.say("Morning")
-    return scene.say("Evening") if hour >= 17 or hour < 5 else scene.say("Hello")
-
-
-# --- offering ---------------------------------------------------------------------------------
-
-
-def _sorted_out(scene: Scene, all_due: tuple[Due, ...]) -> tuple[list[Due], list[Change]]:
-    fresh: list[Due] = []
-    changes: list[Change] = []
-    for each in all_due:
-        if (ending := _cannot_be_offered(scene, each)) is None:
-            fresh.append(each)
-        else:
-            changes.append(ending)
-    return fresh, changes
-
-
-def _cannot_be_offered(scene: Scene, each: Due) -> Change | None:
-    held = scene.profile.held_until
-    if not scene.profile.reachable:
-        return _end(each, "undeliverable", "chat closed by the client")
-    if scene.now >= each.expires:
-        return _end(each, "expired", "offline")
-    if held is not None and scene.now < held:
-        return _end(each, "held_safety", "after the help card")
-    if scene.profile.paused or scene.profile.erasing_at is not None:
-        return _end(each, "not_offered", "paused")
-    if returning.left_out(scene, each):
-        return _end(each, "not_offered", "fewer for now")
-    if scene.exercise(each.exercise) is None or not scene.profile.settled:
-        return _end(each, "not_offered", "nothing to ask with")
-    if is_quiet(scene.now, scene.profile.hours):
-        later = after_quiet(scene.now, scene.profile.hours)
-        fits = later < each.expires
-        return (
-            OccurrenceMoved(occurrence=each.occurrence, due=later)
-            if fits
-            else _end(each, "expired", "offline")
-        )
-    return None
-
-
-def _is_busy(scene: Scene) -> bool:
-    touched = scene.session.touched
-    is_open = not isinstance(scene.session.place, Resting | Prompted)
-    return is_open and touched is not None and scene.now - touched < ACTIVE
-
-
-def _wait(scene: Scene, each: Due) -> Change:
-    later = scene.now + WAIT
-    if later >= each.expires or is_quiet(later, scene.profile.hours):
-        return _end(each, "not_offered", "something else was open")
-    return OccurrenceMoved(occurrence=each.occurrence, due=later)
-
-
-def _longest_ago(each: Due) -> tuple[bool, float, str]:
-    """Never offered before everything else, then the one longest ago; the id settles what is equal."""
-    before = each.offered_before
-    return (before is not None, before.timestamp() if before else 0.0, each.occurrence)
-
-
-def _end(each: Due, outcome: Outcome, reason: str) -> OccurrenceEnded:
-    return OccurrenceEnded(occurrence=each.occurrence, outcome=outcome, reason=reason)
-
-
-def _offer(scene: Scene, first: Due, changes: list[Change]) -> Move:
-    exercise = scene.exercise(first.exercise)
-    assert exercise is not None, "_cannot_be_offered() has looked it up"
-    if exercise.form == "noticing":
-        move = noticing.offer(scene, exercise, first)
-        return replace(move, changes=(*changes, *move.changes))
-    place = Prompted(
-        occurrence=first.occurrence,
-        assignment=first.assignment,
-        exercise=first.exercise,
-        expires=first.expires,
-        snoozed=first.snoozed,
-    )
-    said = Reply(
-        text=_opening(scene, exercise), rows=_rows(scene, place), kind="nudge", occurrence=first.occurrence
-    )
-    changes.append(TimerSet(timer="close", subject=first.occurrence, at=first.expires))
-    again = reprompt_at(scene.now, scene.profile.hours)
-    if again is not None and again < first.expires:
-        changes.append(TimerSet(timer="again", subject=first.occurrence, at=again))
-    return Move(place=place, says=(said,), changes=tuple(changes))
-
-
-def _opening(scene: Scene, exercise: Exercise) -> Rich:
-    wordings = exercise.prompt.vague if scene.profile.vague else exercise.prompt.full
-    return fill(scene.variant(wordings), greeting=greeting(scene))
-
-
-def _rows(scene: Scene, place: Prompted) -> Rows:
-    yes = scene.button("Yes, now", "yes", style="primary")
-    later = scene.button("Later", "later")
-    no = scene.button("Not today", "no")
-    if place.choosing:
-        return _times(scene, place)
-    return ((yes, no),) if place.snoozed >= SNOOZE_LIMIT else ((yes, later, no),)
-
-
 # --- answering --------------------------------------------------------------------------------
 
 
@@ -243,24 +130,32 @@ def _tapped(scene: Scene, exercise: Exercise, place: Prompted, do: str) -> Move:
             return _begin(scene, exercise, place)
         case "later":
             choosing = replace(place, choosing=True)
-            return Move(place=choosing, says=(bubble(scene.say("When?"), _rows(scene, choosing)),))
+            return Move(place=choosing, says=(bubble(scene.say("When?"), rows(scene, exercise, choosing)),))
         case "in" if argument.isdecimal() and int(argument) <= len(SNOOZES):
-            return _put_off(scene, place, int(argument))
+            return _put_off(scene, exercise, place, int(argument))
         case "no":
             return _declined(scene, place)
         case _:
-            plain = replace(place, choosing=False)
-            return Move(place=plain, says=(bubble(_opening(scene, exercise), _rows(scene, plain)),))
+            return _again(scene, exercise, replace(place, choosing=False))
+
+
+def _again(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
+    return Move(place=place, says=(bubble(opening(scene, exercise), rows(scene, exercise, place)),))
 
 
 def _begin(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
+    if exercise.form == "values":
+        move = checking_in.take_up(scene, exercise, place)
+        return replace(move, changes=(*move.changes, *timers_off(place.occurrence)), profile=_rested(scene))
     run, changes = _opening_run(scene, exercise, place)
     asked = asking.question(scene, exercise, run)
     return Move(place=run, says=(asked,), changes=changes, profile=_rested(scene))
 
 
 def _answered(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
-    """Words before the question was even asked: they are its first answer."""
+    """Words before the question was even asked: they are its first answer, unless it wants a button."""
+    if exercise.form == "values":
+        return _again(scene, exercise, place)
     move = doing.begin_with_answer(scene, *_opening_run(scene, exercise, place))
     return replace(move, profile=move.profile or _rested(scene))
 
@@ -275,7 +170,7 @@ def _opening_run(scene: Scene, exercise: Exercise, place: Prompted) -> tuple[Ans
         words=next((a.words for a in scene.person.assignments if a.id == place.assignment), ""),
         tiny=scene.profile.not_up_to_it >= TINY_AFTER,
     )
-    return run, (*changes, *_timers_off(place.occurrence))
+    return run, (*changes, *timers_off(place.occurrence))
 
 
 def _rested(scene: Scene) -> Profile | None:
@@ -286,47 +181,33 @@ def _declined(scene: Scene, place: Prompted) -> Move:
     why_button = scene.button("Say why, one tap", f"why:{place.occurrence}", stands=True)
     said = bubble(scene.say("All right. Nothing carries over."), ((why_button,),))
     ended = OccurrenceEnded(occurrence=place.occurrence, outcome="declined")
-    return Move(place=Resting(), says=(said,), changes=(ended, *_timers_off(place.occurrence)))
+    return Move(place=Resting(), says=(said,), changes=(ended, *timers_off(place.occurrence)))
 
 
 # --- putting off ------------------------------------------------------------------------------
 
 
-def _times(scene: Scene, place: Prompted) -> Rows:
-    fitting = [
-        scene.button(label, f"in:{number}")
-        for number, (label, wait) in enumerate(SNOOZES)
-        if _fits(scene, scene.now + wait, place)
-    ]
-    tomorrow = scene.button("Tomorrow", f"in:{len(SNOOZES)}")
-    return (*in_rows([*fitting, tomorrow], 3), (scene.button("Back", "back"),))
-
-
-def _fits(scene: Scene, at: datetime, place: Prompted) -> bool:
-    return at < place.expires and not is_quiet(at, scene.profile.hours)
-
-
-def _put_off(scene: Scene, place: Prompted, number: int) -> Move:
+def _put_off(scene: Scene, exercise: Exercise, place: Prompted, number: int) -> Move:
     if number == len(SNOOZES):
-        return _until_tomorrow(scene, place)
+        return _until_tomorrow(scene, exercise, place)
     at = scene.now + SNOOZES[number][1]
-    if not _fits(scene, at, place):
+    if not fits(scene, exercise, place, at):
         return _declined(scene, place)
     said = bubble(scene.say("I'll knock again at {time}.", time=scene.clock(at)))
-    moved = OccurrenceMoved(occurrence=place.occurrence, due=at, expires=place.expires, snoozed=True)
-    return Move(place=Resting(), says=(said,), changes=(moved, *_timers_off(place.occurrence)))
-
-
-def _until_tomorrow(scene: Scene, place: Prompted) -> Move:
-    """Tomorrow at the same wall time, and with the same stretch of time to live."""
-    day = timedelta(days=1)
-    local = scene.now.astimezone(scene.zone)
-    at = after_quiet(instant(local.date() + day, local.time(), scene.profile.zone), scene.profile.hours)
-    said = bubble(scene.say("Tomorrow, then."))
-    expires = next_quiet_start(at, scene.profile.hours) or at + day
+    expires = prompt_screen.closes(scene, exercise, place, at)
     moved = OccurrenceMoved(occurrence=place.occurrence, due=at, expires=expires, snoozed=True)
-    return Move(place=Resting(), says=(said,), changes=(moved, *_timers_off(place.occurrence)))
+    return Move(place=Resting(), says=(said,), changes=(moved, *timers_off(place.occurrence)))
 
 
-def _timers_off(occurrence: str) -> tuple[Change, ...]:
+def _until_tomorrow(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
+    """Tomorrow at the same wall time, and with a day's stretch of time to live."""
+    at = same_time_tomorrow(scene)
+    expires = closes_at(at, scene.profile.hours, sensory=exercise.form == "values")
+    said = bubble(scene.say("Tomorrow, then."))
+    moved = OccurrenceMoved(occurrence=place.occurrence, due=at, expires=expires, snoozed=True)
+    return Move(place=Resting(), says=(said,), changes=(moved, *timers_off(place.occurrence)))
+
+
+def timers_off(occurrence: str) -> tuple[Change, ...]:
+    """A nudge that is over neither asks again nor closes any more."""
     return tuple(TimerDropped(timer=name, subject=occurrence) for name in ("again", "close"))

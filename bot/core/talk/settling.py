@@ -9,6 +9,7 @@ from bot.core.person import Profile
 from bot.core.plan import Quiet
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting, Said, Settling, Tapped
+from bot.core.talk import noticing
 from bot.core.talk.matching import matching
 from bot.core.talk.settling_screen import NOTICINGS, QUIETS, SHARING, falls_quiet, question, rows, times
 from bot.core.text import Rich, joined
@@ -213,7 +214,8 @@ def _done(scene: Scene, profile: Profile) -> Move:
     keyboard = tuple(tuple(scene.label(words) for words in row) for row in KEYBOARD)
     plain = bubble(scene.say("Set. You can change all of it later."))
     ready = replace(bubble(joined([_ready(scene), _first_question(scene)])), keyboard=keyboard)
-    return Move(place=Resting(), says=(plain, ready, _news(scene, profile)), profile=profile)
+    own = noticing.taken_up(scene) if profile.noticing is not None else ()
+    return Move(place=Resting(), says=(plain, ready, _news(scene, profile)), profile=profile, changes=own)
 
 
 def _ready(scene: Scene) -> Rich:

@@ -1,0 +1,69 @@
+"""A nudge as it stands on the screen: how it opens, and its buttons."""
+
+from datetime import datetime, timedelta
+
+from bot.core.exercise import Exercise
+from bot.core.plan import after_quiet, closes_at, instant, is_quiet
+from bot.core.scene import Scene, in_rows
+from bot.core.session import Prompted
+from bot.core.text import Rich, fill
+from bot.core.turn import Rows
+
+SNOOZES = (("In 20 min", timedelta(minutes=20)), ("In 2 hours", timedelta(hours=2)))
+SNOOZE_LIMIT = 2
+
+
+def opening(scene: Scene, exercise: Exercise) -> Rich:
+    """The first words: vague ones for the lock screen, unless full ones were asked for."""
+    wordings = exercise.prompt.vague if scene.profile.vague else exercise.prompt.full
+    return fill(scene.variant(wordings), greeting=greeting(scene))
+
+
+def rows(scene: Scene, exercise: Exercise, place: Prompted) -> Rows:
+    """Yes, later and no, in the words of the exercise's form; or the times to put it off to."""
+    is_weekly = exercise.form == "values"
+    yes = scene.button("Yes" if is_weekly else "Yes, now", "yes", style="primary")
+    later = scene.button("Later", "later")
+    no = scene.button("Not this week" if is_weekly else "Not today", "no")
+    if place.choosing:
+        return _times(scene, exercise, place)
+    return ((yes, no),) if place.snoozed >= SNOOZE_LIMIT else ((yes, later, no),)
+
+
+def greeting(scene: Scene) -> Rich:
+    """The time of day in the person's zone."""
+    hour = scene.now.astimezone(scene.zone).hour
+    if 5 <= hour < 12:
+        return scene.say("Morning")
+    return scene.say("Evening") if hour >= 17 or hour < 5 else scene.say("Hello")
+
+
+def fits(scene: Scene, exercise: Exercise, place: Prompted, at: datetime) -> bool:
+    """Whether a nudge can come back then: outside quiet hours, and while it lives. What lives for an hour and a half
+    only begins that anew, so it can be put off to any hour of the day."""
+    is_short = exercise.form == "values"
+    latest = closes_at(scene.now, scene.profile.hours, sensory=False) if is_short else place.expires
+    return at < latest and not is_quiet(at, scene.profile.hours)
+
+
+def closes(scene: Scene, exercise: Exercise, place: Prompted, at: datetime) -> datetime:
+    """When a nudge that was put off to `at` lets go."""
+    is_short = exercise.form == "values"
+    return closes_at(at, scene.profile.hours, sensory=True) if is_short else place.expires
+
+
+def _times(scene: Scene, exercise: Exercise, place: Prompted) -> Rows:
+    fitting = [
+        scene.button(label, f"in:{number}")
+        for number, (label, wait) in enumerate(SNOOZES)
+        if fits(scene, exercise, place, scene.now + wait)
+    ]
+    tomorrow = scene.button("Tomorrow", f"in:{len(SNOOZES)}")
+    return (*in_rows([*fitting, tomorrow], 3), (scene.button("Back", "back"),))
+
+
+def same_time_tomorrow(scene: Scene) -> datetime:
+    """Tomorrow at the wall time it is now, moved out of quiet hours."""
+    local = scene.now.astimezone(scene.zone)
+    tomorrow = instant(local.date() + timedelta(days=1), local.time(), scene.profile.zone)
+    return after_quiet(tomorrow, scene.profile.hours)
