@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 import textwrap
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,17 @@ def test_database_of_another_program_is_refused_and_left_alone(tmp_path: Path, a
     assert callable(attempt)
     with pytest.raises(BadDatabase, match="another program"):
         attempt(url_of(file), Vault([KEY]))
+    assert file.read_bytes() == before
+
+
+def test_migrating_leaves_the_database_of_another_program_alone(tmp_path: Path) -> None:
+    file = tmp_path / "coach.db"
+    with closing(sqlite3.connect(file)) as raw:
+        raw.execute("CREATE TABLE note (words)")
+        raw.commit()
+    before = file.read_bytes()
+    with pytest.raises(BadDatabase, match="another program"):
+        migrate(url_of(file))
     assert file.read_bytes() == before
 
 
