@@ -130,12 +130,19 @@ def _placed(scene: Scene, move: Move) -> tuple[Reply, ...]:
     if own is None:
         return tuple(replies)
     tapped = scene.given.message if isinstance(scene.given, Tapped) else None
-    if tapped is not None and not move.fresh and not replies[own].keyboard:
+    is_beside = move.fresh or _opens_beside(scene, move, replies)
+    if tapped is not None and not is_beside and not replies[own].keyboard:
         replies[own] = replace(replies[own], edit=tapped)
         return tuple(replies)
     if scene.session.anchor and _replaces_buttons(scene, move, replies):
         replies.append(Reply(edit=scene.session.anchor, bare=True))
     return tuple(replies)
+
+
+def _opens_beside(scene: Scene, move: Move, replies: list[Reply]) -> bool:
+    """A standing button sits on another message than the open question: what it opens is new, and that one closes."""
+    is_standing = isinstance(scene.given, Tapped) and scene.given.nonce is None
+    return is_standing and scene.session.anchor is not None and _replaces_buttons(scene, move, replies)
 
 
 def _answers(reply: Reply) -> bool:
