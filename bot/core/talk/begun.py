@@ -1,14 +1,18 @@
 """A run of an exercise that is not done step by step: how it begins, what one of its answers becomes, how it ends."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Literal
 
 from bot.core.exercise import Exercise
+from bot.core.places import Boxing, Planning
 from bot.core.run import Answer, Run, Trigger
 from bot.core.scene import Scene, id_of_reply
 from bot.core.session import Recorded
 from bot.core.talk import kept
-from bot.core.turn import Change, Entry, OccurrenceEnded, OccurrenceStarted, RunSaved
+from bot.core.turn import Change, Entry, OccurrenceEnded, OccurrenceStarted, RunSaved, TimerDropped, TimerSet
+
+IDLE = timedelta(hours=2)
 
 
 def new_run(scene: Scene, exercise: Exercise, trigger: Trigger, occurrence: str | None = None) -> Run:
@@ -52,6 +56,29 @@ def not_begun(run: Run | None) -> tuple[Change, ...]:
     if run is None or run.occurrence is None:
         return ()
     return (OccurrenceEnded(occurrence=run.occurrence, outcome="declined"),)
+
+
+def left_alone(scene: Scene, place: Boxing | Planning) -> tuple[Change, ...]:
+    """Nobody came back to it, or something else took its place: what was given is kept as far as it went."""
+    run = place.run
+    if isinstance(place, Planning) and run is not None and is_kept(run):
+        return over(scene, run, "part")
+    return () if isinstance(place, Boxing) and place.view == "how" else not_begun(run)
+
+
+def is_kept(run: Run) -> bool:
+    """Whether any of its answers is a row already."""
+    return any(each.entry for each in run.answers)
+
+
+def idle(scene: Scene) -> TimerSet:
+    """A question that hears nothing for two hours closes by itself."""
+    return TimerSet(timer="idle", subject="", at=scene.now + IDLE)
+
+
+def no_idle() -> TimerDropped:
+    """Nothing is asked any more."""
+    return TimerDropped(timer="idle", subject="")
 
 
 def answered(scene: Scene, run: Run, answer: Answer, recorded: Recorded | None = None) -> tuple[Run, Entry]:

@@ -28,7 +28,8 @@ def begin(scene: Scene, exercise: Exercise, trigger: Trigger, *, occurrence: str
     if box is not None:
         return _busy(scene, box, occurrence)
     run = begun.new_run(scene, exercise, trigger, occurrence)
-    return replace(_ask(scene, exercise, Boxing(run=run)), changes=begun.taken_up(run))
+    opened = (*begun.taken_up(run), begun.idle(scene))
+    return replace(_ask(scene, exercise, Boxing(run=run)), changes=opened)
 
 
 def begin_with_words(
@@ -139,7 +140,7 @@ def _typed(scene: Scene, exercise: Exercise, place: Boxing, text: str) -> Move:
 def _start(scene: Scene, exercise: Exercise, place: Boxing) -> Move:
     run = place.run or begun.new_run(scene, exercise, "client")
     move = ringing.start(scene, exercise, place, run)
-    return replace(move, changes=(*move.changes, *_no_offer(place)))
+    return replace(move, changes=(*move.changes, begun.no_idle(), *_no_offer(place)))
 
 
 def _later(scene: Scene, place: Boxing) -> Move:
@@ -153,7 +154,8 @@ def _later(scene: Scene, place: Boxing) -> Move:
 
 def _left(scene: Scene, place: Boxing) -> Move:
     said = bubble(scene.say("All right. The minutes stay yours."))
-    return Move(place=Resting(), says=(said,), changes=(*begun.not_begun(place.run), *_no_offer(place)))
+    ended = (*begun.not_begun(place.run), begun.no_idle(), *_no_offer(place))
+    return Move(place=Resting(), says=(said,), changes=ended)
 
 
 def _ask(scene: Scene, exercise: Exercise, place: Boxing, before: Rich | None = None) -> Move:

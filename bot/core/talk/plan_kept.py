@@ -8,8 +8,8 @@ from bot.core.person import IfThen
 from bot.core.places import Planning
 from bot.core.run import Run
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Resting
-from bot.core.talk import begun, mentioning
+from bot.core.session import Recorded, Resting, Said
+from bot.core.talk import begun, mentioning, unsorted
 from bot.core.talk.planning_screen import ACT, CUE, MENTION, STACK, asked, phrase
 from bot.core.talk.settling_screen import falls_quiet
 from bot.core.turn import Change, Entry, TimerDropped
@@ -36,7 +36,7 @@ def keep(scene: Scene, exercise: Exercise, place: Planning) -> Move:
         about,
         says=(card, replace(about.says[0], silent=True), *mentioning.unpinned(before)),
         entries=entries,
-        changes=(*changes, *_timers(scene, plan, place)),
+        changes=(*changes, *_timers(scene, plan, place), *about.changes),
         profile=replace(scene.profile, plan=plan),
     )
 
@@ -56,8 +56,7 @@ def _finished(scene: Scene, run: Run) -> tuple[Run, tuple[Entry, ...], tuple[Cha
         if not answer.entry:
             run, entry = begun.answered(scene, run, answer)
             entries.append(replace(entry, message=None))
-    gone = TimerDropped(timer="idle", subject="")
-    return run, tuple(entries), (*begun.over(scene, run, "done"), gone)
+    return run, tuple(entries), (*begun.over(scene, run, "done"), begun.no_idle())
 
 
 def _timers(scene: Scene, plan: IfThen, place: Planning) -> tuple[Change, ...]:
@@ -75,10 +74,11 @@ def _no_mention() -> TimerDropped:
 def _about_its_hour(scene: Scene, exercise: Exercise, plan: IfThen) -> Move:
     if plan.mention is not None:
         return Move(place=Resting(), says=(bubble(scene.say("Kept and pinned. I bring it up as before.")),))
-    return asked(scene, exercise, Planning(view="when"))
+    return replace(asked(scene, exercise, Planning(view="when")), changes=(begun.idle(scene),))
 
 
 def hour(scene: Scene, exercise: Exercise, place: Planning, action: str) -> Move:
+    """A button under the question for the hour."""
     match action:
         case "weekdays":
             return _mention_at(scene, exercise, place, MENTION)
@@ -87,17 +87,20 @@ def hour(scene: Scene, exercise: Exercise, place: Planning, action: str) -> Move
         case "back":
             return asked(scene, exercise, replace(place, view="when"))
         case "no" | "stop":
-            return Move(place=Resting(), says=(bubble(scene.say("All right. It is there when you look.")),))
+            said = bubble(scene.say("All right. It is there when you look."))
+            return Move(place=Resting(), says=(said,), changes=(begun.no_idle(),))
         case _:
             return asked(scene, exercise, place)
 
 
-def typed_hour(scene: Scene, exercise: Exercise, place: Planning, text: str) -> Move:
-    at = parse_clock_time(text, prefer="am")
-    if at is None:
-        sorry = scene.say("I couldn't read a time in that.")
-        return asked(scene, exercise, replace(place, view="time"), sorry)
-    return _mention_at(scene, exercise, place, at)
+def typed_hour(scene: Scene, exercise: Exercise, place: Planning, given: Said | Recorded) -> Move:
+    """A time that was typed. Anything else is no answer to a question that only offers something."""
+    at = parse_clock_time(given.text if isinstance(given, Said) else given.caption, prefer="am")
+    if at is not None:
+        return _mention_at(scene, exercise, place, at)
+    if place.view == "when":
+        return replace(unsorted.ask(scene, given), changes=(begun.no_idle(),))
+    return asked(scene, exercise, place, scene.say("I couldn't read a time in that."))
 
 
 def _mention_at(scene: Scene, exercise: Exercise, place: Planning, at: time) -> Move:
@@ -109,4 +112,4 @@ def _mention_at(scene: Scene, exercise: Exercise, place: Planning, at: time) -> 
     timer = mentioning.next_mention(scene, plan)
     said = scene.say("Weekdays at {time}, then less often by and by.", time=scene.clock(timer.at))
     profile = replace(scene.profile, plan=plan)
-    return Move(place=Resting(), says=(bubble(said),), profile=profile, changes=(timer,))
+    return Move(place=Resting(), says=(bubble(said),), profile=profile, changes=(timer, begun.no_idle()))

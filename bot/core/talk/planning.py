@@ -1,7 +1,6 @@
 """Making an if-then plan: its two halves, a habit to tie it to, reading it once, and the hour to bring it up."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Literal
 
 from bot.core.exercise import Exercise
@@ -14,9 +13,8 @@ from bot.core.talk import begun, kept, mentioning, plan_kept
 from bot.core.talk.boxing_screen import picks
 from bot.core.talk.matching import matching
 from bot.core.talk.planning_screen import ACT, CUE, HALVES, STACK, VIEWS, asked, is_whole, rows
-from bot.core.turn import Change, OccurrenceEnded, TimerDropped, TimerSet
+from bot.core.turn import OccurrenceEnded
 
-IDLE = timedelta(hours=2)
 View = Literal["if", "own_if", "then", "own_then", "stack", "own_stack", "read"]
 PATH: tuple[View, ...] = ("if", "then", "stack", "read")
 OWN: dict[str, View] = {"if": "own_if", "then": "own_then", "stack": "own_stack"}
@@ -35,7 +33,8 @@ def begin(scene: Scene, exercise: Exercise, trigger: Trigger, *, occurrence: str
 def make(scene: Scene, exercise: Exercise, trigger: Trigger, *, occurrence: str | None = None) -> Move:
     """The first half of a new plan."""
     run = begun.new_run(scene, exercise, trigger, occurrence)
-    return replace(asked(scene, exercise, Planning(run=run)), changes=begun.taken_up(run))
+    opened = (*begun.taken_up(run), begun.idle(scene))
+    return replace(asked(scene, exercise, Planning(run=run)), changes=opened)
 
 
 def begin_with_words(
@@ -59,6 +58,8 @@ def hear(scene: Scene, place: Planning) -> Move:
     if do:
         return _tapped(scene, exercise, here, do)
     match scene.given:
+        case Said() | Recorded() if here.view in ("when", "time"):
+            return plan_kept.typed_hour(scene, exercise, here, scene.given)
         case Said(text=text) | Recorded(caption=text) if text.strip():
             return _typed(scene, exercise, here, text)
         case Recorded():
@@ -139,8 +140,6 @@ def _half_tapped(scene: Scene, exercise: Exercise, place: Planning, action: str,
 
 
 def _typed(scene: Scene, exercise: Exercise, place: Planning, text: str) -> Move:
-    if place.view in ("when", "time"):
-        return plan_kept.typed_hour(scene, exercise, place, text)
     step = VIEWS.get(place.view)
     if step is None:
         return asked(scene, exercise, place, scene.say("Tap one, or type its words."))
@@ -151,22 +150,19 @@ def _given(scene: Scene, exercise: Exercise, place: Planning, answer: Answer) ->
     """Keep one half at once, and go on to what is still open."""
     before = place.run or begun.new_run(scene, exercise, "client")
     run, entry = begun.answered(scene, before, answer)
-    is_first = not any(each.entry for each in before.answers)
-    idle = TimerSet(timer="idle", subject="", at=scene.now + IDLE)
-    changes: tuple[Change, ...] = (begun.opened(scene, run), idle) if is_first else ()
+    changes = () if begun.is_kept(before) else (begun.opened(scene, run),)
     move = asked(scene, exercise, replace(place, view=PATH[_reached(run)], run=run))
     return kept.with_entry(scene, replace(move, changes=changes), entry, answer, None)
 
 
 def _stop(scene: Scene, place: Planning) -> Move:
     run = place.run
-    if run is None or not any(each.entry for each in run.answers):
+    if run is None or not begun.is_kept(run):
         nothing = scene.say("All right. Nothing to keep, and that's fine.")
         said = bubble(scene.say("It stays as it is.") if place.tweak else nothing)
-        return Move(place=Resting(), says=(said,), changes=begun.not_begun(run))
+        return Move(place=Resting(), says=(said,), changes=(*begun.not_begun(run), begun.no_idle()))
     said = bubble(scene.say("Stopped here. What you gave is kept."))
-    gone = TimerDropped(timer="idle", subject="")
-    return Move(place=Resting(), says=(said,), changes=(*begun.over(scene, run, "part"), gone))
+    return Move(place=Resting(), says=(said,), changes=(*begun.over(scene, run, "part"), begun.no_idle()))
 
 
 def _tweak(scene: Scene, exercise: Exercise, plan: IfThen) -> Move:
@@ -177,7 +173,8 @@ def _tweak(scene: Scene, exercise: Exercise, plan: IfThen) -> Move:
         Answer(step=STACK, text=plan.stack, skipped=not plan.stack),
     )
     run = replace(begun.new_run(scene, exercise, "client"), answers=halves)
-    return replace(asked(scene, exercise, Planning(view="read", tweak=True, run=run)), fresh=True)
+    move = asked(scene, exercise, Planning(view="read", tweak=True, run=run))
+    return replace(move, changes=(begun.idle(scene),), fresh=True)
 
 
 # --- where one is -----------------------------------------------------------------------------

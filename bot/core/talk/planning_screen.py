@@ -146,8 +146,6 @@ def _picks(exercise: Exercise, step: str) -> list[Button]:
 def _bare(scene: Scene, step: str, answer: Answer) -> str:
     """The half alone, where the words that the sentence has anyway were typed too."""
     typed = " ".join(answer.text.split()).rstrip(" .,;…")
-    for opening in OPENINGS[step]:
-        head = f"{scene.label(opening)} "
-        if typed[: len(head)].casefold() == head.casefold():
-            return typed[len(head) :].strip()
-    return typed
+    heads = (f"{scene.label(opening)} " for opening in OPENINGS[step])
+    head = next((each for each in heads if typed[: len(each)].casefold() == each.casefold()), "")
+    return typed[len(head) :].strip() or answer.text.strip()

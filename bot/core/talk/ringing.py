@@ -194,7 +194,8 @@ def _stopped(scene: Scene, box: Box) -> Move:
     if not isinstance(scene.session.place, Resting):
         return Move(says=(bubble(text, how_rows(scene, exercise, box.run.id)),))
     place = Boxing(view="how", run=box.run)
-    return Move(place=place, says=(bubble(text, rows(scene, place, exercise)),))
+    asked = bubble(text, rows(scene, place, exercise))
+    return Move(place=place, says=(asked,), changes=(begun.idle(scene),))
 
 
 def _going_on(scene: Scene, box: Box) -> Rows:
@@ -225,7 +226,9 @@ def _was(scene: Scene, run: Run, which: str) -> Move:
 def _keep(scene: Scene, run: Run, answer: Answer, recorded: Recorded | None = None) -> Move:
     _, entry = begun.answered(scene, run, answer, recorded)
     said = bubble(scene.say(HOW.get(answer.choice, "Kept.")))
-    move = Move(place=_left(scene), says=(said,), box_over=True)
+    there = _left(scene)
+    changes = (begun.no_idle(),) if there else ()
+    move = Move(place=there, says=(said,), changes=changes, box_over=True)
     return kept.with_entry(scene, move, entry, answer, recorded)
 
 
