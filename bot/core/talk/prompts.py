@@ -8,7 +8,7 @@ from bot.core.places import Noticing
 from bot.core.plan import closes_at, is_quiet
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, AnyPlace, Prompted, Recorded, Resting, Said, Tapped, TimerOver
-from bot.core.talk import asking, checking_in, doing, prompt_screen, returning
+from bot.core.talk import asking, boxing, checking_in, doing, planning, prompt_screen, returning
 from bot.core.talk.matching import matching
 from bot.core.talk.prompt_screen import SNOOZES, fits, greeting, opening, rows, same_time_tomorrow
 from bot.core.text import fill
@@ -41,7 +41,7 @@ def hear(scene: Scene, place: Prompted) -> Move:
             return _tapped(scene, exercise, place, do)
         case Said(text=text):
             labels = [(button.label, button.do) for row in rows(scene, exercise, place) for button in row]
-            chosen = matching(text, labels, loosely=exercise.form != "steps")
+            chosen = matching(text, labels, loosely=exercise.form == "values")
             return _tapped(scene, exercise, place, chosen) if chosen else _answered(scene, exercise, place)
         case Recorded():
             return _answered(scene, exercise, place)
@@ -144,24 +144,51 @@ def _again(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
 
 
 def _begin(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
-    if exercise.form == "values":
-        move = checking_in.take_up(scene, exercise, place)
-        return replace(move, changes=(*move.changes, *timers_off(place.occurrence)), profile=_rested(scene))
-    run, changes = _opening_run(scene, exercise, place)
-    asked = asking.question(scene, exercise, run)
-    return Move(place=run, says=(asked,), changes=changes, profile=_rested(scene))
+    move = _first_question(scene, exercise, place)
+    return replace(
+        move,
+        changes=(*move.changes, *timers_off(place.occurrence)),
+        profile=move.profile or _rested(scene),
+    )
+
+
+def _first_question(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
+    match exercise.form:
+        case "values":
+            return checking_in.take_up(scene, exercise, place)
+        case "box":
+            return boxing.begin(scene, exercise, "nudge", occurrence=place.occurrence)
+        case "plan":
+            return planning.begin(scene, exercise, "nudge", occurrence=place.occurrence)
+        case _:
+            run, changes = _opening_run(scene, exercise, place)
+            return Move(place=run, says=(asking.question(scene, exercise, run),), changes=changes)
 
 
 def _answered(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
     """Words before the question was even asked: they are its first answer, unless it wants a button."""
     if exercise.form == "values":
         return _again(scene, exercise, place)
-    move = doing.begin_with_answer(scene, *_opening_run(scene, exercise, place))
-    return replace(move, profile=move.profile or _rested(scene))
+    move = _first_answer(scene, exercise, place)
+    return replace(
+        move,
+        changes=(*move.changes, *timers_off(place.occurrence)),
+        profile=move.profile or _rested(scene),
+    )
+
+
+def _first_answer(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
+    match exercise.form:
+        case "box":
+            return boxing.begin_with_words(scene, exercise, "nudge", occurrence=place.occurrence)
+        case "plan":
+            return planning.begin_with_words(scene, exercise, "nudge", occurrence=place.occurrence)
+        case _:
+            return doing.begin_with_answer(scene, *_opening_run(scene, exercise, place))
 
 
 def _opening_run(scene: Scene, exercise: Exercise, place: Prompted) -> tuple[Answering, tuple[Change, ...]]:
-    run, changes = doing.opening(
+    return doing.opening(
         scene,
         exercise,
         "nudge",
@@ -170,7 +197,6 @@ def _opening_run(scene: Scene, exercise: Exercise, place: Prompted) -> tuple[Ans
         words=next((a.words for a in scene.person.assignments if a.id == place.assignment), ""),
         tiny=scene.profile.not_up_to_it >= TINY_AFTER,
     )
-    return run, (*changes, *timers_off(place.occurrence))
 
 
 def _rested(scene: Scene) -> Profile | None:
