@@ -4,7 +4,7 @@ from bot.core.exercise import Exercise
 from bot.core.lookup import PAGE
 from bot.core.person import KeptEntry, KeptRun, NotesPage
 from bot.core.places import Browsing
-from bot.core.scene import Scene, bubble
+from bot.core.scene import Scene, bubble, in_rows
 from bot.core.talk.kept import HEARD
 from bot.core.text import Rich, clip, fill, joined, marked
 from bot.core.turn import Button, Reply, Rows
@@ -29,10 +29,10 @@ def one(scene: Scene, place: Browsing, run: KeptRun, before: Rich | None = None)
     """A note whole, after a line about what was done with it."""
     text = joined([before or "", _title(scene, run), _whole(scene, run)], "\n\n")
     hide = ("Show it again", f"note:shown:{run.id}") if run.private else ("Private", f"note:private:{run.id}")
-    change = scene.button("Change it", f"change:{run.id}", stands=True)
-    delete = scene.button("Delete", f"note:delete:{run.id}", stands=True)
+    change = scene.button("Change it", f"change:{run.id}")
+    delete = scene.button("Delete", f"note:delete:{run.id}")
     back = scene.button("Back", f"page:{place.offset}")
-    return bubble(text, ((change, scene.button(*hide, stands=True)), (delete, back)))
+    return bubble(text, ((change, scene.button(*hide)), (delete, back)))
 
 
 def delete(scene: Scene, run: KeptRun) -> Reply:
@@ -90,10 +90,10 @@ def _nearness(run: KeptRun) -> Rich:
 
 def _page_rows(scene: Scene, place: Browsing, shown: NotesPage) -> Rows:
     numbers = tuple(
-        Button(label=str(number), do=f"note:open:{run.id}", stands=True)
+        Button(label=str(number), do=f"note:open:{run.id}")
         for number, run in enumerate(shown.runs, 1)
     )
-    return tuple(row for row in (numbers, _turning(scene, shown), *_ways(scene, place)) if row)
+    return tuple(row for row in (numbers, _turning(scene, shown), *in_rows(_ways(scene, place), 3)) if row)
 
 
 def _turning(scene: Scene, shown: NotesPage) -> tuple[Button, ...]:
@@ -106,12 +106,12 @@ def _turning(scene: Scene, shown: NotesPage) -> tuple[Button, ...]:
     return newer if is_last else (*newer, scene.button("Older", f"page:{shown.offset + PAGE}"))
 
 
-def _ways(scene: Scene, place: Browsing) -> Rows:
+def _ways(scene: Scene, place: Browsing) -> list[Button]:
     values = next((e for e in scene.library.offered(scene.profile.language) if e.form == "values"), None)
-    everything = scene.button("All notes", "note:all", stands=True)
-    narrowed = (everything,) if place.query or place.exercise else ()
-    near = (scene.button("Values", f"only:{values.id}"),) if values and not place.exercise else ()
-    return ((scene.button("Search", "search"), *near), (*narrowed, scene.button("Close", "close")))
+    everything = scene.button("All notes", "note:all")
+    narrowed = [everything] if place.query or place.exercise else []
+    near = [scene.button("Values", f"only:{values.id}")] if values and not place.exercise else []
+    return [*narrowed, scene.button("Search", "search"), *near, scene.button("Close", "close")]
 
 
 def _whole(scene: Scene, run: KeptRun) -> Rich:

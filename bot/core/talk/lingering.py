@@ -24,11 +24,15 @@ def is_settling_in(scene: Scene) -> bool:
     return isinstance(place, Settling) and not place.alone
 
 
+def is_open(scene: Scene) -> bool:
+    """Whether a menu stands open: something that is read or chosen rather than answered."""
+    place = scene.session.place
+    return isinstance(place, Browsing | Erasing | Setting) or (isinstance(place, Settling) and place.alone)
+
+
 def left(scene: Scene, move: Move) -> Move:
     """`move` for a command, which puts an open menu away where it does not open something of its own."""
-    place = scene.session.place
-    is_menu = isinstance(place, Browsing | Erasing | Setting) or (isinstance(place, Settling) and place.alone)
-    return replace(move, place=Resting()) if is_menu and move.place is None else move
+    return replace(move, place=Resting()) if is_open(scene) and move.place is None else move
 
 
 def instead(scene: Scene) -> Move | None:

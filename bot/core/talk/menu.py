@@ -117,7 +117,10 @@ def _starters(scene: Scene) -> list[Button]:
 
 def _distinct(buttons: list[Button]) -> list[Button]:
     """One way into each thing: the first."""
-    return list({button.do: button for button in reversed(buttons)}.values())[::-1]
+    first: dict[str, Button] = {}
+    for button in buttons:
+        first.setdefault(button.do, button)
+    return list(first.values())
 
 
 def _heard(scene: Scene, at: datetime | None, reachable: bool) -> Rich:

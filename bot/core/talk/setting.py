@@ -73,7 +73,7 @@ def _settled(scene: Scene, place: Settling, profile: Profile) -> Move:
     """What was chosen is kept; hours that have become quiet by it are asked for next."""
     then = _now_quiet(scene, profile) if place.step == "quiet" else None
     if then is not None:
-        inside = scene.say("Kept. The hour you had chosen for this is quiet now.")
+        inside = scene.say("Kept. The hour you chose for this one is quiet now.")
         return settling.ask(scene, then, profile, before=inside)
     shares_less = place.step == "sharing" and profile.sharing == "none" != scene.profile.sharing
     line = erasing.keeping_to_oneself(scene) if shares_less else scene.say("Kept.")

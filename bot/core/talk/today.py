@@ -3,7 +3,7 @@
 from bot.core.places import Boxing, CheckingIn, Noticing, Planning
 from bot.core.scene import WEEKDAYS, Scene
 from bot.core.session import Answering, AnyPlace, Prompted
-from bot.core.talk import erasing, mentioning, pausing, reopening, ringing
+from bot.core.talk import erasing, lingering, mentioning, pausing, reopening, ringing
 from bot.core.talk.planning_screen import of_plan
 from bot.core.text import Rich
 from bot.core.turn import Button
@@ -26,7 +26,8 @@ def _question(scene: Scene) -> Item | None:
 
 
 def _parked(scene: Scene) -> Item | None:
-    parked = scene.session.parked
+    # Putting a menu away offers the way back by itself.
+    parked = None if lingering.is_open(scene) else scene.session.parked
     title = _title(scene, parked) if isinstance(parked, Answering) else None
     if title is None:
         return None
