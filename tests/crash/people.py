@@ -100,15 +100,17 @@ async def client_of(therapist: Someone, name: str) -> Someone:
     return client
 
 
-async def give_homework(therapist: Someone, client: Someone, paste: str = PASTE) -> None:
-    """The therapist pastes a summary and sends what the coach makes of it."""
+async def give_homework(therapist: Someone, client: Someone, paste: str = PASTE, *, pieces: int = 1) -> None:
+    """The therapist pastes a summary and sends the pieces that the coach makes of it."""
     newest = therapist.newest
     therapist.say("/assign")
     if (await therapist.sees("", after=newest)).text == "Who is it for?":
         await therapist.tap(client.name, after=newest)
     await therapist.sees("paste the session summary", after=newest)
     therapist.say(paste)
-    await therapist.tap("Keep", after=newest)
+    for number in range(1, pieces + 1):
+        await therapist.sees(f"{number} of {pieces}:", after=newest)
+        await therapist.tap("Keep", after=newest)
     await therapist.tap("Send", after=newest)
     await client.sees(f"{NOVA} left you")
 
