@@ -251,6 +251,10 @@ AnyPlace = (
 Place = Annotated[AnyPlace, Field(discriminator="kind")]
 
 
+Underway = Answering | CheckingIn | Planning
+"""What an interruption leaves behind, to be gone back to: a place with a run."""
+
+
 def is_at_rest(place: AnyPlace) -> bool:
     """Whether nothing is asked of the person: nothing is open, or only what is left of an answered noticing."""
     return isinstance(place, Resting) or (isinstance(place, Noticing) and place.view in ("done", "senses"))

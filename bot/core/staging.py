@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from bot.core.person import Profile, Role
+from bot.core.places import Boxing, Planning
 from bot.core.scene import Move, Scene, id_of_newcomer, id_of_reply
 from bot.core.session import (
     Answering,
     AnyPlace,
+    Box,
     Edited,
     Left,
     NudgesDue,
@@ -16,10 +18,11 @@ from bot.core.session import (
     Session,
     Tapped,
     TimerOver,
+    Underway,
     is_at_rest,
 )
-from bot.core.talk import closing, prompts, resuming, returning
-from bot.core.turn import SELF, Change, Enrolled, Reply, RunSaved, Turn
+from bot.core.talk import begun, closing, prompts, resuming, returning
+from bot.core.turn import SELF, Change, Enrolled, Reply, RunDeleted, RunSaved, Turn
 
 UNASKED = NudgesDue | TimerOver | Reached
 """What comes by itself, and so is no sign of life."""
@@ -38,7 +41,7 @@ def staged(scene: Scene, move: Move) -> Turn:
         nonce=nonce,
         touched=scene.session.touched if isinstance(scene.given, UNASKED) else scene.now,
         last_kept=move.last_kept or scene.session.last_kept,
-        box=move.box or (None if move.box_over else scene.session.box),
+        box=_box(scene, move),
         left=_left(scene, move, interrupted),
     )
     return Turn(
@@ -46,7 +49,8 @@ def staged(scene: Scene, move: Move) -> Turn:
         profile=_profile(scene, move),
         replies=replies,
         entries=move.entries,
-        changes=(*move.changes, *interrupted),
+        # What was left ends first, so that it takes no timer of what begins.
+        changes=(*interrupted, *move.changes),
         reaction=move.reaction or _sign(scene, move),
         toast=move.toast,
     )
@@ -57,6 +61,13 @@ def _profile(scene: Scene, move: Move) -> Profile | None:
     if scene.person.role is not Role.CLIENT or isinstance(scene.given, UNASKED):
         return move.profile
     return returning.heard(move.profile or scene.profile) or move.profile
+
+
+def _box(scene: Scene, move: Move) -> Box | None:
+    """The box after this turn; one whose run was deleted is nobody's any more."""
+    box = move.box or (None if move.box_over else scene.session.box)
+    deleted = {change.run for change in move.changes if isinstance(change, RunDeleted)}
+    return None if box is not None and box.run.id in deleted else box
 
 
 def _left(scene: Scene, move: Move, interrupted: tuple[Change, ...]) -> Left | None:
@@ -84,25 +95,39 @@ def _parking(scene: Scene, move: Move) -> tuple[AnyPlace | None, tuple[Change, .
     One run can be parked; an older one is kept as far as it went. A nudge that was pushed aside was not offered.
     """
     before, after, parked = scene.session.place, move.place, scene.session.parked
-    if isinstance(after, Answering) and isinstance(parked, Answering) and after.run.id == parked.run.id:
-        parked = None
-    if isinstance(parked, Answering) and _is_ended(parked, move.changes):
+    waits = _run_at(parked)
+    if waits and (_run_at(after) == waits or _is_ended(waits, move.changes)):
         parked = None
     nudge = prompts.open_nudge(before)
     if nudge and after is not None and not _is_settled(nudge, after, move.changes):
         return parked, prompts.superseded(nudge)
-    if not isinstance(before, Answering) or not _gives_way(before, after, move.changes):
+    if not isinstance(before, Underway | Boxing) or not _gives_way(before, move):
         return parked, ()
-    return before, closing.left_alone(scene, parked) if isinstance(parked, Answering) else ()
+    if isinstance(before, Boxing) or not _can_wait(before):
+        left = closing.left_alone(scene, before)
+        return parked, tuple(change for change in left if change not in move.changes)
+    return before, closing.left_alone(scene, parked) if isinstance(parked, Underway) else ()
 
 
-def _gives_way(before: Answering, after: AnyPlace | None, changes: tuple[Change, ...]) -> bool:
-    stays = after is None or (isinstance(after, Answering) and after.run.id == before.run.id)
-    return not stays and before.view != "breather" and not _is_ended(before, changes)
+def _gives_way(before: Underway | Boxing, move: Move) -> bool:
+    run = _run_at(before)
+    stays = run is None or move.place is None or _run_at(move.place) == run
+    is_begun_box = move.box is not None and move.box.run.id == run
+    is_breather = isinstance(before, Answering) and before.view == "breather"
+    return not (stays or is_begun_box or is_breather or _is_ended(run or "", move.changes))
 
 
-def _is_ended(place: Answering, changes: tuple[Change, ...]) -> bool:
-    return any(isinstance(c, RunSaved) and c.run.id == place.run.id and c.ended for c in changes)
+def _can_wait(place: Underway) -> bool:
+    """Whether there is a run to go back to; a plan of which nothing was given yet has none."""
+    return not isinstance(place, Planning) or (place.run is not None and begun.is_kept(place.run))
+
+
+def _run_at(place: AnyPlace | None) -> str | None:
+    return place.run.id if isinstance(place, Underway | Boxing) and place.run else None
+
+
+def _is_ended(run: str, changes: tuple[Change, ...]) -> bool:
+    return any(isinstance(c, RunSaved) and c.run.id == run and c.ended for c in changes)
 
 
 def _is_settled(nudge: str, after: AnyPlace, changes: tuple[Change, ...]) -> bool:
@@ -116,7 +141,7 @@ def _with_way_back(scene: Scene, move: Move, parked: AnyPlace | None) -> Move:
     """Once what interrupted a run is over, the way back into it is offered; never by itself, with nobody there."""
     was_open = not is_at_rest(scene.session.place) and not isinstance(scene.given, UNASKED)
     is_over = move.place is not None and is_at_rest(move.place) and was_open and move.parked is None
-    if is_over and isinstance(parked, Answering) and parked == scene.session.parked:
+    if is_over and isinstance(parked, Underway) and parked == scene.session.parked:
         return replace(move, says=(*move.says, resuming.offer(scene, parked)))
     return move
 

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from bot.core.library import Library
 from bot.core.person import Person, Role
-from bot.core.places import CheckingIn
+from bot.core.places import Boxing
 from bot.core.safety import Tier, screen
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import (
-    Answering,
     Assigning,
     Commanded,
     Edited,
@@ -25,6 +24,7 @@ from bot.core.session import (
     Said,
     Tapped,
     TimerOver,
+    Underway,
 )
 from bot.core.staging import staged
 from bot.core.talk import (
@@ -226,7 +226,7 @@ _TIMERS: dict[str, Callable[[Scene, TimerOver], Move]] = {
 def _idle(scene: Scene) -> Move:
     """Two hours of silence close an open run, keeping what was given; someone who was here since gets more time."""
     place, touched = scene.session.place, scene.session.touched
-    if not isinstance(place, Answering | CheckingIn):
+    if not isinstance(place, Underway | Boxing):
         return Move()
     if touched is not None and scene.now < touched + doing.IDLE:
         return Move(changes=(TimerSet(timer="idle", subject="", at=touched + doing.IDLE),))

@@ -3,11 +3,11 @@
 from typing import Literal
 
 from bot.core.exercise import Exercise
-from bot.core.places import CheckingIn
+from bot.core.places import Boxing, CheckingIn, Planning
 from bot.core.run import Run
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.session import Answering, Resting
-from bot.core.talk import asking
+from bot.core.session import Answering, Resting, Underway
+from bot.core.talk import asking, becoming, begun
 from bot.core.talk.conditions import holds
 from bot.core.text import Rich, fields_of, joined, marked
 from bot.core.turn import Button, Change, OccurrenceEnded, Outcome, Reply, Rows, RunSaved, TimerDropped
@@ -23,6 +23,7 @@ def finish(scene: Scene, exercise: Exercise, run: Run) -> Move:
         place=Resting(),
         says=(bubble(text, _after(scene, exercise, run)),),
         changes=ended(scene, exercise.language, run, "done"),
+        profile=becoming.profile_after(scene, exercise, run),
     )
 
 
@@ -44,11 +45,14 @@ def stop(scene: Scene, exercise: Exercise, place: Answering | CheckingIn) -> Mov
         place=Resting(),
         says=(bubble(scene.say("Stopped here. What you gave is kept."), (row,)),),
         changes=ended(scene, exercise.language, place.run, "part"),
+        profile=becoming.profile_after(scene, exercise, place.run),
     )
 
 
-def left_alone(scene: Scene, place: Answering | CheckingIn) -> tuple[Change, ...]:
+def left_alone(scene: Scene, place: Underway | Boxing) -> tuple[Change, ...]:
     """A run nobody came back to: kept as far as it went."""
+    if isinstance(place, Boxing | Planning):
+        return (*begun.left_alone(scene, place), begun.no_idle())
     exercise = scene.exercise(place.run.exercise)
     language = exercise.language if exercise else scene.profile.language
     return ended(scene, language, place.run, "part")

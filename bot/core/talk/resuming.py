@@ -29,6 +29,7 @@ from bot.core.session import (
     Resting,
     Settling,
     Tapped,
+    Underway,
     Unsorted,
 )
 from bot.core.talk import (
@@ -102,6 +103,8 @@ _FLOWS: dict[type, Callable[[Scene, Any], Move]] = {
 def carry_on(scene: Scene) -> Move:
     """Back into the run that was parked."""
     parked = scene.session.parked
+    if isinstance(parked, CheckingIn | Planning):
+        return _asked_again(scene, parked)
     exercise = scene.exercise(parked.run.exercise) if isinstance(parked, Answering) else None
     if not isinstance(parked, Answering) or exercise is None or exercise.step(parked.step) is None:
         return leave(scene)
@@ -109,21 +112,30 @@ def carry_on(scene: Scene) -> Move:
     return Move(place=parked, says=(asking.question(scene, exercise, parked),), changes=(idle,))
 
 
+def _asked_again(scene: Scene, place: CheckingIn | Planning) -> Move:
+    move = into(replace(scene, given=Tapped(do="again", nonce=scene.session.nonce)), place)
+    idle = TimerSet(timer="idle", subject="", at=scene.now + doing.IDLE)
+    return replace(move, changes=(*move.changes, idle)) if move.place == place else move
+
+
 def leave(scene: Scene) -> Move:
     """The parked run is kept as far as it went."""
     parked = scene.session.parked
-    if not isinstance(parked, Answering):
+    if not isinstance(parked, Underway):
         return Move(toast=scene.label("That one has closed."))
     said = bubble(scene.say("Left where it was. What you gave is kept."))
     return Move(place=Resting(), says=(said,), changes=closing.left_alone(scene, parked))
 
 
-def offer(scene: Scene, parked: Answering) -> Reply:
+def offer(scene: Scene, parked: Underway) -> Reply:
     """Whether to go back to what was interrupted."""
+    run = parked.run
+    assert run is not None, "only what has a run is parked"
     yes = scene.button("Yes", "continue", stands=True)
     no = scene.button("Leave it", "leave", stands=True)
-    words = clip(next((a.text for a in parked.run.answers if a.text), ""), 60)
-    exercise = scene.exercise(parked.run.exercise)
+    is_note = isinstance(parked, Answering)
+    words = clip(next((a.text for a in run.answers if a.text and is_note), ""), 60)
+    exercise = scene.exercise(run.exercise)
     title = exercise.title if exercise else ""
     said = (
         scene.say("Back to the note “{words}”?", words=words)
