@@ -200,6 +200,21 @@ PLACES: Mapping[str, st.SearchStrategy[Any]] = {
     "assigning": assigning,
     "exporting": exporting,
 }
+AWAITED = frozenset(
+    {
+        "noticing",
+        "checking_in",
+        "boxing",
+        "planning",
+        "browsing",
+        "setting",
+        "pausing",
+        "returning",
+        "reopening",
+        "erasing",
+    }
+)
+"""Places whose flows are still being written; each moves up into PLACES with its flow."""
 last_kept = st.builds(s.LastKept, entry=ids, run=ids, text=texts, until=moments, before=st.none() | texts)
 broken = (
     *(b"", b"{}", b"[]", b"\xff", b'{"turn": 3}', b'{"turn": -1}', b'{"turn": "many"}', b'{"place": null}'),
