@@ -15,13 +15,15 @@ from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.talk import begun, unasked
 from bot.core.talk.boxing_screen import picks
 from bot.core.talk.planning_screen import of_plan
-from bot.core.text import Rich, joined, marked
+from bot.core.text import Rich, clip, joined, marked
 from bot.core.turn import Button, Reply, Rows, TimerDropped, TimerSet
 
 LOOK_AFTER = timedelta(days=5)
 GOOD_MOMENT = timedelta(hours=1)
 """This long after its hour the plan is still brought up; later it is not a good moment any more."""
 NOON = time(12)
+LONGEST = 240
+"""How many characters a message has that comes by itself."""
 CAME_UP = "came_up"
 
 
@@ -132,7 +134,8 @@ def _mention(scene: Scene, plan: IfThen, hour: time) -> Move:
         return Move(changes=following)
     fine = scene.button("Fine", "done", stands=True)
     no_more = scene.button("No more of these", "plan:hush", stands=True)
-    said = bubble(_veiled(scene, of_plan(scene, plan)), ((fine, no_more),), silent=True)
+    words = Rich(clip(of_plan(scene, plan).text, LONGEST))
+    said = bubble(_veiled(scene, words), ((fine, no_more),), silent=True)
     return Move(says=(replace(said, kind="nudge"),), changes=following)
 
 
@@ -140,7 +143,7 @@ def _look(scene: Scene, plan: IfThen) -> Move:
     later = _when_to_look_again(scene)
     if later is not None:
         return Move(changes=(TimerSet(timer="tweak", subject="", at=later),))
-    cue = _veiled(scene, scene.say("If {cue}", cue=plan.cue))
+    cue = _veiled(scene, scene.say("If {cue}", cue=clip(plan.cue, LONGEST // 2)))
     said = bubble(
         scene.say("Your plan, “{plan}”. Does it stay, change or go?", plan=cue),
         _rows(scene, "plan:stay"),

@@ -14,7 +14,7 @@ from bot.core.lookup import split
 from bot.core.places import Boxing
 from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Box, Recorded, Resting, Said, Tapped, TimerOver
+from bot.core.session import Box, Recorded, Resting, Said, Tapped, TimerOver, is_at_rest
 from bot.core.talk import begun, kept
 from bot.core.talk.boxing_screen import DEFAULT, how_rows, name, picks, rows, until, words
 from bot.core.talk.matching import matching
@@ -191,7 +191,7 @@ def _stopped(scene: Scene, box: Box) -> Move:
     if exercise is None or not picks(exercise, "how"):
         return Move(says=(bubble(scene.say("Kept.")),), box_over=True)
     text = scene.say("Left open, then. How was that?")
-    if not isinstance(scene.session.place, Resting):
+    if not is_at_rest(scene.session.place):
         return Move(says=(bubble(text, how_rows(scene, exercise, box.run.id)),))
     place = Boxing(view="how", run=box.run)
     asked = bubble(text, rows(scene, place, exercise))

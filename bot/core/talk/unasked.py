@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.core.hours import is_quiet
 from bot.core.scene import Scene
-from bot.core.session import Prompted, Resting
+from bot.core.session import Prompted, is_at_rest
 
 ACTIVE = timedelta(minutes=10)
 """Someone who did something this recently is in the middle of it: what comes by itself waits."""
@@ -21,5 +21,6 @@ def is_kept_back(scene: Scene) -> bool:
 def is_busy(scene: Scene) -> bool:
     """Whether the client is in the middle of something."""
     touched = scene.session.touched
-    is_open = not isinstance(scene.session.place, Resting | Prompted)
+    place = scene.session.place
+    is_open = not is_at_rest(place) and not isinstance(place, Prompted)
     return is_open and touched is not None and scene.now - touched < ACTIVE
