@@ -194,11 +194,13 @@ class Inviting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """One piece of homework on its way to a client: the therapist's words and what they would become."""
+    """One piece of homework on its way to a client: the therapist's words and what they would become. A `rhythm` that
+    goes by days and has none comes when the client starts it."""
 
     words: str
     exercise: str
     days: tuple[int, ...] = ()
+    rhythm: Literal["on_demand", "fixed", "random", "weekly"] = "fixed"
     keep: bool = True
 
 

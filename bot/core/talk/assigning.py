@@ -62,7 +62,9 @@ def wants_paste(place: object) -> bool:
 def _said(scene: Scene, place: Assigning, text: str) -> Move:
     match place.step:
         case "paste":
-            do = matching(text, [(b.label, b.do) for row in _paste_rows(scene, place) for b in row], loosely=False)
+            do = matching(
+                text, [(b.label, b.do) for row in _paste_rows(scene, place) for b in row], loosely=False
+            )
             return _tapped(scene, place, do) if do else _pasted(scene, place, text)
         case "line":
             return review.preview(scene, replace(place, step="preview", line=clip(text, LINE_LIMIT)))
@@ -132,8 +134,14 @@ def _proposal(scene: Scene, words: str) -> Proposal:
     found = kind_of(words, scene.library.kinds()) or OWN_WORDS
     exercise = scene.exercise(found)
     named = days_in(words, scene.library.wording)
-    days = tuple(sorted(named)) if named else exercise.rhythm.days if exercise else ()
-    return Proposal(words=words, exercise=found, days=days)
+    if exercise is None:
+        return Proposal(words=words, exercise=found, days=tuple(sorted(named or ())))
+    kind = exercise.rhythm.kind
+    if not named or (kind == "weekly" and len(named) == 1):
+        return Proposal(words=words, exercise=found, days=exercise.rhythm.days, rhythm=kind)
+    # Days that the therapist wrote go before the exercise's own rhythm.
+    days = tuple(sorted(named))
+    return Proposal(words=words, exercise=found, days=days, rhythm="random" if kind == "random" else "fixed")
 
 
 def _ask_again(scene: Scene, place: Assigning) -> Move:

@@ -1,20 +1,20 @@
 """Looking homework over before it is sent: each piece kept, changed or left out, then one preview of all."""
 
 from dataclasses import replace
+from typing import Any
 
 from bot.core.exercise import Exercise
-from bot.core.person import Assignment, ClientCard
-from bot.core.plan import Fixed, OnDemand, Plan
-from bot.core.scene import WEEKDAYS, Move, Scene, bubble, in_rows
+from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Assigning, Proposal, Resting
+from bot.core.talk import assigning_send
+from bot.core.talk.assigning_send import NUMBERS
 from bot.core.talk.matching import matching
+from bot.core.talk.rhythms import plan_of, rhythm
 from bot.core.text import Rich, clip, fill, joined, marked
-from bot.core.turn import Assigned, Button, Reply, Rows
+from bot.core.turn import Button, Rows
 
 OWN_WORDS = "own-words"
-NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 SHORT_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-ALL_DAYS = tuple(range(7))
 EMPTY_HANDED = ("own", "preview", "picked")
 """What can be tapped before there is a piece to look at."""
 WORDS_SHOWN = 1000
@@ -58,11 +58,9 @@ def tapped(scene: Scene, place: Assigning, name: str, argument: str) -> Move:
         case "kinds" | "days":
             return _piece(scene, replace(place, step="kinds" if name == "kinds" else "days"))
         case "kind" if (exercise := scene.exercise(argument)) is not None:
-            return show(
-                scene, replace(_with(place, exercise=exercise.id, days=exercise.rhythm.days), step="review")
-            )
+            return show(scene, replace(_with(place, **_as_shipped(exercise)), step="review"))
         case "day" if 0 <= number < 7:
-            return _piece(scene, _with(place, days=_toggled(_current(place).days, number)))
+            return _piece(scene, _toggled(place, number))
         case "own" if scene.exercise(argument) is not None:
             return pick_list(scene, _picked(scene, place, argument))
         case "preview" | "picked":
@@ -72,7 +70,7 @@ def tapped(scene: Scene, place: Assigning, name: str, argument: str) -> Move:
         case "change":
             return show(scene, replace(place, step="review", index=0))
         case "send":
-            return _send(scene, place)
+            return assigning_send.send(scene, place)
         case _:
             return show(scene, place)
 
@@ -109,7 +107,8 @@ def preview(scene: Scene, place: Assigning) -> Move:
     if not kept:
         return Move(place=Resting(), says=(bubble(scene.say("Nothing is left in, so nothing was sent.")),))
     head = scene.say(
-        "This is what {client} will get, at most one question a day:", client=_client(scene, place).nickname
+        "This is what {client} will get, at most one question a day:",
+        client=assigning_send.client_of(scene, place).nickname,
     )
     room = max(60, WORDS_SHOWN // len(kept))
     pieces = marked("folded_quote", joined([_described(scene, each, room) for each in kept], "\n\n"))
@@ -119,20 +118,6 @@ def preview(scene: Scene, place: Assigning) -> Move:
         (scene.button("Change", "change"), scene.button("Stop here", "stop")),
     )
     return Move(place=replace(place, step="preview"), says=(bubble(joined([head, pieces, line]), rows),))
-
-
-def rhythm(scene: Scene, days: tuple[int, ...]) -> Rich:
-    """When a piece comes, in words."""
-    if not days:
-        return scene.say("whenever it fits")
-    if days == ALL_DAYS:
-        return scene.say("every evening")
-    return scene.say("{days} in the evening", days=", ".join(scene.label(WEEKDAYS[day]) for day in days))
-
-
-def plan_of(days: tuple[int, ...]) -> Plan:
-    """The plan behind a choice of days: none is on demand, else the client's own evening time."""
-    return Fixed(days=days) if days else OnDemand()
 
 
 # --- one piece -----------------------------------------------------------------------------------
@@ -149,9 +134,7 @@ def _piece(scene: Scene, place: Assigning, before: Rich | None = None) -> Move:
         total=len(place.proposals),
         words=clip(proposal.words, 300),
     )
-    would = scene.say(
-        "Would be: {title}, {rhythm}.", title=exercise.title, rhythm=rhythm(scene, proposal.days)
-    )
+    would = scene.say("Would be: {title}, {rhythm}.", title=exercise.title, rhythm=_rhythm(scene, proposal))
     said = joined([line for line in (before, head, would) if line is not None])
     return Move(place=place, says=(bubble(said, _piece_rows(scene, place, proposal)),))
 
@@ -194,8 +177,20 @@ def _index(place: Assigning) -> int:
     return max(0, min(place.index, len(place.proposals) - 1))
 
 
-def _toggled(days: tuple[int, ...], day: int) -> tuple[int, ...]:
-    return tuple(sorted(set(days) ^ {day}))
+def _toggled(place: Assigning, day: int) -> Assigning:
+    """A day more or less: what came on no days, or on the client's own one, then comes on these evenings."""
+    proposal = _current(place)
+    days = tuple(sorted(set(proposal.days) ^ {day}))
+    return _with(place, days=days, rhythm="random" if proposal.rhythm == "random" else "fixed")
+
+
+def _as_shipped(exercise: Exercise) -> dict[str, Any]:
+    """What an exercise brings along to a proposal."""
+    return {"exercise": exercise.id, "days": exercise.rhythm.days, "rhythm": exercise.rhythm.kind}
+
+
+def _rhythm(scene: Scene, proposal: Proposal) -> Rich:
+    return rhythm(scene, plan_of(proposal.rhythm, proposal.days))
 
 
 def _picked(scene: Scene, place: Assigning, name: str) -> Assigning:
@@ -207,16 +202,13 @@ def _picked(scene: Scene, place: Assigning, name: str) -> Assigning:
         place,
         proposals=(
             *place.proposals,
-            Proposal(words=exercise.title, exercise=name, days=exercise.rhythm.days),
+            Proposal(words=exercise.title, **_as_shipped(exercise)),
         ),
     )
 
 
 def _offered(scene: Scene) -> tuple[Exercise, ...]:
     return scene.library.offered(scene.profile.language)
-
-
-# --- sending -------------------------------------------------------------------------------------
 
 
 def _described(scene: Scene, proposal: Proposal, room: int) -> Rich:
@@ -226,45 +218,7 @@ def _described(scene: Scene, proposal: Proposal, room: int) -> Rich:
     first = fill(exercise.steps[0].ask[0], words=words, therapist=scene.profile.name)
     return joined(
         [
-            fill("{title}, {rhythm}", title=exercise.title, rhythm=rhythm(scene, proposal.days)),
+            fill("{title}, {rhythm}", title=exercise.title, rhythm=_rhythm(scene, proposal)),
             first,
         ]
     )
-
-
-def _send(scene: Scene, place: Assigning) -> Move:
-    kept = [each for each in place.proposals if each.keep and scene.exercise(each.exercise)]
-    client = _client(scene, place)
-    if not kept or client.id not in {each.id for each in scene.person.clients}:
-        return Move(place=Resting(), says=(bubble(scene.say("Stopped. Nothing was sent.")),))
-    assignments = tuple(
-        Assignment(
-            id=scene.id(f"assignment:{n}"),
-            exercise=each.exercise,
-            plan=plan_of(each.days),
-            words=each.words,
-            given_at=scene.now,
-        )
-        for n, each in enumerate(kept)
-    )
-    gone = tuple(Reply(delete=message) for message in place.pasted)
-    return Move(
-        place=Resting(),
-        says=(bubble(scene.say("Sent.")), _to_client(scene, client, len(kept), place.line), *gone),
-        changes=(Assigned(client=client.id, assignments=assignments),),
-    )
-
-
-def _to_client(scene: Scene, client: ClientCard, count: int, line: str) -> Reply:
-    one = "{therapist} left you one small thing."
-    many = "{therapist} left you {number} small things."
-    number = scene.label(NUMBERS[min(count, len(NUMBERS)) - 1])
-    said = scene.say(one if count == 1 else many, therapist=scene.profile.name, number=number)
-    own = scene.say("“{line}”", line=line) if line else ""
-    row = (scene.button("Look", "look", stands=True), scene.button("Later", "done", stands=True))
-    return bubble(joined([said, own]), (row,), silent=True, to=client.id)
-
-
-def _client(scene: Scene, place: Assigning) -> ClientCard:
-    found = next((each for each in scene.person.clients if each.id == place.client), None)
-    return found or ClientCard(id="", code="", nickname=scene.label("your client"))

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.core.person import Role
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.talk import today as today_items
-from bot.core.talk.assigning_review import rhythm
+from bot.core.talk.rhythms import rhythm
 from bot.core.text import Rich, clip, fill, joined
 from bot.core.turn import THERAPIST, Button
 
@@ -104,7 +104,7 @@ def _homework(scene: Scene) -> Rich:
     for each in scene.person.assignments:
         exercise = scene.exercise(each.exercise)
         if exercise is not None:
-            when = rhythm(scene, getattr(each.plan, "days", ()))
+            when = rhythm(scene, each.plan)
             words = clip(each.words or exercise.gist, 300)
             lines.append(fill("• {words} ({title}, {when})", words=words, title=exercise.title, when=when))
     return joined(lines)

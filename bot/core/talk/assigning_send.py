@@ -1,0 +1,50 @@
+"""Sending homework: the client's new assignments, the word to them, and the end of the pasted summary."""
+
+from bot.core.person import Assignment, ClientCard
+from bot.core.scene import Move, Scene, bubble
+from bot.core.session import Assigning, Resting
+from bot.core.talk.rhythms import plan_of
+from bot.core.text import joined
+from bot.core.turn import Assigned, Reply
+
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def send(scene: Scene, place: Assigning) -> Move:
+    """Give the client what was kept, tell them, and take the pasted summary out of the chat."""
+    kept = [each for each in place.proposals if each.keep and scene.exercise(each.exercise)]
+    client = client_of(scene, place)
+    if not kept or client.id not in {each.id for each in scene.person.clients}:
+        return Move(place=Resting(), says=(bubble(scene.say("Stopped. Nothing was sent.")),))
+    assignments = tuple(
+        Assignment(
+            id=scene.id(f"assignment:{n}"),
+            exercise=each.exercise,
+            plan=plan_of(each.rhythm, each.days),
+            words=each.words,
+            given_at=scene.now,
+        )
+        for n, each in enumerate(kept)
+    )
+    gone = tuple(Reply(delete=message) for message in place.pasted)
+    return Move(
+        place=Resting(),
+        says=(bubble(scene.say("Sent.")), _to_client(scene, client, len(kept), place.line), *gone),
+        changes=(Assigned(client=client.id, assignments=assignments),),
+    )
+
+
+def _to_client(scene: Scene, client: ClientCard, count: int, line: str) -> Reply:
+    one = "{therapist} left you one small thing."
+    many = "{therapist} left you {number} small things."
+    number = scene.label(NUMBERS[min(count, len(NUMBERS)) - 1])
+    said = scene.say(one if count == 1 else many, therapist=scene.profile.name, number=number)
+    own = scene.say("“{line}”", line=line) if line else ""
+    row = (scene.button("Look", "look", stands=True), scene.button("Later", "done", stands=True))
+    return bubble(joined([said, own]), (row,), silent=True, to=client.id)
+
+
+def client_of(scene: Scene, place: Assigning) -> ClientCard:
+    """The client it is for, or a stand-in for one who is gone."""
+    found = next((each for each in scene.person.clients if each.id == place.client), None)
+    return found or ClientCard(id="", code="", nickname=scene.label("your client"))
