@@ -212,7 +212,8 @@ def _next(exercise: Exercise, place: Answering) -> AnyStep | None:
 
 def _back(scene: Scene, exercise: Exercise, place: Answering) -> Move:
     """To the step answered before; its answer is asked for anew, and the old one stands until it is given."""
-    before = [answer.step for answer in place.run.answers if answer.step != place.step]
+    known = {step.id for step in exercise.steps} - {place.step}
+    before = [answer.step for answer in place.run.answers if answer.step in known]
     if not before:
         return again(scene, exercise, replace(place, view="ask", door=None))
     target = before[-1]
