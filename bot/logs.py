@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 OURS = ("bot", "handlers", "storage")
 # These say at INFO what is of no use here, or repeat addresses with the token in them.
-QUIET = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "sqlalchemy", "asyncio")
+QUIET = ("alembic", "httpx", "httpcore", "aiohttp.access", "apscheduler", "sqlalchemy", "asyncio")
 HIDDEN = "[hidden]"
 SHORTEST_SECRET = 4
 LONGEST_CHAIN = 10

@@ -24,12 +24,19 @@ from storage.vault import Vault, create_key_file, load_keys
 CLIENT, THERAPIST = "Sam", "Dr. Maren Vale"
 MOST_STOPS = 5000
 """So many due moments in one move of the clock are more than any practice has."""
-WHY = {
-    "again": "asked once more, silently",
-    "close": "lets go of an open question",
-    "idle": "keeps a half answer",
-    "paste": "waits for the rest of a paste",
+TIMERS = {
+    "again": ("Re-prompt", "asked once more, silently"),
+    "bell": ("Bell", "a box is over"),
+    "close": ("Closing time", "lets go of an open question"),
+    "erase": ("Erasing", "the day to undo it is over"),
+    "hold": ("Ten minutes", "held for a step that was chosen"),
+    "idle": ("Half answer", "kept as far as it went"),
+    "mention": ("Plan", "mentioned at the hour that was chosen"),
+    "paste": ("Rest of a paste", "waits for the next part"),
+    "pause": ("End of the pause", "asks whether to go on"),
+    "tweak": ("Plan", "keep, change or drop it"),
 }
+"""What each timer is called on the page, and why it is there."""
 
 
 @dataclass(slots=True)
@@ -57,7 +64,12 @@ class LivePractice:
         names = await self._names()
         rows = await self.app.writer.submit(lambda conn: store.upcoming(conn, 20))
         return [
-            Due(at=at, who=names.get(who, "?"), what=_what(what, which), why=_why(what, which))
+            Due(
+                at=at,
+                who=names.get(who, "?"),
+                what=_what(self.app.parts.library, what, which),
+                why=_why(what, which),
+            )
             for at, who, what, which in rows
         ]
 
@@ -152,9 +164,12 @@ def _add_phones(practice: LivePractice, library: Library) -> None:
     practice.phones += [client, therapist]
 
 
-def _what(what: str, which: str) -> str:
-    return which if what == "nudge" else {"again": "re-prompt", "close": "closing time"}.get(which, which)
+def _what(library: Library, what: str, which: str) -> str:
+    if what == "timer":
+        return TIMERS.get(which, (which, ""))[0]
+    exercise = library.exercise(library.practice.language, which)
+    return exercise.title if exercise else which
 
 
 def _why(what: str, which: str) -> str:
-    return "planned" if what == "nudge" else WHY.get(which, "a timer")
+    return TIMERS.get(which, ("", "a timer"))[1] if what == "timer" else "planned"

@@ -13,7 +13,7 @@ from bot.app import App, Parts
 from bot.clock import MovableClock, SystemClock
 from bot.opening import open_library, open_or_make
 from bot.phone.page import make_page_app, serve_page
-from bot.practice import close_practice, open_practice
+from bot.practice import LivePractice, close_practice, open_practice
 from bot.settings import BadSetting, Settings
 from bot.wire.api import Api
 from bot.wire.transport import AiohttpRequest
@@ -49,7 +49,7 @@ async def live(settings: Settings) -> None:
 
 
 async def practice(settings: Settings, tell: Callable[[str], None]) -> None:
-    """The phone page. Raises OSError where its port is taken, and what opening the library raises."""
+    """The phone page. Raises BadSetting where its port is taken, and what opening the library raises."""
     library = open_library(settings)
     folder = settings.data_dir / "practice"
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -58,9 +58,7 @@ async def practice(settings: Settings, tell: Callable[[str], None]) -> None:
         secret = secrets.token_urlsafe(16)
         runner: AppRunner | None = None
         try:
-            runner, port = await serve_page(
-                make_page_app(opened, secret=secret), "127.0.0.1", settings.phone_port
-            )
+            runner, port = await _served(opened, secret, settings.phone_port)
             tell(
                 "No BOT_TOKEN is set, so this is practice: two phones in your browser, and nothing leaves this computer."
             )
@@ -70,6 +68,13 @@ async def practice(settings: Settings, tell: Callable[[str], None]) -> None:
             if runner is not None:
                 await runner.cleanup()
             await close_practice(opened)
+
+
+async def _served(opened: LivePractice, secret: str, port: int) -> tuple[AppRunner, int]:
+    try:
+        return await serve_page(make_page_app(opened, secret=secret), "127.0.0.1", port)
+    except OSError:
+        raise BadSetting("PHONE_PORT", f"{port} is taken; choose another, or 0 for a free one") from None
 
 
 async def username(settings: Settings) -> str:

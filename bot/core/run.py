@@ -33,4 +33,5 @@ class Run:
     occurrence: str | None = None
     words: str = ""
     tiny: bool = False
+    turn: int = 0
     answers: tuple[Answer, ...] = ()

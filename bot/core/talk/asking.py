@@ -1,5 +1,7 @@
 """How one step of an exercise is put on the screen."""
 
+from collections.abc import Sequence
+
 from bot.core.exercise import AnyStep, ChoiceStep, Exercise, ListStep, Written
 from bot.core.run import Answer, Run
 from bot.core.scene import Scene, in_rows
@@ -28,6 +30,11 @@ def filled(scene: Scene, template: str, run: Run) -> Rich:
     return fill(template, **own, **{name: words for name, words in said.items() if words})
 
 
+def worded(wordings: Sequence[str], run: Run) -> str:
+    """One of several wordings, the same one however often a run shows it."""
+    return wordings[run.turn % len(wordings)]
+
+
 def spoken(run: Run, step: str) -> str:
     """What a step got, in words: a list's lines joined, a choice by its label."""
     given = [a.text or a.label for a in run.answers if a.step == step and not a.skipped]
@@ -45,15 +52,15 @@ def _words(scene: Scene, step: AnyStep, place: Answering) -> Rich:
     if place.view == "example" and isinstance(step, Written):
         return _example(scene, step, place)
     if place.view == "more" and isinstance(step, ListStep):
-        return filled(scene, scene.variant(step.more), place.run)
+        return filled(scene, worded(step.more, place.run), place.run)
     if place.door is not None and isinstance(step, Written) and 0 <= place.door < len(step.doors):
         return filled(scene, step.doors[place.door].ask, place.run)
-    return filled(scene, scene.variant(step.ask), place.run)
+    return filled(scene, worded(step.ask, place.run), place.run)
 
 
 def _example(scene: Scene, step: Written, place: Answering) -> Rich:
     shown = scene.say("Someone else wrote: “{example}”", example=scene.variant(step.examples))
-    return joined([shown, filled(scene, scene.variant(step.ask), place.run)])
+    return joined([shown, filled(scene, worded(step.ask, place.run), place.run)])
 
 
 def _rows(scene: Scene, exercise: Exercise, step: AnyStep, place: Answering) -> Rows:

@@ -38,6 +38,7 @@ def opening(
         occurrence=occurrence,
         words=words,
         tiny=tiny,
+        turn=scene.turn,
     )
     place = Answering(run=run, step=_steps(exercise, run)[0].id)
     started = (OccurrenceStarted(occurrence=occurrence),) if occurrence else ()

@@ -10,7 +10,7 @@ from bot.core.safety import Tier
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, AnyPlace, Prompted, Resting, Settling
 from bot.core.talk import owning, prompts
-from bot.core.text import Rich, joined
+from bot.core.text import Rich, joined, moment
 from bot.core.turn import THERAPIST, CardShown, Change, OccurrenceEnded, Reply, Rows
 
 HOLD = {Tier.EXPLICIT: timedelta(hours=24), Tier.INDIRECT: timedelta(hours=6)}
@@ -159,9 +159,9 @@ def _notice(scene: Scene) -> tuple[Reply, ...]:
     if not (scene.person.role is Role.CLIENT and scene.profile.tell_therapist):
         return ()
     words = scene.say(
-        "I showed {client} the help card at {time}. I'm not an emergency service, and nobody watches that chat.",
+        "I showed {client} the help card ({time}). I'm not an emergency service, and nobody watches that chat.",
         client=scene.person.nickname,
-        time=scene.clock(scene.now),
+        time=moment(scene.now, "t", scene.label("just now")),
     )
     return (replace(bubble(words, to=THERAPIST), kind="safety"),)
 

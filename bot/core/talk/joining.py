@@ -174,4 +174,4 @@ def _already_here(scene: Scene) -> Move:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 11 else name[:10] + "…"
+    return name if len(name) <= 11 else name[:10].rstrip() + "…"
