@@ -12,6 +12,7 @@ from typing import Any
 from telegram import InputFile
 from telegram.request import BaseRequest
 
+from bot.afterwards import Afterwards
 from bot.clock import Clock
 from bot.coach import Coach, Heard
 from bot.core.library import Library
@@ -24,12 +25,14 @@ from bot.files import build_file
 from bot.ticker import Ticker, seconds_until
 from bot.wire.api import Api, Unreachable
 from bot.wire.intake import Poller, Update
+from bot.wire.media import Fetcher
 from bot.wire.sender import FILE_NOTICE, Sender
 from handlers import register
 from handlers.render import Call
 from handlers.translate import Arrival, Unreadable, chat_in, texts_in, translate
 from storage import store
 from storage.database import Database
+from storage.shelf import shelf_of
 from storage.store import Address, Outgoing
 from storage.writer import Writer
 
@@ -66,6 +69,9 @@ class App:
         self.sender = Sender(
             self.api, self.writer, parts.clock, build=self._file, unreachable=self._unreachable
         )
+        shelf = shelf_of(parts.database.store, parts.folder)
+        fetcher = Fetcher(self.api, parts.database, self.writer, parts.clock, shelf)
+        self.afterwards = Afterwards(parts.database, self.writer, fetcher, shelf)
         self.ticker = Ticker(self.tick)
         self._coach: Coach | None = None
         self._polling: asyncio.Task[None] | None = None
@@ -96,6 +102,7 @@ class App:
             trouble=self._trouble,
         )
         await self._recover()
+        self._look_after()
         for call in register.at_start():
             self.sender.courtesy(call)
         if ticking:
@@ -126,6 +133,7 @@ class App:
         """Take what is due, unless as much as can leave is waiting already."""
         if self.sender.waiting < ROOM:
             await self.coach.tick()
+        self._look_after()
 
     @property
     def busy(self) -> bool:
@@ -174,6 +182,8 @@ class App:
             )
         if heard is None:
             return
+        if self.afterwards.wants(heard.turn):
+            self._look_after()
         if heard.turn.reaction and arrival.message is not None and arrival.callback is None:
             reaction = [{"type": "emoji", "emoji": heard.turn.reaction}]
             target = {"chat_id": arrival.chat, "message_id": arrival.message}
@@ -255,6 +265,9 @@ class App:
 
     def _wake(self, at: datetime) -> None:
         self.ticker.within(seconds_until(at, self.parts.clock.now()))
+
+    def _look_after(self) -> None:
+        self._keep(asyncio.get_running_loop().create_task(self.afterwards.work()))
 
     def _keep(self, future: "asyncio.Future[Any]") -> None:
         self._under_way.add(future)

@@ -14,7 +14,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from storage.dialect import BUSY_MILLISECONDS, database_file, look_into, open_engine
+from storage.dialect import BUSY_MILLISECONDS, database_file, look_into, open_engine, scrub
 from storage.store_keys import Store
 from storage.tables import META, PERSON
 from storage.vault import Vault
@@ -49,6 +49,16 @@ class Database:
         """One consistent view; writing in it fails."""
         with self.reader.connect() as conn, conn.begin():
             yield conn
+
+    def scrub(self, *, whole: bool = False) -> bool:
+        """Remove what deleted rows left in the journal, and with `whole` in the file; False while a reader is in the way.
+
+        Called outside any transaction; other writers wait meanwhile. Raises BadDatabase, as with a full disk.
+        """
+        with _one_line(str(self.engine.url)):
+            cleaned = scrub(self.engine, whole=whole)
+        self.store.vault.forget()
+        return cleaned
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -53,6 +53,25 @@ def look_into(url: str) -> sqlite3.Connection:
     return sqlite3.connect(f"{database_file(url).absolute().as_uri()}?mode=ro", uri=True)
 
 
+def scrub(engine: Engine, *, whole: bool) -> bool:
+    """Empty the journal into the file, and with `whole` write the file anew first, outside any transaction.
+
+    Deleted rows are overwritten at once, but pages that were rearranged earlier keep older copies of them.
+
+    Returns:
+        Whether nothing is left; False while somebody still reads from the journal.
+    """
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        if whole:
+            cursor.execute("VACUUM")
+        busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+    finally:
+        raw.close()
+
+
 def damage(conn: Connection) -> list[str]:
     """What the database itself finds wrong with its file; empty when all is well."""
     found = [str(row[0]) for row in conn.exec_driver_sql("PRAGMA integrity_check")]

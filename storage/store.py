@@ -1,13 +1,21 @@
 """What the rest of the program calls: the store's functions, by name, wherever they live."""
 
 from storage.store_due import due_nudges, due_timers, next_due, upcoming
-from storage.store_erase import erase
+from storage.store_erase import erase, mark_clean, unclean
 from storage.store_export import export_answers, export_occurrences, export_rows
 from storage.store_inbox import ATTEMPTS, count_attempt, keep_updates, mark_done, park_update, waiting_updates
 from storage.store_invites import make_therapist_invite
 from storage.store_keys import Address, InviteGone, NotYours, Store
 from storage.store_lists import Therapist, clients, counts, find_client, is_empty, therapists
 from storage.store_load import load, load_many
+from storage.store_media import (
+    Recording,
+    give_up_media,
+    keep_media,
+    kept_media,
+    postpone_media,
+    wanted_media,
+)
 from storage.store_outbox import (
     Outgoing,
     claim,
@@ -29,6 +37,7 @@ __all__ = [
     "InviteGone",
     "NotYours",
     "Outgoing",
+    "Recording",
     "Store",
     "Taken",
     "Therapist",
@@ -43,11 +52,15 @@ __all__ = [
     "export_occurrences",
     "export_rows",
     "find_client",
+    "give_up_media",
     "is_empty",
+    "keep_media",
     "keep_updates",
+    "kept_media",
     "load",
     "load_many",
     "make_therapist_invite",
+    "mark_clean",
     "mark_done",
     "mark_failed",
     "mark_sent",
@@ -58,12 +71,15 @@ __all__ = [
     "outgoing_waiting",
     "park_update",
     "plan_ahead",
+    "postpone_media",
     "recover",
     "replan",
     "retry_later",
     "save",
     "save_many",
     "therapists",
+    "unclean",
     "upcoming",
     "waiting_updates",
+    "wanted_media",
 ]

@@ -29,6 +29,7 @@ _REDEEM = (
     .values(used_at=bindparam("now"))
     .returning(INVITE.c.therapist_id, INVITE.c.nickname_sealed)
 )
+_BROUGHT = update(INVITE).where(_BY_HASH).values(used_by=bindparam("person"))
 _UNUSED = INVITE.c.used_at.is_(None) & INVITE.c.ended_at.is_(None)
 _END_HELD = update(INVITE).where(_BY_HASH, _UNUSED).values(ended_at=bindparam("now"))
 _END_OWN = (
@@ -116,6 +117,11 @@ def redeem(store: Store, conn: Connection, code: str, role: Role, now: datetime)
         return Redeemed(row.therapist_id, "")
     nickname = therapist.key.open(row.nickname_sealed, where=place("invite", "nickname", digest))
     return Redeemed(therapist.id, nickname.decode())
+
+
+def note_redeemer(conn: Connection, code: str, person_id: str) -> None:
+    """Say whom an invitation that was just used brought, so that it goes when they go."""
+    conn.execute(_BROUGHT, {"this": hash_of(code), "person": person_id})
 
 
 def end_invite(conn: Connection, actor: str | None, code: str, now: datetime) -> None:

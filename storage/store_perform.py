@@ -99,7 +99,7 @@ def _perform_on_others(work: Work, actor: Member, change: InviteMade | Assigned 
             work.batch.later.append(partial(replan, work.store, work.conn, client, work.now))
         case Left(person=person):
             own_circle(work, actor, person)
-            work.batch.later.append(partial(erase, work.store, work.conn, person))
+            work.batch.later.append(partial(erase, work.store, work.conn, person, work.now))
 
 
 def own_circle(work: Work, actor: Member, person_id: str) -> Member:

@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 from bot.core.person import Person, Profile
 from bot.core.scene import id_of_newcomer, id_of_reply
 from bot.core.turn import SELF, THERAPIST, Enrolled, Entry, Left, Reply, Turn
+from storage.store_access import admit_order
 from storage.store_batch import Batch, write
 from storage.store_consents import note_consent
 from storage.store_entries import entry_row
 from storage.store_inbox import still_new
-from storage.store_invites import inviter, redeem
+from storage.store_invites import inviter, note_redeemer, redeem
 from storage.store_keys import Address, InviteGone, NotYours, Store
 from storage.store_outbox import Outgoing, mark_unreachable, outbox_row
 from storage.store_people import Member, add_person, members, seal_profile, seal_session
@@ -106,6 +107,7 @@ def _enrol(work: Work, taken: Taken, enrolled: Enrolled) -> Member:
         session=taken.turn.session,
         now=work.now,
     )
+    note_redeemer(work.conn, enrolled.code, newcomer.id)
     note_consent(work.conn, newcomer.key, newcomer.id, (None, profile), work.now)
     return newcomer
 
@@ -145,6 +147,8 @@ def _stage_reply(
     person_id, chat = found
     if reply.kind == "nudge" and reply.occurrence is not None and person_id is not None:
         work.batch.nudges.append((person_id, reply.occurrence))
+    if reply.file is not None:
+        admit_order(work.conn, actor, person_id, reply.file, work.now)
     row = outbox_row(
         work.store,
         reply_id=_reply_id(actor, taken, position),
@@ -167,9 +171,11 @@ def _leaves(turn: Turn, person_id: str | None) -> bool:
 
 
 def _addressee(work: Work, actor: Member | None, taken: Taken, to: str) -> tuple[str | None, int] | None:
-    """Whose chat a reply goes to; None where there is no therapist to send it to."""
+    """Whose chat a reply goes to; None where there is nobody to send it to."""
     if to == SELF:
         chat = taken.address.user if taken.address.user is not None else actor.chat() if actor else None
+        if chat is None and taken.address.person is not None:
+            return None  # erased since the timer was read
         if chat is None:
             raise LookupError("a reply without anybody to send it to")
         return (actor.id if actor else None), chat

@@ -172,13 +172,14 @@ class Media(SQLModel, table=True):
 
 
 class Access(SQLModel, table=True):
-    """A file was made of what a client shared. Without `therapist_id` it was the operator."""
+    """A file was made of what a client shared: by a therapist, or by the operator."""
 
     __table_args__ = COUNTED
 
     seq: int | None = Field(default=None, primary_key=True)
     client_id: str = Field(foreign_key="person.id", index=True)
     therapist_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    by: str
     at: datetime
     form: str
     since: datetime | None = None

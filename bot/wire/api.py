@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest, RequestData
@@ -26,6 +27,7 @@ class Api:
     def __init__(self, request: BaseRequest, token: str, base_url: str = TELEGRAM) -> None:
         self._request = request
         self._base = f"{base_url}/bot{token}"
+        self._files = f"{base_url}/file/bot{token}"
 
     async def open(self) -> None:
         """Make the transport ready."""
@@ -45,6 +47,14 @@ class Api:
         return await self._request.post(
             f"{self._base}/{method}", request_data=data, read_timeout=read_timeout
         )
+
+    async def download(self, path: str, *, read_timeout: float = 60) -> bytes:
+        """A file's bytes; `path` is what getFile answered with, and is good for an hour.
+
+        Raises:
+            telegram.error.TelegramError: as `call`; InvalidToken also where there is no such file any longer.
+        """
+        return await self._request.retrieve(f"{self._files}/{quote(path)}", read_timeout=read_timeout)
 
     async def username(self) -> str:
         """The name that Telegram knows this bot by. Raises Refused, Unreachable."""

@@ -121,6 +121,6 @@ def test_erased_words_leave_no_trace_in_the_file(practice: Practice) -> None:
     assert sealed in file.read_bytes()
     client = str(practice.load(CLIENT_USER).id)
     with practice.db.writing() as conn:
-        kept.erase(practice.db.store, conn, client)
+        kept.erase(practice.db.store, conn, client, NOW)
     practice.close()
     assert sealed not in file.read_bytes()

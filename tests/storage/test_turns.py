@@ -459,7 +459,7 @@ def test_every_part_of_a_reply_comes_back(practice: Practice) -> None:
         silent=True,
         kind="file",
         contact=("Line", "116 123"),
-        file=FileOrder(clients=("a", "b"), format="csv", since=None, until=NOW),
+        file=FileOrder(clients=(), format="copy", since=NOW, until=NOW),
         nonce=9,
         delete=4,
     )

@@ -76,6 +76,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("client_id", sa.String(), nullable=False),
         sa.Column("therapist_id", sa.String(), nullable=True),
+        sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("form", sa.String(), nullable=False),
         sa.Column("since", UTCDateTime(), nullable=True),

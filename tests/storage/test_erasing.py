@@ -1,0 +1,244 @@
+"""Of a person who was erased nothing stands in the data folder but a receipt."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from bot.core.lookup import Lookup
+from bot.core.person import Invite, Person, Profile, Role
+from bot.core.safety import Tier
+from bot.core.session import Session
+from bot.core.text import Rich
+from bot.core.turn import CardShown, Enrolled, Entry, FileOrder, Left, TimerSet, Turn
+from storage import store as kept
+from storage.invariants import broken
+from storage.shelf import shelf_of
+from storage.tables import (
+    ACCESS,
+    ASSIGNMENT,
+    CONSENT,
+    ENTRY,
+    INBOX,
+    INVITE,
+    MEDIA,
+    METADATA,
+    OCCURRENCE,
+    OUTBOX,
+    PERSON,
+    RECEIPT,
+    RUN,
+    SAFETY_EVENT,
+    TIMER,
+)
+from tests.storage.practice import CLIENT_USER, NOW, THERAPIST_USER, Practice, named, opened, said
+
+OTHER_CLIENT = 8002
+SOUND = b"OggS what was said" * 50
+
+
+def live_through(practice: Practice, folder: Path, user: int = CLIENT_USER) -> str:
+    """Everything that can be kept of a client, of each kind something."""
+    client = str(practice.load(user).id)
+    practice.assign(client, name=f"for {user}")
+    run, _ = practice.kept_run(user)
+    voice = Entry(id=named(f"voice {user}"), run=run, step="more", at=NOW, media="voice", file="file-1")
+    practice.take(user, replies=(said("Earlier"),), entries=(voice,))
+    practice.take(user, CardShown(tier=Tier.EXPLICIT, at=NOW), TimerSet(timer="idle", subject="", at=NOW))
+    order = FileOrder(clients=(client,), format="csv", since=None, until=NOW)
+    practice.take(THERAPIST_USER, replies=(said("", kind="file", file=order),))
+    with practice.db.writing() as conn:
+        kept.keep_updates(practice.db.store, conn, [(user, f'{{"id":{user},"text":"dead"}}'.encode())], NOW)
+        kept.park_update(conn, user, "ValueError")
+        (recording,) = kept.wanted_media(practice.db.store, conn, NOW, 5)
+        shelf_of(practice.db.store, folder).put(recording.entry, recording.seal(SOUND))
+        assert kept.keep_media(practice.db.store, conn, recording, "voice.oga", len(SOUND))
+    return client
+
+
+def traces_of(practice: Practice, client: str, folder: Path, user: int = CLIENT_USER) -> dict[str, bytes]:
+    """What would betray that this person was here."""
+    (person,) = [row for row in practice.rows(PERSON) if row.id == client]
+    traces = {
+        name: bytes(getattr(person, name))
+        for name in (
+            "tg_index",
+            "key_wrapped",
+            "profile_sealed",
+            "session_sealed",
+            "nickname_sealed",
+            "chat_sealed",
+        )
+    }
+    traces["id"] = client.encode()
+    for row in practice.rows(ENTRY):
+        if row.client_id == client:
+            traces |= {
+                f"answer {row.seq}": bytes(row.value_sealed),
+                f"answer's id {row.seq}": row.id.encode(),
+            }
+    for row in practice.rows(INVITE):
+        if row.used_by == client:
+            traces |= {"invitation": row.hash.encode(), "invited name": bytes(row.nickname_sealed)}
+    for row in practice.rows(ASSIGNMENT):
+        if row.client_id == client:
+            traces |= {"plan": bytes(row.plan_sealed), "homework": bytes(row.words_sealed)}
+    for row in practice.rows(INBOX):
+        if row.update_id == user:
+            traces["parked update"] = bytes(row.body_sealed)
+    recorded = shelf_of(practice.db.store, folder).get(named(f"voice {user}"))
+    assert recorded is not None
+    return traces | {"recording": recorded}
+
+
+def found_in(folder: Path, traces: dict[str, bytes]) -> set[str]:
+    """Which traces still stand somewhere: in a file, whole or the end of it, or in a file's name."""
+    raw = b"".join(file.name.encode() + file.read_bytes() for file in folder.rglob("*") if file.is_file())
+    return {name for name, trace in traces.items() if trace in raw or trace[-24:] in raw}
+
+
+def clean(practice: Practice, folder: Path) -> None:
+    """What the coach does after such a turn."""
+    with practice.db.writing() as conn:
+        receipts = kept.unclean(conn)
+        shelf_of(practice.db.store, folder).sweep(kept.kept_media(conn))
+    assert practice.db.scrub(whole=True)
+    with practice.db.writing() as conn:
+        kept.mark_clean(conn, receipts)
+
+
+def test_erased_client_leaves_no_trace_in_the_data_folder(practice: Practice, tmp_path: Path) -> None:
+    client = live_through(practice, tmp_path)
+    traces = traces_of(practice, client, tmp_path)
+    assert len(traces) >= 14
+    assert found_in(tmp_path, traces) == set(traces)
+    practice.take(CLIENT_USER, Left(person=client), replies=(said("All of it is gone"),))
+    clean(practice, tmp_path)
+    assert found_in(tmp_path, traces) == set()
+    practice.close()
+    again = opened(tmp_path)
+    with again.db.writing() as conn:
+        kept.recover(again.db.store, conn, NOW, Rich("notice"))
+    assert found_in(tmp_path, traces) == set()
+    assert again.load(CLIENT_USER).id is None
+    again.close()
+
+
+def test_traces_stand_in_the_file_until_it_is_scrubbed(practice: Practice, tmp_path: Path) -> None:
+    """The test above can fail: rows that are gone are still in the journal."""
+    client = live_through(practice, tmp_path)
+    traces = traces_of(practice, client, tmp_path)
+    practice.take(CLIENT_USER, Left(person=client))
+    assert "answer 1" in found_in(tmp_path, traces)
+
+
+def test_every_table_with_a_persons_rows_is_emptied_of_them(practice: Practice, tmp_path: Path) -> None:
+    practice.client(OTHER_CLIENT)
+    other = live_through(practice, tmp_path, OTHER_CLIENT)
+    before = {table.name: len(practice.rows(table)) for table in METADATA.sorted_tables}
+    client = live_through(practice, tmp_path)
+    practice.take(CLIENT_USER, Left(person=client))
+    owned = [RUN, ENTRY, MEDIA, OCCURRENCE, ASSIGNMENT, ACCESS]
+    assert {row.client_id for table in owned for row in practice.rows(table)} == {other}
+    assert {row.person_id for table in (TIMER, CONSENT, SAFETY_EVENT) for row in practice.rows(table)} >= {
+        other
+    }
+    after = {table.name: len(practice.rows(table)) for table in METADATA.sorted_tables}
+    assert client not in str([practice.rows(table) for table in METADATA.sorted_tables])
+    gone = {"person", "invite", "consent"}  # had been there before the client lived through anything
+    left = {"receipt", "inbox", "outbox"}  # the receipt, the emptied parked update, the therapist's file
+    assert {name for name in before if after[name] < before[name]} == gone
+    assert {name for name in before if after[name] > before[name]} == left
+
+
+def test_receipt_keeps_the_code_the_time_and_counts_alone(practice: Practice, tmp_path: Path) -> None:
+    client = live_through(practice, tmp_path)
+    (person,) = [row for row in practice.rows(PERSON) if row.id == client]
+    practice.take(CLIENT_USER, Left(person=client), now=NOW + timedelta(days=1))
+    receipt = practice.row(RECEIPT)._asdict()
+    assert receipt == {
+        "seq": 1,
+        "code": person.code,
+        "at": NOW + timedelta(days=1),
+        "runs": 1,
+        "answers": 2,
+        "nudges": 3,
+        "recordings": 1,
+        "clean": False,
+    }
+
+
+def test_receipt_is_clean_once_the_file_was_scrubbed(practice: Practice, tmp_path: Path) -> None:
+    practice.take(CLIENT_USER, Left(person=str(practice.load(CLIENT_USER).id)))
+    with practice.db.writing() as conn:
+        assert kept.unclean(conn) == [1]
+    clean(practice, tmp_path)
+    with practice.db.writing() as conn:
+        assert kept.unclean(conn) == []
+
+
+def test_scrubbing_waits_for_whoever_reads_the_journal(tmp_path: Path, settled: Path) -> None:
+    practice = opened(tmp_path, settled, busy=1)
+    with practice.db.reading() as conn:
+        kept.find_client(conn, "ABC")
+        practice.take(CLIENT_USER, replies=(said("Hello"),))
+        assert not practice.db.scrub()
+    assert practice.db.scrub()
+    practice.close()
+
+
+def test_goodbye_goes_out_even_after_a_restart_and_says_no_longer_whose_it_was(practice: Practice) -> None:
+    client = str(practice.load(CLIENT_USER).id)
+    practice.take(CLIENT_USER, replies=(said("Earlier"),))
+    practice.take(CLIENT_USER, Left(person=client), replies=(said("All of it is gone"),))
+    row = practice.row(OUTBOX)
+    assert (row.person_id, row.occurrence_id) == (None, None)
+    with practice.db.writing() as conn:
+        (again,) = kept.recover(practice.db.store, conn, NOW, Rich("notice"))
+        kept.mark_sent(conn, again.seq, 77, NOW)
+    assert (again.chat, again.reply.text.text) == (CLIENT_USER, "All of it is gone")
+    assert practice.row(OUTBOX).body_sealed is None
+
+
+def test_parked_updates_of_others_keep_their_bodies(practice: Practice, tmp_path: Path) -> None:
+    client = live_through(practice, tmp_path)
+    with practice.db.writing() as conn:
+        longer = f'{{"id":{CLIENT_USER}1,"text":"dead"}}'.encode()
+        kept.keep_updates(practice.db.store, conn, [(5, longer)], NOW)
+        kept.park_update(conn, 5, "ValueError")
+    practice.take(CLIENT_USER, Left(person=client))
+    assert {row.update_id: row.body_sealed is None for row in practice.rows(INBOX)} == {
+        CLIENT_USER: True,
+        5: False,
+    }
+
+
+def test_nothing_is_broken_after_an_erasure(practice: Practice, tmp_path: Path) -> None:
+    practice.take(CLIENT_USER, Left(person=live_through(practice, tmp_path)))
+    with practice.db.reading() as conn:
+        assert broken(conn, NOW) == []
+
+
+def test_who_was_erased_can_be_invited_anew(practice: Practice) -> None:
+    first = str(practice.load(CLIENT_USER).id)
+    practice.take(CLIENT_USER, Left(person=first))
+    assert practice.load(CLIENT_USER, Lookup(code=f"c_{CLIENT_USER}")).invite == Invite(
+        code=f"c_{CLIENT_USER}", role=Role.STRANGER, usable=False
+    )
+    second = practice.invited(code="c_again")
+    practice.take(CLIENT_USER, Enrolled(code=second, role=Role.CLIENT, profile=Profile()))
+    assert practice.load(CLIENT_USER).id not in (None, first)
+
+
+def test_therapist_erases_their_own_client_alike(practice: Practice, tmp_path: Path) -> None:
+    client = live_through(practice, tmp_path)
+    practice.take(THERAPIST_USER, Left(person=client))
+    assert practice.load(CLIENT_USER).id is None
+    assert practice.row(RECEIPT).answers == 2
+
+
+def test_person_erased_meanwhile_hears_nothing_of_a_timer(practice: Practice) -> None:
+    client = str(practice.load(CLIENT_USER).id)
+    practice.take(CLIENT_USER, Left(person=client))
+    turn = Turn(session=Session(turn=1), replies=(said("Are you still there?"),))
+    taken = kept.Taken(address=kept.Address(person=client), person=Person(), turn=turn)
+    with practice.db.writing() as conn:
+        assert kept.save(practice.db.store, conn, taken, NOW) == []
