@@ -94,7 +94,6 @@ def _write(
     answers = store.export_answers(source.database.store, source.conn, ids, chosen.since, chosen.until)
     occurrences = store.export_occurrences(source.conn, ids, chosen.since, chosen.until)
     exercises = list(source.library.exercises.values())
-    out.mkdir(parents=True, exist_ok=True)
     if form == "json":
         path = out / f"{file_stem(codes, now)}.json"
         return (write_json(path, answers, occurrences, exercises, selection),)

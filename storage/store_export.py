@@ -34,15 +34,19 @@ _ANSWERS = (
     .join(RUN, RUN.c.id == ENTRY.c.run_id)
     .join(PERSON, PERSON.c.id == ENTRY.c.client_id)
     .where(_WHO, RUN.c.private.is_(False), ENTRY.c.at >= bindparam("since"), ENTRY.c.at < bindparam("until"))
-    .order_by(PERSON.c.code, ENTRY.c.seq)
+    # A run that was left and gone on with later keeps its answers together.
+    .order_by(PERSON.c.code, RUN.c.started_at, RUN.c.id, ENTRY.c.seq)
     .execution_options(yield_per=TOGETHER)
 )
-_PLAIN = tuple(
-    field.name for field in fields(ExportedOccurrence) if field.name not in ("client_code", "exercise")
-)
+_JOINED = {
+    "client_code": PERSON.c.code,
+    "exercise": ASSIGNMENT.c.exercise,
+    "trigger": ASSIGNMENT.c.kind,
+}
+_PLAIN = tuple(field.name for field in fields(ExportedOccurrence) if field.name not in _JOINED)
 _OCCURRENCES = (
     select(
-        PERSON.c.code.label("client_code"), ASSIGNMENT.c.exercise, *(OCCURRENCE.c[name] for name in _PLAIN)
+        *(column.label(name) for name, column in _JOINED.items()), *(OCCURRENCE.c[name] for name in _PLAIN)
     )
     .join(ASSIGNMENT, ASSIGNMENT.c.id == OCCURRENCE.c.assignment_id)
     .join(PERSON, PERSON.c.id == OCCURRENCE.c.client_id)
@@ -58,7 +62,8 @@ def export_rows(
 ) -> Iterator[ExportedAnswer | ExportedOccurrence]:
     """All answers and then all nudges of these clients in [since, until); without `since` from the beginning.
 
-    Ordered by client code, then as it happened; private runs are left out. To be read while `conn` is open.
+    Ordered by client code, then answers by run and nudges by the time they were planned for; private runs are left
+    out. To be read while `conn` is open.
     """
     return chain(
         export_answers(store, conn, client_ids, since, until),

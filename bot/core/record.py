@@ -35,16 +35,22 @@ class ExportedAnswer:
     skipped: bool
     revisions: int
     revised_at: datetime | None
+    shared: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedOccurrence:
-    """One planned nudge and what became of it. Instants are UTC; `local_date` and `slot` are in `zone`."""
+    """One planned nudge and what became of it. Instants are UTC; `local_date` and `slot` are in `zone`.
+
+    `trigger` is the kind of the plan it comes from; `first_reaction_at` when the client first began it, put it off or
+    declined it.
+    """
 
     client_code: str
     id: str
     assignment_id: str
     exercise: str
+    trigger: str
     local_date: date
     slot: int
     zone: str
@@ -55,6 +61,7 @@ class ExportedOccurrence:
     outcome: str | None
     reason: str
     sent_at: datetime | None
+    first_reaction_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
     reminder_at: datetime | None

@@ -148,7 +148,7 @@ def _row(answer: ExportedAnswer, place: Place | None, seconds: int | None, expor
         answer.zone,
         seconds,
         answer.language,
-        1,
+        int(answer.shared),
     )
 
 

@@ -30,6 +30,11 @@ _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
         "(no row)": "Never asked: the run ended before, or took another way. A nudge that ran out unanswered "
         "has no rows here either, but its row in occurrences with the outcome expired.",
     },
+    ("occurrences", "trigger"): {
+        "fixed": "A fixed time of day, on certain weekdays.",
+        "random": "A moment drawn within a window.",
+        "weekly": "Once a week, at the day and hour the client chose.",
+    },
     ("occurrences", "send_state"): {
         "planned": "Not sent so far, or put off.",
         "sending": "On its way.",

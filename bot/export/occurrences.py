@@ -10,7 +10,7 @@ COLUMNS = (
     Column("occurrence_id", "One planned nudge."),
     Column("client_code", "The client's random code."),
     Column("exercise_id", "The exercise it was to offer."),
-    Column("trigger", "What leads to it: always nudge. Runs that a client began alone have no row here."),
+    Column("trigger", "The kind of plan that leads to it. Runs that a client began alone have no row here."),
     Column("planned_utc", "When it was planned for, in UTC; the range of the export goes by this."),
     Column("planned_local", "The same moment on the client's clock; empty when this machine lacks the zone."),
     Column("tz", "The client's time zone when it was planned."),
@@ -22,8 +22,7 @@ COLUMNS = (
     Column("send_state", "What became of the sending."),
     Column(
         "first_reaction_utc",
-        "When the client first reacted: began or declined. Empty when it was put off before, since the moment "
-        "of putting off is not kept.",
+        "When the client first reacted: began it, put it off or declined it; empty when that never happened.",
     ),
     Column("started_utc", "When the client took it up."),
     Column("completed_utc", "When the run that it led to ended, whole or in part."),
@@ -47,7 +46,7 @@ def _row(each: ExportedOccurrence) -> Row:
         each.id,
         each.client_code,
         each.exercise,
-        "nudge",
+        each.trigger,
         utc_stamp(each.planned_at),
         local_stamp(each.planned_at, each.zone),
         each.zone,
@@ -55,7 +54,7 @@ def _row(each: ExportedOccurrence) -> Row:
         utc_stamp(each.expires_at),
         utc_stamp(each.sent_at),
         each.send_state,
-        _first_reaction(each),
+        utc_stamp(each.first_reaction_at),
         utc_stamp(each.started_at),
         utc_stamp(each.ended_at) if each.outcome in ("done", "part") else None,
         utc_stamp(each.expires_at) if each.outcome == "expired" else None,
@@ -65,10 +64,3 @@ def _row(each: ExportedOccurrence) -> Row:
         each.outcome,
         each.reason,
     )
-
-
-def _first_reaction(each: ExportedOccurrence) -> str | None:
-    if each.snoozed:
-        return None
-    declined = each.ended_at if each.outcome == "declined" else None
-    return utc_stamp(each.started_at or declined)

@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from bot.core.plan import Fixed, OnDemand, Plan, Random, Weekly
 from bot.core.record import ExportedOccurrence
 from bot.core.turn import Outcome
 from bot.export.cells import Cell
@@ -35,7 +36,7 @@ def test_answered_nudge_fills_its_row() -> None:
         "occurrence_id": "occurrence-1",
         "client_code": "K7M2QX",
         "exercise_id": "slow-walk",
-        "trigger": "nudge",
+        "trigger": "fixed",
         "planned_utc": "2026-10-24T18:00:05+00:00",
         "planned_local": "2026-10-24T20:00:05+02:00",
         "tz": "Europe/Berlin",
@@ -43,7 +44,7 @@ def test_answered_nudge_fills_its_row() -> None:
         "window_end": "2026-10-24T20:00:05+00:00",
         "sent_utc": "2026-10-24T18:00:06+00:00",
         "send_state": "sent",
-        "first_reaction_utc": "2026-10-24T18:00:35+00:00",
+        "first_reaction_utc": "2026-10-24T18:00:25+00:00",
         "started_utc": "2026-10-24T18:00:35+00:00",
         "completed_utc": "2026-10-24T18:01:35+00:00",
         "expired_utc": None,
@@ -56,7 +57,7 @@ def test_answered_nudge_fills_its_row() -> None:
 
 
 def test_expired_nudge_says_when_and_nothing_of_a_reaction() -> None:
-    found = row(occurrence(outcome="expired", reason="no answer", started_at=None))
+    found = row(occurrence(outcome="expired", reason="no answer", started_at=None, first_reaction_at=None))
     assert [found[name] for name in ("expired_utc", "completed_utc", "first_reaction_utc", "reason")] == [
         "2026-10-24T20:00:05+00:00",
         None,
@@ -65,19 +66,26 @@ def test_expired_nudge_says_when_and_nothing_of_a_reaction() -> None:
     ]
 
 
-def test_declining_is_a_reaction() -> None:
+def test_declined_nudge_is_not_completed() -> None:
     found = row(occurrence(outcome="declined", started_at=None))
-    assert (found["first_reaction_utc"], found["completed_utc"]) == ("2026-10-24T18:01:35+00:00", None)
+    assert (found["first_reaction_utc"], found["completed_utc"]) == ("2026-10-24T18:00:25+00:00", None)
 
 
-def test_nudge_put_off_says_to_when_and_leaves_its_first_reaction_open() -> None:
+def test_nudge_put_off_says_to_when_and_keeps_its_first_reaction() -> None:
     found = row(occurrence(snoozed=2, due_at=START + HOUR))
     assert (found["snoozed_n"], found["snooze_last"]) == (2, "2026-10-24T19:00:05+00:00")
     assert (found["window_start"], found["planned_utc"]) == (
         "2026-10-24T19:00:05+00:00",
         "2026-10-24T18:00:05+00:00",
     )
-    assert found["first_reaction_utc"] is None
+    assert found["first_reaction_utc"] == "2026-10-24T18:00:25+00:00"
+
+
+def test_codebook_explains_every_kind_of_plan_that_nudges() -> None:
+    explained = {cells[3] for cells in codebook_rows([]) if cells[:3] == ("code", "occurrences", "trigger")}
+    nudging = (Fixed(days=(0,)), Random(days=(0,)), Weekly())
+    assert explained == {plan.kind for plan in nudging}
+    assert {type(plan) for plan in nudging} | {OnDemand} == set(get_args(Plan))
 
 
 def test_open_nudge_has_no_outcome() -> None:

@@ -65,6 +65,7 @@ def test_nudges_leave_with_what_became_of_them(practice: Practice) -> None:
         id=first.id if isinstance(first, ExportedOccurrence) else "",
         assignment_id=named("first 0"),
         exercise="exercise-0",
+        trigger="fixed",
         local_date=EVENING.date(),
         slot=0,
         zone="Europe/Berlin",
@@ -75,12 +76,24 @@ def test_nudges_leave_with_what_became_of_them(practice: Practice) -> None:
         outcome=None,
         reason="",
         sent_at=None,
+        first_reaction_at=None,
         started_at=None,
         ended_at=None,
         reminder_at=None,
         snoozed=0,
     )
     assert len(others) == 2
+
+
+def test_run_that_was_left_and_gone_on_with_keeps_its_answers_together(practice: Practice) -> None:
+    for nth, (run, step) in enumerate([("one", "a"), ("two", "a"), ("one", "b"), ("two", "b")]):
+        started = NOW + timedelta(minutes=run == "two")
+        begun = Run(id=named(run), exercise="e", revision=1, trigger="client", started=started)
+        entry = Entry(id=named(f"{nth}"), run=begun.id, step=step, at=NOW + timedelta(minutes=nth), text="x")
+        practice.take(CLIENT_USER, RunSaved(run=begun, language="en"), entries=(entry,))
+    rows = [(each.run_id, each.step) for each in exported(practice) if isinstance(each, ExportedAnswer)]
+    one, two = named("one"), named("two")
+    assert rows == [(one, "a"), (one, "b"), (two, "a"), (two, "b")]
 
 
 def test_private_run_does_not_leave(practice: Practice) -> None:
