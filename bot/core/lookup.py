@@ -96,12 +96,19 @@ def _tapped(name: str, argument: str) -> Lookup:
         return Lookup(code=argument)
     if name == "note":
         return _note(*split(argument))
+    if name == "noticed":
+        return _noticed(*split(argument))
     return Lookup()
 
 
 def _note(name: str, argument: str) -> Lookup:
     """Buttons of a note stand for ever: "note:all" is the first page, "note:open:4f…" one run."""
     return Lookup(page_offset=0) if name == "all" else Lookup(run=argument) if argument else Lookup()
+
+
+def _noticed(name: str, argument: str) -> Lookup:
+    """"noticed:word:4f…" adds to that noticing; its other buttons point back to nothing kept."""
+    return Lookup(run=argument) if name == "word" and argument else Lookup()
 
 
 def _among_notes(place: Browsing, name: str, argument: str) -> Lookup | None:

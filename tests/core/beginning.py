@@ -9,8 +9,9 @@ from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from bot.core.person import Assignment, Invite, Person, Role
-from bot.core.plan import Fixed, OnDemand, Quiet
+from bot.core.plan import Quiet
 from bot.core.session import Session
+from bot.core.talk.rhythms import plan_of
 from tests.core import people
 
 Json = Mapping[str, Any]
@@ -72,7 +73,7 @@ def _homework(given: Json) -> Assignment:
     return Assignment(
         id=f"assignment-{given['exercise']}",
         exercise=given["exercise"],
-        plan=Fixed(days=days) if days else OnDemand(),
+        plan=plan_of(given.get("rhythm", "fixed"), days),
         words=given.get("words", ""),
     )
 

@@ -21,7 +21,7 @@ from uuid import NAMESPACE_URL, uuid5
 from bot.core.library import Library
 from bot.core.lookup import lookup, seen_from
 from bot.core.person import IfThen, Invite, Person, Profile, Role, dump_profile, load_profile
-from bot.core.plan import Quiet, next_quiet_start
+from bot.core.plan import Quiet, closes_at
 from bot.core.scene import id_of_newcomer
 from bot.core.session import (
     Commanded,
@@ -78,7 +78,11 @@ class Replay:
             self.invite if hint.code is not None and self.invite and hint.code == self.invite.code else None
         )
         person = replace(
-            self.person, run=self.keeping.find(hint), page=self.keeping.page(hint), invite=invite, runs_today=tuple(self.keeping.begun)
+            self.person,
+            run=self.keeping.find(hint),
+            page=self.keeping.page(hint),
+            invite=invite,
+            runs_today=tuple(self.keeping.begun),
         )
         taken = take(person, given, self.library, self.now)
         assert taken == take(person, given, self.library, self.now), "a turn can be repeated"
@@ -178,7 +182,7 @@ class Replay:
                 assignment=assignment.id,
                 exercise=name,
                 due=self.now,
-                expires=next_quiet_start(self.now, hours) or self.now + timedelta(days=1),
+                expires=closes_at(self.now, hours, sensory=name in self.library.short_lived()),
             )
         self.keeping.nudges[known[name].occurrence] = known[name]
         return known[name]

@@ -107,13 +107,19 @@ def summary_of(run: KeptRun) -> Rich:
     """What a kept run says, one line an answer, folded, and in one message however much it is."""
     given = [each for each in run.entries if not each.skipped]
     room = max(20, SUMMARY // max(1, len(given)))
-    lines = [clip(each.text or each.label, room) for each in given]
+    lines = [clip(in_words(each), room) for each in given]
     return marked("folded_quote", joined([line for line in lines if line]))
+
+
+def in_words(entry: KeptEntry) -> str:
+    """What one answer says; a rating also says of what."""
+    is_rating = entry.value is not None and bool(entry.text and entry.label)
+    return f"{entry.text}: {entry.label}" if is_rating else entry.text or entry.label
 
 
 def change(scene: Scene, run: KeptRun, *, insist: bool = False) -> Move:
     """Offer to say an answer anew; after several times, ask once whether to leave it."""
-    worded = [each for each in run.entries if each.text]
+    worded = [each for each in run.entries if each.text and each.value is None]
     if not worded:
         return Move(says=(bubble(scene.say("There are no words in it to change.")),), fresh=True)
     if not insist and any(each.revisions >= OFTEN for each in worded):

@@ -195,7 +195,8 @@ def _rows_of(scene: Scene, exercise: Exercise, run: Run) -> tuple[Change, ...]:
 
 def _declined(scene: Scene, place: Noticing) -> Move:
     """Not now is an answer too, and nobody is shown it."""
-    said = bubble(scene.say("All right. That was an answer too."))
+    not_now, left = scene.say("All right. That was an answer too."), scene.say("All right, left there.")
+    said = bubble(not_now if place.occurrence else left)
     changes = _done_with(place.occurrence, "declined") if place.occurrence else ()
     return Move(place=Resting(), says=(said,), changes=changes)
 

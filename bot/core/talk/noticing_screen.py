@@ -27,7 +27,8 @@ def question(scene: Scene, place: Noticing, prompt: SensePrompt) -> Reply:
 def offered(scene: Scene, place: Noticing, prompt: SensePrompt) -> Reply:
     """The question as a nudge: silent, and in the first of a round a word about the road."""
     asked = question(scene, place, prompt)
-    road = Rich("") if scene.profile.noticed else scene.say("If you are driving, leave it for later.")
+    is_first = not scene.profile.noticed and not place.snoozed
+    road = scene.say("If you are driving, leave it for later.") if is_first else Rich("")
     text = joined([asked.text, road])
     return Reply(text=text, rows=asked.rows, silent=True, kind="nudge", occurrence=place.occurrence)
 

@@ -26,7 +26,7 @@ def due(scene: Scene, given: NudgesDue) -> Move:
     first, *others = sorted(fresh, key=lambda each: (_rank(scene, each), *_longest_ago(each)))
     if _is_busy(scene) or _gives_way(scene, first):
         return Move(changes=(*changes, *(_wait(scene, each) for each in fresh)))
-    changes += [_end(each, "not_offered", "one question at a time") for each in others]
+    changes += [_after(scene, first, each) for each in others]
     return _offer(scene, first, changes)
 
 
@@ -85,6 +85,13 @@ def _is_busy(scene: Scene) -> bool:
 def _gives_way(scene: Scene, first: Due) -> bool:
     """A small noticing pushes no open question aside; it waits, and is dropped when its time is over."""
     return isinstance(scene.session.place, Prompted) and _is_noticing(scene, first)
+
+
+def _after(scene: Scene, first: Due, other: Due) -> Change:
+    """What becomes of one that was due together with the one that is offered: only a noticing can come after it."""
+    if _is_noticing(scene, other) and not _is_noticing(scene, first):
+        return _wait(scene, other)
+    return _end(other, "not_offered", "one question at a time")
 
 
 def _rank(scene: Scene, each: Due) -> int:
