@@ -96,7 +96,7 @@ def _parking(scene: Scene, move: Move) -> tuple[AnyPlace | None, tuple[Change, .
     """
     before, after, parked = scene.session.place, move.place, scene.session.parked
     waits = _run_at(parked)
-    if waits and (_run_at(after) == waits or _is_ended(waits, move.changes)):
+    if waits is None or _run_at(after) == waits or _is_ended(waits, move.changes):
         parked = None
     nudge = prompts.open_nudge(before)
     if nudge and after is not None and not _is_settled(nudge, after, move.changes):

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core import session as s
-from bot.core.person import IfThen, Person, Profile
+from bot.core.person import IfThen, Person
 from bot.core.places import Boxing
 from bot.core.plan import Quiet
 from bot.core.run import Answer, Run
@@ -19,7 +19,7 @@ from bot.core.take import take
 from bot.core.talk import boxing
 from bot.core.talk.boxing_screen import LENGTHS, length_in
 from bot.core.turn import OccurrenceEnded, RunDeleted, RunSaved, TimerDropped, TimerSet, Turn
-from tests.core import arbitrary, people
+from tests.core import people
 from tests.core.soundness import faults
 
 C = TypeVar("C")
@@ -401,21 +401,29 @@ def test_offer_is_not_put_off_into_quiet_hours() -> None:
 
 # --- whatever comes ---------------------------------------------------------------------------
 
+LIVE = 4
+said = st.sampled_from(
+    ["", " ", "1", "15", "5 min", "tea, 5 min", "20", "Read", "x" * 4096, "i want to die"]
+) | st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+runs = st.sampled_from(
+    [RUN, BOX.run, replace(RUN, exercise="note"), replace(RUN, occurrence=people.OCCURRENCE)]
+)
+minutes = st.sampled_from([2, 10, 25, 7, -1])
 boxings = st.builds(
     Boxing,
     view=st.sampled_from(["what", "own", "ready", "how"]),
     choice=st.sampled_from(["", "read", "plan", "gone"]),
-    label=arbitrary.texts,
-    minutes=st.sampled_from([2, 10, 25, 7, -1]),
+    label=said,
+    minutes=minutes,
     held=st.booleans(),
-    run=st.none() | arbitrary.runs | st.just(RUN),
+    run=st.none() | runs,
 )
 boxes = st.builds(
     s.Box,
-    run=arbitrary.runs | st.just(RUN),
-    label=arbitrary.texts,
-    minutes=st.sampled_from([2, 10, 7]),
-    until=arbitrary.moments,
+    run=runs,
+    label=said,
+    minutes=minutes,
+    until=st.integers(-500, 500).map(lambda late: people.NOW + timedelta(minutes=late)),
     message=st.sampled_from(["", "row"]),
     rung=st.booleans(),
 )
@@ -442,22 +450,23 @@ acts = st.sampled_from(
         *(f"box:{do}:{RUN.id}" for do in ("stopped", "on", "more", "free", "how:nice", "how:skip")),
     ]
 )
-inputs = st.one_of(
-    arbitrary.inputs,
-    st.builds(s.Tapped, do=acts, nonce=st.sampled_from([None, arbitrary.LIVE])),
+inputs: st.SearchStrategy[s.Input] = st.one_of(
+    st.builds(s.Said, text=said, message=st.just(9)),
+    st.builds(s.Tapped, do=acts, nonce=st.sampled_from([None, LIVE])),
+    st.builds(s.Recorded, media=st.just("voice"), file=st.just("f"), caption=said),
     st.builds(s.TimerOver, timer=st.sampled_from(["bell", "hold", "idle"]), subject=st.sampled_from(["", RUN.id, boxing.LET_GO])),
-    st.builds(s.Commanded, name=st.just("box"), argument=arbitrary.texts),
+    st.builds(s.Commanded, name=st.sampled_from(["box", "mistake", "today"]), argument=said),
+    st.just(s.Odd(what="sticker")),
 )  # fmt: skip
 
 
-@given(boxings | st.just(s.Resting()), st.none() | boxes, inputs, arbitrary.profiles)
-@settings(deadline=None, derandomize=True, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(boxings | st.just(s.Resting()), st.none() | boxes, inputs, st.booleans())
+@settings(deadline=None, derandomize=True, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 def test_anything_that_meets_a_box_leads_to_a_sound_turn(
-    place: s.AnyPlace, box: s.Box | None, given_: s.Input, profile: Profile
+    place: s.AnyPlace, box: s.Box | None, given_: s.Input, vague: bool
 ) -> None:
-    person = replace(people.client(), profile=profile)
-    stored = s.dump_session(replace(person.session, place=place, box=box, nonce=arbitrary.LIVE))
-    person = replace(person, session=s.load_session(stored))
+    person = with_box(box, place, vague=vague)
+    person = replace(person, session=s.load_session(s.dump_session(person.session)))
     for shelf in (people.library(), people.without("box")):
         turn = take(person, given_, shelf, people.NOW)
         assert not faults(person, given_, turn)

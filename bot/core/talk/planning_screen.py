@@ -41,7 +41,7 @@ def sentence(scene: Scene, cue: str, act: str, stack: str) -> Rich:
 
 def of_plan(scene: Scene, plan: IfThen) -> Rich:
     """The plan in front, as a sentence."""
-    return sentence(scene, plan.cue, plan.act, plan.stack)
+    return sentence(scene, *(clip(half, LONGEST) for half in (plan.cue, plan.act, plan.stack)))
 
 
 def of_run(scene: Scene, run: Run) -> Rich:
