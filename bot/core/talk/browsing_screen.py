@@ -84,14 +84,18 @@ def _title(scene: Scene, run: KeptRun) -> Rich:
 
 def _nearness(run: KeptRun) -> Rich:
     given = [each for each in run.entries if not each.skipped and each.label]
-    pairs = (fill("{value}: {near}", value=clip(each.text, 60), near=each.label.casefold()) for each in given)
-    return joined([pair if each.text else each.label for pair, each in zip(pairs, given, strict=True)])
+    pairs = (
+        fill("{value}: {near}", value=clip(each.text, 60), near=clip(each.label, 60).casefold())
+        for each in given
+    )
+    return joined(
+        [pair if each.text else clip(each.label, 60) for pair, each in zip(pairs, given, strict=True)]
+    )
 
 
 def _page_rows(scene: Scene, place: Browsing, shown: NotesPage) -> Rows:
     numbers = tuple(
-        Button(label=str(number), do=f"note:open:{run.id}")
-        for number, run in enumerate(shown.runs, 1)
+        Button(label=str(number), do=f"note:open:{run.id}") for number, run in enumerate(shown.runs, 1)
     )
     return tuple(row for row in (numbers, _turning(scene, shown), *in_rows(_ways(scene, place), 3)) if row)
 
@@ -116,7 +120,8 @@ def _ways(scene: Scene, place: Browsing) -> list[Button]:
 
 def _whole(scene: Scene, run: KeptRun) -> Rich:
     given = [each for each in run.entries if not each.skipped]
-    room = WHOLE if sum(len(each.text) for each in given) <= WHOLE else max(20, WHOLE // len(given))
+    is_short = sum(len(each.text) + len(each.label) for each in given) <= WHOLE
+    room = WHOLE if is_short else max(20, WHOLE // len(given) // 2)
     exercise = scene.exercise(run.exercise)
     parts = []
     for before, each in zip([None, *given], given, strict=False):
@@ -132,11 +137,16 @@ def _name(exercise: Exercise | None, entry: KeptEntry) -> str:
 
 
 def _words(scene: Scene, entry: KeptEntry, room: int) -> Rich:
-    text = entry.text if len(entry.text) <= room else entry.text[: room - 1] + "…"
-    if text and entry.label and entry.label != text:
-        return fill("{words}: {label}", words=text, label=entry.label)
+    text, label = _cut(entry.text, room), _cut(entry.label, room)
+    if text and label and label != text:
+        return fill("{words}: {label}", words=text, label=label)
     recording = _recorded(scene, [entry]) if entry.media else ""
-    return joined([recording, text or entry.label])
+    return joined([recording, text or label])
+
+
+def _cut(words: str, room: int) -> str:
+    """`words` with their own line breaks, as far as there is room."""
+    return words if len(words) <= room else words[: room - 1] + "…"
 
 
 def _recorded(scene: Scene, given: list[KeptEntry]) -> str:

@@ -37,7 +37,7 @@ def first_of_people(scene: Scene) -> tuple[Rich, ...]:
 
 def plan(scene: Scene) -> Rich:
     """The client's own plan, line by line, in their words."""
-    return joined([scene.say("Your plan:"), *scene.profile.safety_plan])
+    return joined([scene.say("Your plan:"), *_plan_lines(scene)])
 
 
 def people(scene: Scene) -> Rich:
@@ -115,7 +115,11 @@ def _asked(scene: Scene, place: Setting, *, full: bool) -> Rich:
 def _lines(scene: Scene, place: Setting) -> list[Rich]:
     if place.view == "people":
         return [_person(each) for each in scene.profile.people]
-    return [Rich(line) for line in scene.profile.safety_plan]
+    return _plan_lines(scene)
+
+
+def _plan_lines(scene: Scene) -> list[Rich]:
+    return [Rich(clip(line, LINE_LIMIT)) for line in scene.profile.safety_plan]
 
 
 def _most(place: Setting) -> int:
@@ -196,4 +200,3 @@ def _dialled(phone: str) -> str:
     """A number as a contact card takes it: digits, after a plus if there was one."""
     digits = "".join(str(int(each)) for each in phone if each.isdecimal())
     return f"+{digits}" if phone.lstrip("( ").startswith("+") else digits
-

@@ -5,9 +5,10 @@ from bot.core.scene import WEEKDAYS, Scene
 from bot.core.session import Answering, AnyPlace, Prompted
 from bot.core.talk import erasing, lingering, mentioning, pausing, reopening, ringing
 from bot.core.talk.planning_screen import of_plan
-from bot.core.text import Rich
+from bot.core.text import Rich, clip
 from bot.core.turn import Button
 
+PLAN_LIMIT = 300
 Item = tuple[Rich, tuple[Button, ...]]
 """A line, and the buttons that lead into it."""
 
@@ -70,7 +71,9 @@ def _plan(scene: Scene) -> Item | None:
     plan, exercise = scene.profile.plan, mentioning.exercise_of(scene)
     if plan is None or exercise is None:
         return None
-    return of_plan(scene, plan), (scene.button("My plan", f"offer:{exercise.id}", stands=True),)
+    return Rich(clip(of_plan(scene, plan).text, PLAN_LIMIT)), (
+        scene.button("My plan", f"offer:{exercise.id}", stands=True),
+    )
 
 
 def _erasing(scene: Scene) -> Item | None:
