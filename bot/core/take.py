@@ -76,9 +76,14 @@ def take(person: Person, given: Input, library: Library, now: datetime) -> Turn:
 
 def _where_they_belong(person: Person) -> Person:
     """Nobody stands in a flow of the other role, whatever was stored of them."""
-    is_theirs = isinstance(person.session.place, Resting | _OF_THERAPISTS)
-    fits = is_theirs if person.role is Role.THERAPIST else not isinstance(person.session.place, _OF_THERAPISTS)
-    return person if fits else replace(person, session=replace(person.session, place=Resting(), parked=None))
+    session = person.session
+    is_therapists = isinstance(session.place, _OF_THERAPISTS)
+    if person.role is Role.CLIENT:
+        return replace(person, session=replace(session, place=Resting())) if is_therapists else person
+    place = session.place if is_therapists else Resting()
+    return replace(
+        person, session=replace(session, place=place, parked=None, box=None, left=None, last_kept=None)
+    )
 
 
 def crisis_in(scene: Scene) -> Tier | None:

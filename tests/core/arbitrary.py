@@ -1,22 +1,50 @@
-"""Strategies for everything that can meet `take`: any input, any place, any session a store may hand back, any person."""
+"""Strategies for everything that can meet `take`: any input, any person, at any place."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from hypothesis import strategies as st
 
 from bot.core import session as s
-from bot.core.person import Assignment, Invite, KeptEntry, KeptRun, Person, Profile, Role
+from bot.core.person import (
+    Assignment,
+    Contact,
+    IfThen,
+    Invite,
+    KeptEntry,
+    KeptRun,
+    NotesPage,
+    Person,
+    Profile,
+    Role,
+)
 from bot.core.plan import Fixed, OnDemand, Quiet
-from bot.core.run import Answer, Run
+from bot.core.text import clip
 from tests.core import people
+from tests.core.arbitrary_places import PLACES, broken, sessions
+from tests.core.arbitrary_values import (
+    CRISES,
+    EXERCISES,
+    IDS,
+    LIVE,
+    few,
+    ids,
+    labels,
+    messages,
+    moments,
+    names,
+    nonces,
+    plain_text,
+    steps,
+    texts,
+)
 
-EXERCISES = tuple(sorted({each.id for each in people.library().exercises.values()}))
-STEPS = tuple(sorted({step.id for each in people.library().exercises.values() for step in each.steps}))
-IDS = tuple(str(uuid5(NAMESPACE_URL, f"{n}")) for n in range(4))
+__all__ = [
+    "CRISES", "IDS", "LIVE", "PLACES", "broken", "few", "ids", "inputs", "labels", "meetings", "moments", "nows", "persons", "plain_text",
+    "profiles", "sessions", "texts",
+]  # fmt: skip
+
 ACTIONS = (
     *("yes", "no", "later", "back", "in:0", "in:1", "in:2", "in:00002", "pick:big", "pick:0", "pick:7", "skip", "stop"),
     *("undo", "enough", "door:0", "door:9", "doors", "example", "another", "ask", "go", "rest", "note", "mistake"),
@@ -27,9 +55,26 @@ ACTIONS = (
     *("help:breathe", "help:safe", "help:other", "help:now", "help:call", "help:", "do:invite", "do:privacy"),
     *(f"{name}:{who}" for name in ("why", "because", "give", "cancel", "change", "insist", "private", "shown", "who") for who in IDS[:2]),
     *(f"because:{IDS[0]}:{why}" for why in ("time", "energy", "fit", "unsaid", "else")),
+    *(f"box:{what}:{IDS[0]}" for what in ("early", "stopped", "on", "more", "free", "how")),
+    *("box:how:fine:" + IDS[0], "noticed:more", "plan:keep", "plan:tweak", "plan:drop", "pause:over", "fade:back", "note:all", "mine:erase", "own:people"),
     *(f"offer:{name}" for name in (*EXERCISES, "gone")),
     *(f"{name}:c_{people.SPARE_CODE}" for name in ("hello", "agree", "read", "refuse", "notmine")),
 )  # fmt: skip
+TIMERS = (
+    "again",
+    "close",
+    "idle",
+    "paste",
+    "gone",
+    "bell",
+    "erase",
+    "hold",
+    "mention",
+    "pause",
+    "tweak",
+    "own",
+    "part",
+)
 COMMANDS = (
     "start",
     "today",
@@ -44,201 +89,6 @@ COMMANDS = (
     "box",
     "x" * 32,
 )
-ODDITIES = (
-    *(
-        "",
-        " ",
-        "\u2060",
-        "1",
-        "0",
-        "2",
-        "00019",
-        "9" * 400,
-        "²",
-        "Big",
-        "mediun",
-        "Stop here",
-        "Today",
-        "I made a mistake",
-    ),
-    *(
-        "10 PM - 7 AM",
-        "25:99",
-        "London",
-        "A.R.",
-        "Keep",
-        "{words} {therapist} {template}",
-        "\u202eabc",
-        "👩‍👩‍👧" * 40,
-    ),
-    *(
-        "Homework:\n- read a page each evening\n- be kind to yourself on Monday",
-        "word " * 819,
-        "Homework: " + "walk far " * 440,
-    ),
-)
-CRISES = ("i want to kill myself", "I'm going to end my life tonight", "quiero morirme", "i want to die")
-
-plain_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-texts = st.one_of(
-    plain_text,
-    st.sampled_from(ODDITIES),
-    st.sampled_from(CRISES),
-    st.sampled_from(["x", "é", "🙂"]).map(lambda c: c * 4096),
-)
-names = st.one_of(st.sampled_from(EXERCISES), st.sampled_from(["gone", "", "E09"]))
-steps = st.one_of(st.sampled_from(STEPS), st.sampled_from(["gone", "words", "therapist", ""]))
-ids = st.sampled_from(IDS)
-moments = st.integers(-72 * 60, 72 * 60).map(lambda minutes: people.NOW + timedelta(minutes=minutes))
-numbers = st.one_of(st.none(), st.integers(-3, 12))
-LIVE = 7
-nonces = st.sampled_from([None, LIVE, LIVE, LIVE, 3])
-messages = st.one_of(st.none(), st.integers(1, 10**9))
-labels = st.one_of(
-    st.sampled_from(["A.R.", "J", "x" * 40, "🙂🙂"]), plain_text.filter(lambda words: bool(words.split()))
-)
-
-
-def _few(each: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[tuple[Any, ...]]:
-    return st.lists(each, max_size=most).map(tuple)
-
-
-answers = st.builds(
-    Answer,
-    step=steps,
-    entry=ids,
-    text=texts,
-    choice=steps,
-    value=numbers,
-    label=plain_text,
-    skipped=st.booleans(),
-)
-runs = st.builds(
-    Run,
-    id=ids,
-    exercise=names,
-    revision=st.integers(1, 3),
-    trigger=st.sampled_from(["client", "nudge", "offer", "therapist"]),
-    started=moments,
-    assignment=st.one_of(st.none(), ids),
-    occurrence=st.one_of(st.none(), ids),
-    words=texts,
-    tiny=st.booleans(),
-    answers=_few(answers, 5),
-)
-_here = st.sampled_from(
-    [(each.id, step.id) for each in people.library().exercises.values() for step in each.steps]
-)
-"""Steps that there are, so that a run is not always at one that is gone."""
-
-
-def _at(run: Run, where: tuple[str, str], view: Any, door: int | None) -> s.Answering:
-    return s.Answering(run=replace(run, exercise=where[0]), step=where[1], view=view, door=door)
-
-
-views = st.sampled_from(["ask", "more", "doors", "example", "breather"])
-answering = st.builds(_at, runs, _here, views, numbers) | st.builds(
-    s.Answering,
-    run=runs,
-    step=steps,
-    view=st.sampled_from(["ask", "more", "doors", "example", "breather"]),
-    door=numbers,
-)
-prompted = st.builds(
-    s.Prompted,
-    occurrence=ids,
-    assignment=ids,
-    exercise=names,
-    expires=moments,
-    choosing=st.booleans(),
-    snoozed=st.integers(0, 3),
-)
-changing = st.builds(s.Changing, run=ids, answers=_few(answers, 9), chosen=numbers)
-unsorted = st.builds(
-    s.Unsorted,
-    text=texts,
-    message=messages,
-    file=st.sampled_from(["", "file"]),
-    media=st.sampled_from(["", "voice", "photo"]),
-)
-settling = st.builds(
-    s.Settling,
-    step=st.sampled_from(
-        ["sharing", "notice", "country", "clock", "check", "quiet", "evening", "noticing", "screen"]
-    ),
-    typing=st.booleans(),
-    found=st.sampled_from([(), ("morning",), ("Europe/London", "America/Toronto")]),
-)
-proposals = st.builds(
-    s.Proposal, words=texts, exercise=names, days=_few(st.integers(0, 6)), keep=st.booleans()
-)
-assigning = st.builds(
-    s.Assigning,
-    step=st.sampled_from(["who", "paste", "review", "kinds", "days", "preview", "line", "pick"]),
-    client=st.one_of(st.none(), st.sampled_from([people.CLIENT_ID, *IDS])),
-    texts=_few(texts, 2),
-    pasted=_few(st.integers(1, 99), 2),
-    proposals=_few(proposals, 12),
-    index=st.integers(-2, 13),
-    line=plain_text,
-)
-exporting = st.builds(
-    s.Exporting,
-    step=st.sampled_from(["who", "since", "format", "send"]),
-    client=st.one_of(st.none(), st.sampled_from([people.CLIENT_ID, "all", *IDS])),
-    since=st.sampled_from([None, "month", "everything"]),
-    format=st.sampled_from([None, "csv", "json"]),
-)
-PLACES: Mapping[str, st.SearchStrategy[Any]] = {
-    "resting": st.builds(s.Resting),
-    "prompted": prompted,
-    "answering": answering,
-    "changing": changing,
-    "unsorted": unsorted,
-    "settling": settling,
-    "inviting": st.builds(s.Inviting),
-    "assigning": assigning,
-    "exporting": exporting,
-}
-AWAITED = frozenset(
-    {
-        "noticing",
-        "checking_in",
-        "boxing",
-        "planning",
-        "browsing",
-        "setting",
-        "pausing",
-        "returning",
-        "reopening",
-        "erasing",
-    }
-)
-"""Places whose flows are still being written; each moves up into PLACES with its flow."""
-last_kept = st.builds(s.LastKept, entry=ids, run=ids, text=texts, until=moments, before=st.none() | texts)
-broken = (
-    *(b"", b"{}", b"[]", b"\xff", b'{"turn": 3}', b'{"turn": -1}', b'{"turn": "many"}', b'{"place": null}'),
-    *(
-        b'{"turn": 5, "place": {"kind": "lost"}}',
-        b'{"turn": 5, "place": {"kind": "answering", "step": "gone"}}',
-    ),
-)
-
-
-def sessions(place: st.SearchStrategy[Any]) -> st.SearchStrategy[s.Session]:
-    """A session at such a place."""
-    return st.builds(
-        s.Session,
-        turn=st.integers(0, 10**6),
-        place=place,
-        parked=st.none() | answering,
-        anchor=st.none() | st.just("row"),
-        nonce=st.just(LIVE),
-        touched=st.none() | moments,
-        last_kept=st.none() | last_kept,
-    )
-
-
 due = st.builds(
     s.Due,
     occurrence=ids,
@@ -257,11 +107,13 @@ inputs: st.SearchStrategy[s.Input] = st.one_of(
     st.builds(s.Commanded, name=st.sampled_from(COMMANDS), argument=texts, message=messages),
     st.builds(s.Recorded, media=st.sampled_from(["voice", "video_note", "video", "photo", "audio", "document"]), file=st.just("file"), caption=texts, message=messages),
     st.builds(s.Odd, what=st.sampled_from(["sticker", "place", "contact", "other", "group"]), message=messages),
-    st.builds(s.NudgesDue, due=_few(due)),
-    st.builds(s.TimerOver, timer=st.sampled_from(["again", "close", "idle", "paste", "gone"]), subject=st.one_of(st.just(""), ids)),
+    st.builds(s.NudgesDue, due=few(due)),
+    st.builds(s.TimerOver, timer=st.sampled_from(TIMERS), subject=st.one_of(st.just(""), ids)),
     st.builds(s.Reached, reachable=st.booleans()),
 )  # fmt: skip
 
+lines = texts.map(lambda words: clip(words, 200))
+"""Words as the flows keep them in a profile: one line, and no longer than they clip it."""
 profiles = st.builds(
     Profile,
     name=labels,
@@ -277,6 +129,30 @@ profiles = st.builds(
     reachable=st.booleans(),
     held_until=st.one_of(st.none(), moments),
     not_up_to_it=st.integers(0, 4),
+    values=few(plain_text, 7),
+    week_day=st.integers(0, 6),
+    week_at=st.none() | st.just(time(10)),
+    senses=few(st.sampled_from(["touch", "sound", "gone"])),
+    noticed=few(st.sampled_from(["touch-nearest", "gone"])),
+    fewer=st.booleans(),
+    plan=st.none()
+    | st.builds(
+        IfThen,
+        cue=lines,
+        act=lines,
+        kept_at=moments,
+        run=ids,
+        stack=lines,
+        mention=st.none() | st.just(time(8)),
+    ),
+    box_for=lines,
+    paused=st.booleans(),
+    paused_until=st.none() | moments,
+    unanswered=st.integers(0, 9),
+    fade=st.integers(0, 3),
+    people=few(st.builds(Contact, name=labels, phone=st.sampled_from(["988", "+49 151 2345678"]))),
+    safety_plan=few(lines, 6),
+    erasing_at=st.none() | moments,
 )
 assignments = st.builds(
     Assignment,
@@ -290,7 +166,7 @@ kept_runs = st.builds(
     id=ids,
     exercise=names,
     private=st.booleans(),
-    entries=_few(
+    entries=few(
         st.builds(
             KeptEntry,
             id=ids,
@@ -315,6 +191,9 @@ invites = st.builds(
 )
 
 
+pages = st.builds(NotesPage, runs=few(kept_runs, 4), offset=st.integers(0, 40), total=st.integers(0, 50))
+
+
 @st.composite
 def persons(draw: st.DrawFn, role: Role, session: s.Session) -> Person:
     """Anybody of that role at that place, with whatever else a store may hand back; nothing is stored of a stranger."""
@@ -326,11 +205,12 @@ def persons(draw: st.DrawFn, role: Role, session: s.Session) -> Person:
         session=session if known else s.Session(),
         nickname=draw(labels) if role is Role.CLIENT else "",
         therapist_name=draw(labels) if role is Role.CLIENT else "",
-        assignments=draw(_few(assignments)) if role is Role.CLIENT else (),
+        assignments=draw(few(assignments)) if role is Role.CLIENT else (),
         clients=draw(_cards) if role is Role.THERAPIST else (),
-        runs_today=draw(_few(st.tuples(names, moments), 6)),
+        runs_today=draw(few(st.tuples(names, moments), 6)),
         run=draw(st.none() | kept_runs),
         invite=draw(st.none() | invites),
+        page=draw(st.none() | pages) if role is Role.CLIENT else None,
         spare_code=people.SPARE_CODE,
     )
 

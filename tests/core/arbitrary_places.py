@@ -1,0 +1,220 @@
+"""Every place a session may come back at from the store, with arbitrary contents, fitting the content or not."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import strategies as st
+
+from bot.core import places
+from bot.core import session as s
+from bot.core.run import Answer, Run
+from tests.core import people
+from tests.core.arbitrary_values import (
+    IDS,
+    LIVE,
+    few,
+    ids,
+    messages,
+    moments,
+    names,
+    numbers,
+    plain_text,
+    steps,
+    texts,
+)
+
+answers = st.builds(
+    Answer,
+    step=steps,
+    entry=ids,
+    text=texts,
+    choice=steps,
+    value=numbers,
+    label=plain_text,
+    skipped=st.booleans(),
+)
+runs = st.builds(
+    Run,
+    id=ids,
+    exercise=names,
+    revision=st.integers(1, 3),
+    trigger=st.sampled_from(["client", "nudge", "offer", "therapist"]),
+    started=moments,
+    assignment=st.one_of(st.none(), ids),
+    occurrence=st.one_of(st.none(), ids),
+    words=texts,
+    tiny=st.booleans(),
+    answers=few(answers, 5),
+)
+_here = st.sampled_from(
+    [(each.id, step.id) for each in people.library().exercises.values() for step in each.steps]
+)
+"""Steps that there are, so that a run is not always at one that is gone."""
+
+
+def _at(run: Run, where: tuple[str, str], view: Any, door: int | None) -> s.Answering:
+    return s.Answering(run=replace(run, exercise=where[0]), step=where[1], view=view, door=door)
+
+
+views = st.sampled_from(["ask", "more", "doors", "example", "breather"])
+answering = st.builds(_at, runs, _here, views, numbers) | st.builds(
+    s.Answering,
+    run=runs,
+    step=steps,
+    view=st.sampled_from(["ask", "more", "doors", "example", "breather"]),
+    door=numbers,
+)
+prompted = st.builds(
+    s.Prompted,
+    occurrence=ids,
+    assignment=ids,
+    exercise=names,
+    expires=moments,
+    choosing=st.booleans(),
+    snoozed=st.integers(0, 3),
+)
+changing = st.builds(s.Changing, run=ids, answers=few(answers, 9), chosen=numbers)
+unsorted = st.builds(
+    s.Unsorted,
+    text=texts,
+    message=messages,
+    file=st.sampled_from(["", "file"]),
+    media=st.sampled_from(["", "voice", "photo"]),
+)
+settling = st.builds(
+    s.Settling,
+    step=st.sampled_from(
+        ["sharing", "notice", "country", "clock", "check", "quiet", "evening", "noticing", "screen"]
+    ),
+    typing=st.booleans(),
+    found=st.sampled_from([(), ("morning",), ("Europe/London", "America/Toronto")]),
+)
+proposals = st.builds(
+    s.Proposal,
+    words=texts,
+    exercise=names,
+    days=st.sets(st.integers(0, 6)).map(lambda days: tuple(sorted(days))),
+    keep=st.booleans(),
+)
+assigning = st.builds(
+    s.Assigning,
+    step=st.sampled_from(["who", "paste", "review", "kinds", "days", "preview", "line", "pick"]),
+    client=st.one_of(st.none(), st.sampled_from([people.CLIENT_ID, *IDS])),
+    texts=few(texts, 2),
+    pasted=few(st.integers(1, 99), 2),
+    proposals=few(proposals, 12),
+    index=st.integers(-2, 13),
+    line=plain_text,
+)
+exporting = st.builds(
+    s.Exporting,
+    step=st.sampled_from(["who", "since", "format", "send"]),
+    client=st.one_of(st.none(), st.sampled_from([people.CLIENT_ID, "all", *IDS])),
+    since=st.sampled_from([None, "month", "everything"]),
+    format=st.sampled_from([None, "csv", "json"]),
+)
+noticing = st.builds(
+    places.Noticing,
+    prompt=st.sampled_from(["touch-nearest", "gone", ""]),
+    exercise=st.sampled_from(["noticing", "gone"]),
+    view=st.sampled_from(["ask", "when", "done", "word", "senses"]),
+    occurrence=st.none() | ids,
+    assignment=st.none() | ids,
+    expires=st.none() | moments,
+    snoozed=st.integers(0, 3),
+    run=st.none() | runs,
+)
+checking_in = st.builds(
+    places.CheckingIn,
+    run=runs,
+    view=st.sampled_from(["near", "pick", "version", "when", "time"]),
+    index=st.integers(-2, 6),
+    picked=plain_text,
+    version=texts,
+)
+boxing = st.builds(
+    places.Boxing,
+    view=st.sampled_from(["what", "own", "ready", "how"]),
+    choice=steps,
+    label=texts,
+    minutes=st.integers(1, 60),
+    held=st.booleans(),
+    run=st.none() | runs,
+)
+planning = st.builds(
+    places.Planning,
+    view=st.sampled_from(
+        ["front", "if", "own_if", "then", "own_then", "stack", "own_stack", "read", "when", "time"]
+    ),
+    tweak=st.booleans(),
+    run=st.none() | runs,
+)
+browsing = st.builds(
+    places.Browsing,
+    offset=st.integers(-4, 40),
+    query=texts,
+    exercise=names,
+    view=st.sampled_from(["page", "search", "one", "delete"]),
+    run=ids | st.just(""),
+)
+setting = st.builds(
+    places.Setting,
+    view=st.sampled_from(["menu", "language", "weekly", "weekly_time", "people", "plan", "values"]),
+    drafts=few(texts),
+)
+PLACES: Mapping[str, st.SearchStrategy[Any]] = {
+    "resting": st.builds(s.Resting),
+    "prompted": prompted,
+    "answering": answering,
+    "changing": changing,
+    "unsorted": unsorted,
+    "settling": settling,
+    "inviting": st.builds(s.Inviting),
+    "assigning": assigning,
+    "exporting": exporting,
+    "noticing": noticing,
+    "checking_in": checking_in,
+    "boxing": boxing,
+    "planning": planning,
+    "browsing": browsing,
+    "setting": setting,
+    "pausing": st.builds(places.Pausing),
+    "returning": st.builds(places.Returning, view=st.sampled_from(["suit", "again", "time"])),
+    "reopening": st.builds(places.Reopening, exercise=names),
+    "erasing": st.builds(places.Erasing),
+}
+"""Every kind of place, with whatever may be stored in it."""
+last_kept = st.builds(s.LastKept, entry=ids, run=ids, text=texts, until=moments, before=st.none() | texts)
+boxes = st.builds(
+    s.Box,
+    run=runs,
+    label=texts,
+    minutes=st.integers(1, 60),
+    until=moments,
+    message=st.sampled_from(["", "row-2"]),
+    rung=st.booleans(),
+)
+broken = (
+    *(b"", b"{}", b"[]", b"\xff", b'{"turn": 3}', b'{"turn": -1}', b'{"turn": "many"}', b'{"place": null}'),
+    *(
+        b'{"turn": 5, "place": {"kind": "lost"}}',
+        b'{"turn": 5, "place": {"kind": "answering", "step": "gone"}}',
+    ),
+)
+
+
+def sessions(place: st.SearchStrategy[Any]) -> st.SearchStrategy[s.Session]:
+    """A session at such a place."""
+    return st.builds(
+        s.Session,
+        turn=st.integers(0, 10**6),
+        place=place,
+        parked=st.none() | answering,
+        anchor=st.none() | st.just("row"),
+        nonce=st.just(LIVE),
+        touched=st.none() | moments,
+        last_kept=st.none() | last_kept,
+        box=st.none() | boxes,
+        left=st.none() | st.builds(s.Left, place=answering, at=moments),
+    )
