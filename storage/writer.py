@@ -1,9 +1,10 @@
 """Runs all that changes the database in one thread, and commits whatever waits together."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Generic, TypeVar
@@ -11,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-from storage.dialect import is_busy
+from storage.dialect import is_busy, trouble
 
 T = TypeVar("T")
 Job = Callable[[Connection], T]
@@ -19,10 +20,16 @@ Job = Callable[[Connection], T]
 MOST_TOGETHER = 128
 TRIES = 3
 """How often a transaction is begun that another process's write keeps out."""
+LONGEST_WAIT = 30.0
+"""Seconds between two attempts while nothing can be stored."""
 
 
 class WriterStopped(Exception):
     """The writer has been stopped, and takes no more work."""
+
+
+class NotStored(Exception):
+    """Nothing can be stored just now, as with a full disk; the message says why. The same job may do later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,8 @@ class Writer:
     """One thread that takes jobs in the order they were submitted.
 
     Jobs that wait together share one transaction. When one of them raises, all are rolled back and each is done
-    again in a transaction of its own, so a job must be able to run twice; only the guilty one's future fails.
+    again in a transaction of its own, so a job must be able to run twice; only the guilty one's future fails. Where
+    the storage itself takes nothing, futures fail with NotStored.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -111,9 +119,25 @@ class Writer:
             values = _in_transaction(self._engine, lambda conn: [job(conn) for job in jobs])
         except Exception as problem:  # whatever a job raises belongs to its future, never to the thread
             if len(waiting) == 1 or is_busy(problem):
-                return [_Done(each.future, problem=problem) for each in waiting]
+                return [_Done(each.future, problem=not_stored(problem) or problem) for each in waiting]
             return [done for each in waiting for done in self._perform([each])]
         return [_Done(each.future, value) for each, value in zip(waiting, values, strict=True)]
+
+
+async def insist(writer: Writer, job: Job[T], pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> T:
+    """Have `job` done, and again for as long as nothing can be stored. Raises what the job itself raises."""
+    for attempt in count():
+        try:
+            return await writer.submit(job)
+        except NotStored:
+            await pause(min(2.0**attempt, LONGEST_WAIT))
+    raise AssertionError("counting does not end")
+
+
+def not_stored(problem: BaseException) -> NotStored | None:
+    """`problem` as one line, where it says that nothing can be stored just now."""
+    why = trouble(problem)
+    return None if why is None else NotStored(f"nothing can be stored: {why}")
 
 
 def _in_transaction(engine: Engine, job: Job[T], tries: int = TRIES) -> T:

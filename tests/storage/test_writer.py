@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, event, text
-from sqlalchemy.exc import OperationalError
 
 from storage.database import open_database
 from storage.vault import Vault
-from storage.writer import MOST_TOGETHER, TRIES, Writer, WriterStopped
+from storage.writer import MOST_TOGETHER, TRIES, NotStored, Writer, WriterStopped
 from tests.storage.practice import KEY, Practice
 
 
@@ -157,7 +156,7 @@ async def test_another_process_that_writes_is_waited_for_a_bounded_number_of_tim
     writer = Writer(impatient.engine)
     writer.start()
     with empty.db.writing():
-        with pytest.raises(OperationalError, match="locked"):
+        with pytest.raises(NotStored, match="locked"):
             await writer.submit(lambda conn: conn.scalar(text("SELECT 1")))
         assert len(tried) == TRIES
     assert await writer.submit(lambda conn: conn.scalar(text("SELECT 1"))) == 1

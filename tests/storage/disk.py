@@ -1,0 +1,35 @@
+"""A disk that can be full, or take nothing at all, while the coach goes on running."""
+
+import sqlite3
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+ROOMY = 1 << 30
+"""Pages that no test fills."""
+
+
+@dataclass
+class Disk:
+    """What every connection of these engines meets from its next transaction on."""
+
+    engines: tuple[Engine, ...]
+    is_full: bool = False
+    is_read_only: bool = False
+    asked: list[None] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for engine in self.engines:
+            event.listen(engine, "checkout", self._meet)
+
+    def _meet(self, raw: sqlite3.Connection, *_: Any) -> None:
+        self.asked.append(None)
+        raw.execute(f"PRAGMA max_page_count={1 if self.is_full else ROOMY}")
+        raw.execute(f"PRAGMA query_only={'on' if self.is_read_only else 'off'}")
+
+
+def file_of(url: str) -> Path:
+    """The database's file."""
+    return Path(url.removeprefix("sqlite:///"))
