@@ -225,7 +225,13 @@ class App:
         """The file that an export order names, as an upload."""
         assert item.reply.file is not None, "the sender asks for orders only"  # noqa: S101  # as above
         name, content = await asyncio.to_thread(
-            build_file, self.parts.database, self.parts.library, item.reply.file, self.parts.clock.now()
+            build_file,
+            self.parts.database,
+            self.parts.library,
+            item.reply.file,
+            self.parts.clock.now(),
+            asker=item.person_id,
+            data=self.parts.folder,
         )
         return Call("sendDocument", {"chat_id": item.chat, "document": InputFile(content, filename=name)})
 

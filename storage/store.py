@@ -1,5 +1,6 @@
 """What the rest of the program calls: the store's functions, by name, wherever they live."""
 
+from storage.store_access import note_operators_export
 from storage.store_due import due_nudges, due_timers, next_due, upcoming
 from storage.store_erase import erase, mark_clean, unclean
 from storage.store_export import export_answers, export_occurrences, export_rows
@@ -27,6 +28,7 @@ from storage.store_outbox import (
     outgoing_waiting,
     retry_later,
 )
+from storage.store_own import open_recording, own_record
 from storage.store_plan import plan_ahead, replan
 from storage.store_recover import recover
 from storage.store_save import Taken, save, save_many
@@ -68,7 +70,10 @@ __all__ = [
     "mark_unreachable",
     "message_of",
     "next_due",
+    "note_operators_export",
+    "open_recording",
     "outgoing_waiting",
+    "own_record",
     "park_update",
     "plan_ahead",
     "postpone_media",

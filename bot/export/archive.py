@@ -25,10 +25,16 @@ def zip_folder(files: Iterable[Path], path: Path) -> Path:
     return path
 
 
-def _add(archive: ZipFile, file: Path) -> None:
-    entry = ZipInfo(file.name, date_time=_NO_TIME)
-    entry.compress_type = ZIP_DEFLATED
+def entry_of(name: str, compression: int) -> ZipInfo:
+    """A member of that name which says nothing of when or where it was packed."""
+    entry = ZipInfo(name, date_time=_NO_TIME)
+    entry.compress_type = compression
     entry.create_system = _UNIX
+    return entry
+
+
+def _add(archive: ZipFile, file: Path) -> None:
+    entry = entry_of(file.name, ZIP_DEFLATED)
     entry.file_size = file.stat().st_size
     with file.open("rb") as source, archive.open(entry, "w") as packed:
         copyfileobj(source, packed)
