@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.core import places
 from bot.core import session as s
 from bot.core.run import Answer, Run
+from bot.core.text import clip
 from tests.core import people
 from tests.core.arbitrary_values import (
     IDS,
@@ -189,7 +190,7 @@ last_kept = st.builds(s.LastKept, entry=ids, run=ids, text=texts, until=moments,
 boxes = st.builds(
     s.Box,
     run=runs,
-    label=texts,
+    label=texts.map(lambda words: clip(words, 60)),
     minutes=st.integers(1, 60),
     until=moments,
     message=st.sampled_from(["", "row-2"]),

@@ -161,7 +161,7 @@ def _notice(scene: Scene) -> tuple[Reply, ...]:
     words = scene.say(
         "I showed {client} the help card ({time}). I'm not an emergency service, and nobody watches that chat.",
         client=scene.person.nickname,
-        time=moment(scene.now, "t", scene.label("just now")),
+        time=moment(scene.now, "t", scene.label("now")),
     )
     return (replace(bubble(words, to=THERAPIST), kind="safety"),)
 
