@@ -39,6 +39,8 @@ def load_exercise(file: Path) -> Exercise:
 
 def line_of(text: str, where: tuple[str | int, ...]) -> int:
     """The line, from 1, at which the place `where` of a TOML text begins; as near as the path can be followed."""
+    if not where:
+        return 1
     lines = text.splitlines()
     at = 0
     for key, number in _headed(where):
