@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from bot.core.lookup import RUN_ACTIONS, split
 from bot.core.session import Commanded, Edited, Input, MediaKind, Odd, Reached, Recorded, Said, Tapped
 
 Json = Mapping[str, Any]
@@ -105,23 +106,48 @@ def _message(message: Json) -> Input | None:
     if any(key in message for key in _SERVICE):
         return None
     if isinstance(text := message.get("text"), str):
-        return _text(clean(text), number, forwarded="forward_origin" in message)
+        return _text(clean(text), message)
     if any(key in message for key in _PLAYFUL) or "animation" in message:
         return Odd(what="sticker", message=number)
     kind = next((kind for kind in _MEDIA if kind in message), None)
     if kind is not None:
         return Recorded(
-            media=kind, file=_file(message[kind]), caption=clean(message.get("caption") or ""), message=number
+            media=kind,
+            file=_file(message[kind]),
+            caption=clean(message.get("caption") or ""),
+            message=number,
+            album=_album(message),
         )
     if "location" in message or "venue" in message:
         return Odd(what="place", message=number)
     return Odd(what="contact" if "contact" in message else "other", message=number)
 
 
-def _text(text: str, number: int | None, *, forwarded: bool) -> Input:
+def _text(text: str, message: Json) -> Input:
+    number = _number(message)
     if (command := _COMMAND.fullmatch(text)) is not None:
         return Commanded(name=command[1].lower(), argument=(command[2] or "").strip(), message=number)
-    return Said(text=text, message=number, forwarded=forwarded)
+    original = message.get("reply_to_message")
+    original = original if isinstance(original, dict) else {}
+    return Said(
+        text=text,
+        message=number,
+        forwarded="forward_origin" in message,
+        reply_to=_number(original),
+        reply_run=_run_of(original),
+    )
+
+
+def _run_of(original: Json) -> str:
+    """The run that the buttons of a message are about: what they would change or hide."""
+    rows = (original.get("reply_markup") or {}).get("inline_keyboard") or ()
+    taps = (_button(button.get("callback_data"))[0] for row in rows for button in row)
+    return next((argument for name, argument in map(split, taps) if name in RUN_ACTIONS and argument), "")
+
+
+def _album(message: Json) -> str:
+    album = message.get("media_group_id")
+    return album if isinstance(album, str) else ""
 
 
 def _edited(message: Json) -> Input | None:

@@ -21,7 +21,7 @@ PAGE = 4
 """How many runs one page of notes holds."""
 QUERY_LIMIT = 80
 """How many characters of what was typed are searched for."""
-RUN_ACTIONS = frozenset({"change", "insist", "private", "shown"})
+RUN_ACTIONS = frozenset({"change", "insist", "private", "shown", "theirs"})
 CODE_ACTIONS = frozenset({"hello", "agree", "read", "refuse", "notmine"})
 
 
@@ -56,8 +56,10 @@ def lookup(given: Input) -> Lookup:
             return _tapped(*split(do))
         case Tapped(do=do):
             return Lookup(button=do)
-        case Said(text=text):
-            return Lookup(words=text)
+        case Said(text=text, reply_run=run) if run:
+            return Lookup(run=run, words=text)
+        case Said(text=text, reply_to=message):
+            return Lookup(message=message, words=text)
         case _:
             return Lookup()
 
@@ -65,8 +67,9 @@ def lookup(given: Input) -> Lookup:
 def seen_from(hint: Lookup, place: AnyPlace) -> Lookup:
     """`hint` for somebody who stands at `place`: among the notes, words and buttons name a page or a run, and whatever
     else comes in may have to show the open one again."""
-    if not isinstance(place, Browsing) or hint != Lookup(words=hint.words, button=hint.button):
+    if not isinstance(place, Browsing) or not (hint.words or hint == Lookup(button=hint.button)):
         return hint
+    hint = Lookup(words=hint.words, button=hint.button)
     button = meant(place, hint.words, hint.button)
     if not button and hint.words and place.view == "search":
         return replace(hint, page_offset=0, page_query=searched(hint.words))
@@ -107,7 +110,7 @@ def _note(name: str, argument: str) -> Lookup:
 
 
 def _noticed(name: str, argument: str) -> Lookup:
-    """"noticed:word:4f…" adds to that noticing; its other buttons point back to nothing kept."""
+    """ "noticed:word:4f…" adds to that noticing; its other buttons point back to nothing kept."""
     return Lookup(run=argument) if name == "word" and argument else Lookup()
 
 

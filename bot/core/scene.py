@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.core.exercise import Exercise
 from bot.core.library import Library
 from bot.core.person import Person, Profile
-from bot.core.session import AnyPlace, Box, Input, LastKept, Session
+from bot.core.session import AnyPlace, Box, Input, LastAlbum, LastKept, Session
 from bot.core.text import Rich, fill, moment
 from bot.core.turn import Button, Change, Entry, Reply, Rows, Style
 
@@ -114,6 +114,7 @@ class Move:
     reaction: str | None = None
     toast: str | None = None
     last_kept: LastKept | None = None
+    album: LastAlbum | None = None
     box: Box | None = None
     box_over: bool = False
     forget: bool = False

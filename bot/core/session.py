@@ -29,11 +29,14 @@ MediaKind = Literal["voice", "video_note", "video", "photo", "audio", "document"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A text; `message` is Telegram's number of it, by which an edit finds its entry again."""
+    """A text; `message` is Telegram's number of it, by which an edit finds its entry again. A reply names the message it
+    answers, and the run that one's buttons were about."""
 
     text: str
     message: int | None = None
     forwarded: bool = False
+    reply_to: int | None = None
+    reply_run: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +67,13 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """Something with a file in it. The file itself stays at Telegram, named by `file`."""
+    """Something with a file in it. The file itself stays at Telegram, named by `file`; items of one `album` share it."""
 
     media: MediaKind
     file: str
     caption: str = ""
     message: int | None = None
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,12 +168,18 @@ class Changing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsorted:
-    """Something was said with nothing open; it waits for a word on what it is."""
+    """Something was said with nothing open; it waits for a word on what it is. `more` are further files (media, file).
+    `run` and `entry` are what it replied to, which says `was`."""
 
     text: str
     message: int | None = None
     file: str = ""
     media: str = ""
+    album: str = ""
+    more: tuple[tuple[MediaKind, str], ...] = ()
+    run: str = ""
+    entry: str = ""
+    was: str = ""
     kind: Literal["unsorted"] = "unsorted"
 
 
@@ -264,13 +274,26 @@ def is_at_rest(place: AnyPlace) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastKept:
-    """The answer that a further text within two minutes is added to."""
+    """The answer that a further text within two minutes is added to. Until `part_until` any text is the rest of it, since
+    the phone cut it in two."""
 
     entry: str
     run: str
     text: str
     until: datetime
     before: str | None = None
+    part_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastAlbum:
+    """The answer that an album's first item became, and how many items it has by now."""
+
+    album: str
+    run: str
+    step: str
+    number: int = 0
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,6 +336,7 @@ class Session:
     nonce: int | None = None
     touched: datetime | None = None
     last_kept: LastKept | None = None
+    album: LastAlbum | None = None
     box: Box | None = None
     left: Left | None = None
 

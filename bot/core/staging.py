@@ -41,6 +41,7 @@ def staged(scene: Scene, move: Move) -> Turn:
         nonce=nonce,
         touched=scene.session.touched if isinstance(scene.given, UNASKED) else scene.now,
         last_kept=move.last_kept or scene.session.last_kept,
+        album=move.album or scene.session.album,
         box=_box(scene, move),
         left=_left(scene, move, interrupted),
     )
@@ -186,6 +187,11 @@ def _asks(replies: list[Reply]) -> bool:
     )
 
 
+def _adds_silently(scene: Scene, move: Move) -> bool:
+    """Whether the question stays as it is on the screen, and only what was given before it has changed."""
+    return isinstance(scene.given, Edited) or (not move.says and type(move.place) is type(scene.session.place))
+
+
 def _live_buttons(scene: Scene, move: Move, replies: tuple[Reply, ...]) -> tuple[str | None, int | None]:
     person = scene.person.id or next(
         (id_of_newcomer(c.code) for c in move.changes if isinstance(c, Enrolled)), None
@@ -193,8 +199,7 @@ def _live_buttons(scene: Scene, move: Move, replies: tuple[Reply, ...]) -> tuple
     for position, reply in enumerate(replies):
         if person and _asks([reply]):
             return id_of_reply(person, scene.turn, position), scene.turn
-    redrawn = move.place is not None and move.place != scene.session.place
-    if redrawn and not isinstance(scene.given, Edited):
+    if move.place is not None and move.place != scene.session.place and not _adds_silently(scene, move):
         return None, None
     return scene.session.anchor, scene.session.nonce
 

@@ -45,7 +45,9 @@ from bot.core.talk import (
     noticing_after,
     offering,
     pausing,
+    pieces,
     prompts,
+    replying,
     resuming,
     returning,
     ringing,
@@ -123,7 +125,11 @@ def _move(scene: Scene) -> Move:
 
 
 def _said(scene: Scene) -> Move:
-    """A text, a recording or something odd, from a client or a therapist."""
+    """A text, a recording or something odd, from a client or a therapist; the rest of something has its place already."""
+    return pieces.further(scene) or pieces.noted(scene, _heard(scene))
+
+
+def _heard(scene: Scene) -> Move:
     given = scene.given
     words = given.text if isinstance(given, Said) else ""
     is_settling = lingering.is_settling_in(scene)
@@ -139,6 +145,8 @@ def _said(scene: Scene) -> Move:
     assert isinstance(given, Said | Recorded), "everything else was answered above"
     if scene.profile.fade == returning.NONE and len(words) <= GREETING:
         return returning.welcome(scene)
+    if isinstance(given, Said) and scene.person.run is not None:
+        return replying.ask(scene, given, scene.person.run) or unsorted.ask(scene, given)
     return unsorted.ask(scene, given)
 
 

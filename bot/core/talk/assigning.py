@@ -1,7 +1,6 @@
 """The therapist gives homework: paste a session summary or pick from the list, look each piece over, send."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.core.person import ClientCard
 from bot.core.scene import Move, Scene, bubble, in_rows
@@ -9,12 +8,10 @@ from bot.core.session import Assigning, Proposal, Resting, Said, Tapped
 from bot.core.summary import days_in, homework, kind_of
 from bot.core.talk import assigning_review as review
 from bot.core.talk.matching import matching
+from bot.core.talk.pieces import LONG_PART, PART_WAIT
 from bot.core.text import clip
 from bot.core.turn import Button, Rows, TimerDropped, TimerSet
 
-LONG_PART = 4000
-"""A text this long was cut by the app, so another part is on its way."""
-PART_WAIT = timedelta(seconds=1.5)
 OWN_WORDS = "own-words"
 LINE_LIMIT = 300
 

@@ -195,14 +195,15 @@ def edited(scene: Scene, run: KeptRun, message: int, text: str) -> Move:
         return Move()
     last = scene.session.last_kept
     return Move(
-        place=_with_edited(scene.session.place, found.id, text),
+        place=with_edited(scene.session.place, found.id, text),
         changes=(EntryRevised(entry=found.id, text=text),),
         last_kept=replace(last, text=text, before=None) if last and last.entry == found.id else None,
         reaction="👌",
     )
 
 
-def _with_edited(place: AnyPlace, entry: str, text: str) -> AnyPlace | None:
+def with_edited(place: AnyPlace, entry: str, text: str) -> AnyPlace | None:
+    """An open run in which that answer says something else; None where none is open."""
     if not isinstance(place, Answering):
         return None
     answers = tuple(replace(each, text=text) if each.entry == entry else each for each in place.run.answers)

@@ -19,6 +19,7 @@ from bot.core.talk import (
     noticing_after,
     owning,
     pausing,
+    pieces,
     planning,
     prompts,
     resuming,
@@ -91,6 +92,8 @@ _FLOWS: dict[str, Callable[[Scene, str], Move]] = {
 
 def _kept_run(scene: Scene, name: str) -> Move:
     run = scene.person.run
+    if run is not None and name == "theirs":
+        return pieces.not_mine(scene, run)
     if run is None or _is_open(scene, run.id):
         return closed(scene)
     if name in ("change", "insist"):

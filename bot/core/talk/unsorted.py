@@ -1,11 +1,12 @@
 """Something said with nothing open: ask in one tap what it is, and keep it as that."""
 
 from dataclasses import replace
+from uuid import UUID, uuid5
 
 from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Recorded, Resting, Said, Tapped, Unsorted
-from bot.core.talk import doing, kept
+from bot.core.talk import doing, kept, replying
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, clip, joined
 from bot.core.turn import Button, Entry, Rows, RunSaved
@@ -16,13 +17,11 @@ KINDS = {"note": "note", "mistake": "mistake-note", "session": "for-session"}
 def ask(scene: Scene, given: Said | Recorded) -> Move:
     """Shall I keep that?"""
     if isinstance(given, Said):
-        place = Unsorted(text=given.text, message=given.message)
-    else:
-        place = Unsorted(text=given.caption, message=given.message, file=given.file, media=given.media)
-    line = kept.unread_line(scene, given) if isinstance(given, Recorded) else Rich("")
-    return Move(
-        place=place, says=(bubble(joined([line, scene.say("Shall I keep that?")]), _rows(scene, place)),)
+        return _asked(scene, Unsorted(text=given.text, message=given.message))
+    place = Unsorted(
+        text=given.caption, message=given.message, file=given.file, media=given.media, album=given.album
     )
+    return _asked(scene, place, before=kept.unread_line(scene, given))
 
 
 def hear(scene: Scene, place: Unsorted) -> Move:
@@ -34,18 +33,38 @@ def hear(scene: Scene, place: Unsorted) -> Move:
             labels = [(button.label, button.do) for row in _rows(scene, place) for button in row]
             if (said := matching(text, labels, loosely=False)) is not None:
                 return _sorted(scene, place, said)
-            longer = replace(place, text=f"{place.text}\n{text}" if place.text else text)
-            return Move(
-                place=longer, says=(bubble(scene.say("Shall I keep all of that?"), _rows(scene, longer)),)
-            )
-        case Recorded(caption=caption):
-            said = "\n".join(words for words in (place.text, caption) if words)
-            return ask(scene, replace(scene.given, caption=said))
+            return _asked(scene, replace(place, text=_joined(place.text, text)), all_of_it=True)
+        case Recorded():
+            return _with_file(scene, place, scene.given)
         case _:
-            return Move(says=(bubble(scene.say("Shall I keep that?"), _rows(scene, place)),))
+            return _asked(scene, place)
+
+
+def _asked(scene: Scene, place: Unsorted, *, before: Rich | None = None, all_of_it: bool = False) -> Move:
+    asked = scene.say("Shall I keep all of that?") if all_of_it else scene.say("Shall I keep that?")
+    if place.run and not all_of_it:
+        asked = replying.question(scene, place)
+    return Move(place=place, says=(bubble(joined([before or "", asked]), _rows(scene, place)),))
+
+
+def _with_file(scene: Scene, place: Unsorted, given: Recorded) -> Move:
+    """One more file. Of an album nothing is asked again: its items come as one."""
+    text = _joined(place.text, given.caption)
+    more = replace(place, text=text, more=(*place.more, (given.media, given.file)))
+    if given.album and given.album == place.album:
+        return Move(place=more, reaction="👌")
+    first = replace(place, text=text, file=given.file, media=given.media)
+    longer = replace(more if place.file else first, album=given.album)
+    return _asked(scene, longer, before=kept.unread_line(scene, given), all_of_it=True)
+
+
+def _joined(before: str, words: str) -> str:
+    return "\n".join(each for each in (before, words) if each)
 
 
 def _rows(scene: Scene, place: Unsorted) -> Rows:
+    if place.run and not place.file:
+        return replying.rows(scene)
     note = scene.button("As a note", "note")
     name = clip(scene.say("For {name}", name=scene.person.therapist_name).text, 24)
     session = Button(label=name, do="session")
@@ -59,8 +78,10 @@ def _sorted(scene: Scene, place: Unsorted, do: str) -> Move:
     exercise = scene.exercise(KINDS.get(do, ""))
     if do == "no":
         return Move(place=Resting(), says=(bubble(scene.say("All right. Nothing kept.")),))
+    if do in ("add", "reword") and place.run:
+        return replying.kept(scene, place, instead=do == "reword")
     if exercise is None:
-        return Move(place=place, says=(bubble(scene.say("Shall I keep that?"), _rows(scene, place)),))
+        return _asked(scene, place)
     if do != "mistake" or place.file:
         return _at_once(scene, place, exercise.id, exercise.revision, exercise.steps[0].id)
     said = replace(scene, given=Said(text=place.text, message=place.message))
@@ -83,4 +104,21 @@ def _at_once(scene: Scene, place: Unsorted, name: str, revision: int, step: str)
         scene.button("Private", f"private:{run.id}", stands=True),
     )
     words = "Kept for your session." if name == "for-session" else "Kept."
-    return Move(place=Resting(), says=(bubble(scene.say(words), (row,)),), entries=(entry,), changes=(saved,))
+    said = bubble(scene.say(words), (row,))
+    entries = (entry, *_others(place, entry))
+    return Move(place=Resting(), says=(said,), entries=entries, changes=(saved,))
+
+
+def _others(place: Unsorted, first: Entry) -> tuple[Entry, ...]:
+    """Further files stand beside the first, in the same answer."""
+    return tuple(
+        replace(
+            first,
+            id=str(uuid5(UUID(first.run), f"{first.step}:0:{n}")),
+            text="",
+            media=media,
+            file=file,
+            message=None,
+        )
+        for n, (media, file) in enumerate(place.more, 1)
+    )
