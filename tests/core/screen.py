@@ -66,6 +66,13 @@ class Screen:
             raise NotThere(f"nobody wrote {text!r}")
         return found
 
+    def any(self, text: str) -> Message:
+        """The newest message with these words, whoever wrote it."""
+        found = next((m for m in reversed(self.messages) if m.text == text), None)
+        if found is None:
+            raise NotThere(f"there is no message {text!r}")
+        return found
+
     def button(self, label: str) -> tuple[Button, int, Message]:
         """The newest button with this label that is still there, the turn that drew it, and its message."""
         for message in reversed(self.messages):

@@ -19,7 +19,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.core.library import Library
-from bot.core.lookup import lookup, seen_from
+from bot.core.lookup import RUN_ACTIONS, lookup, seen_from, split
 from bot.core.person import IfThen, Invite, Person, Profile, Role, dump_profile, load_profile
 from bot.core.plan import Quiet, closes_at
 from bot.core.scene import id_of_newcomer
@@ -50,7 +50,7 @@ Json = Mapping[str, Any]
 
 INPUTS = frozenset(
     {"say", "tap", "tap_again", "tap_gone", "command", "send", "edit", "due", "timer", "reachable"}
-    | {"after", "times", "forwarded", "caption", "of"}
+    | {"after", "times", "forwarded", "caption", "of", "album", "reply"}
 )
 """The keys of a transcript's turn that say what comes in; all others say what has to come of it."""
 _MEDIA = ("voice", "video_note", "video", "photo", "audio", "document")
@@ -134,7 +134,14 @@ class Replay:
 
     def _said(self, turn: Json) -> Input:
         words = str(turn["say"]) * int(turn.get("times", 1))
-        return Said(text=words, message=self.screen.typed(words), forwarded=turn.get("forwarded", False))
+        original = self.screen.any(turn["reply"]) if "reply" in turn else None
+        return Said(
+            text=words,
+            message=self.screen.typed(words),
+            forwarded=turn.get("forwarded", False),
+            reply_to=original.number if original else None,
+            reply_run=_run_of(original) if original else "",
+        )
 
     def _tap(self, turn: Json) -> Input:
         button, nonce, message = self.screen.button(turn["tap"])
@@ -159,7 +166,11 @@ class Replay:
         message = self.screen.typed(f"({what})")
         if what in _MEDIA:
             return Recorded(
-                media=what, file=f"file-{message}", caption=turn.get("caption", ""), message=message
+                media=what,
+                file=f"file-{message}",
+                caption=turn.get("caption", ""),
+                message=message,
+                album=turn.get("album", ""),
             )
         return Odd(what=what, message=message)
 
@@ -228,6 +239,12 @@ class Replay:
                 self.person = replace(self.person, assignments=given)
             case _:
                 return
+
+
+def _run_of(message: Message) -> str:
+    """The run that a message's buttons are about, as the edge reads it."""
+    taps = (split(button.do) for button in message.buttons())
+    return next((argument for name, argument in taps if name in RUN_ACTIONS), "")
 
 
 def begin(document: Json) -> Replay:
