@@ -97,11 +97,11 @@ def shown(file: Path) -> Iterator[Words]:
         return
     said = [
         line
-        for turn in document["turn"]
+        for turn in document.get("turn", ())
         for key in ("say", "edit", "caption")
         for line in turn.get(key, "").splitlines()
     ]
-    for number, turn in enumerate(document["turn"], 1):
+    for number, turn in enumerate(document.get("turn", ()), 1):
         for text in turn.get("bot", ()):
             bare = re.sub(r"“[^”]*”", "", text)
             for line in sorted(said, key=len, reverse=True):
