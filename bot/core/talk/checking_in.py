@@ -43,7 +43,9 @@ def hear(scene: Scene, place: CheckingIn) -> Move:
     if name == "stop":
         return closing.stop(scene, exercise, place)
     if name == "back":
-        return screen.ask(scene, exercise, _before(place))
+        before = _before(place)
+        # Values can be taken off in the settings while a check-in waits.
+        return screen.ask(scene, exercise, before if _stands(scene, exercise, before) else place)
     match place.view:
         case "near":
             return _rated(scene, exercise, near, place, name, argument)

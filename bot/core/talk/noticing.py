@@ -167,6 +167,8 @@ def _answered(
         started=scene.now,
         assignment=place.assignment,
         occurrence=place.occurrence,
+        # An answer alone says little a week later; what was asked stays with it.
+        words=prompt.ask,
     )
     entry = kept.entry(scene, run, answer, recorded)
     if answer.label:
