@@ -302,6 +302,13 @@ def test_button_of_another_box_has_closed(what: str, box: s.Box | None) -> None:
     assert (turn.replies, turn.changes, turn.entries) == ((), (), ())
 
 
+@pytest.mark.parametrize("what", ["stopped", "on", "more", "free", "how:nice"])
+def test_button_of_a_bell_that_has_not_rung_does_nothing(what: str) -> None:
+    turn = people.turn_of(with_box(BOX), people.tap(f"box:{what}:{RUN.id}", stands=True))
+    assert turn.toast
+    assert turn.session.box == BOX
+
+
 def test_box_that_never_rang_ends_when_the_next_begins() -> None:
     other = replace(READY, run=replace(RUN, id=people.OTHER_ID))
     turn = people.turn_of(with_box(place=other), people.tap("start"))

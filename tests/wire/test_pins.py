@@ -56,7 +56,9 @@ async def test_pin_of_a_message_that_is_gone_holds_nothing_up(desk: Desk) -> Non
     assert [desk.row(each).state for each in (gone, after)] == ["sent", "sent"]
 
 
-async def test_pin_of_a_message_that_never_was_asks_telegram_nothing(desk: Desk) -> None:
+async def test_pin_of_a_message_that_never_was_leaves_the_others(desk: Desk) -> None:
+    (plan,) = desk.put_out(replace(said("Your plan"), pin=True))
+    await desk.send(plan)
     (gone,) = desk.put_out(off("00000000-0000-4000-8000-000000000000"))
     await desk.send(gone)
-    assert desk.row(gone).state == "sent"
+    assert (pinned(desk), desk.row(gone).state) == (["Your plan"], "sent")
