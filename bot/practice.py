@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -86,6 +86,17 @@ class LivePractice:
         await self.app.tick()
         await self.settle()
 
+    async def restart(self) -> None:
+        """Stop the coach and start it again on the same database, as after a power cut that was noticed in time."""
+        await self.app.stop(patience=2)
+        self.app.parts.database.close()
+        database = await asyncio.to_thread(
+            _reopened, self.app.parts.folder, self.app.parts.library.short_lived()
+        )
+        self.app = App(replace(self.app.parts, database=database))
+        await self.app.start()
+        await self.settle()
+
     async def state_of(self, user_id: int) -> Mapping[str, object]:
         """Where the coach is with the owner of a phone."""
         keys = self.app.parts.database.store
@@ -141,11 +152,17 @@ async def close_practice(practice: LivePractice) -> None:
 def _fresh_database(folder: Path, short_lived: frozenset[str]) -> Database:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
-    url = f"{SQLITE}{folder / 'practice.db'}"
     create_key_file(folder / "key")
-    vault = Vault(load_keys(folder / "key"))
-    prepare(url, vault)
-    return open_database(url, vault, sensory=short_lived)
+    prepare(_url(folder), Vault(load_keys(folder / "key")))
+    return _reopened(folder, short_lived)
+
+
+def _reopened(folder: Path, short_lived: frozenset[str]) -> Database:
+    return open_database(_url(folder), Vault(load_keys(folder / "key")), sensory=short_lived)
+
+
+def _url(folder: Path) -> str:
+    return f"{SQLITE}{folder / 'practice.db'}"
 
 
 def _add_phones(practice: LivePractice, library: Library) -> None:
