@@ -1,7 +1,7 @@
 """A disk that can be full, or take nothing at all, while the coach goes on running."""
 
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +18,16 @@ class Disk:
     engines: tuple[Engine, ...]
     is_full: bool = False
     is_read_only: bool = False
-    asked: list[None] = field(default_factory=list)
+    lasts: int | None = None
+    """After so many further transactions it takes nothing; None: as it is now."""
 
     def __post_init__(self) -> None:
         for engine in self.engines:
             event.listen(engine, "checkout", self._meet)
 
     def _meet(self, raw: sqlite3.Connection, *_: Any) -> None:
-        self.asked.append(None)
+        if self.lasts is not None:
+            self.is_read_only, self.lasts = self.lasts == 0, max(self.lasts - 1, 0)
         raw.execute(f"PRAGMA max_page_count={1 if self.is_full else ROOMY}")
         raw.execute(f"PRAGMA query_only={'on' if self.is_read_only else 'off'}")
 

@@ -1,0 +1,153 @@
+"""A client takes a copy of everything, and leaves without a trace, recordings included."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from bot.logs import SafeFormatter
+from storage.shelf import shelf_of
+from storage.tables import INBOX, MEDIA, PERSON, RECEIPT
+from tests.app.desk import Office, coach_of
+from tests.storage.practice import EVENING, opened
+from tests.storage.traces import SOUND, found_in, live_through, traces_of
+
+DAY = timedelta(hours=24)
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Everything that is logged meanwhile, as the operator would read it."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(SafeFormatter([]))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    level = root.level
+    root.setLevel(logging.DEBUG)
+    yield stream
+    root.setLevel(level)
+    root.removeHandler(handler)
+
+
+def folder_of(office: Office) -> Path:
+    return office.app.parts.folder
+
+
+async def says(office: Office, words: str) -> None:
+    office.telegram.say(office.client, words)
+    await taken(office)
+
+
+async def taps(office: Office, label: str) -> None:
+    office.telegram.tap_label(office.client, label)
+    await taken(office)
+
+
+async def taken(office: Office) -> None:
+    """Return once everything that was sent has been taken."""
+    await office.until(lambda: not office.telegram.updates.pending(office.clock.now()))
+    await office.app.settled()
+
+
+async def begin_to_erase(office: Office) -> None:
+    await says(office, "/privacy")
+    await taps(office, "Erase everything")
+    await taps(office, "Erase everything")
+
+
+async def pass_a_day(office: Office) -> None:
+    office.clock.advance(DAY)
+    await office.app.tick()
+    await office.app.settled()
+
+
+async def test_recording_in_the_chat_is_fetched_and_sealed(office: Office) -> None:
+    await says(office, "/mistake")
+    office.telegram.send_media(office.client, "voice", data=SOUND)
+    await taken(office)
+    row = office.practice.row(MEDIA)
+    assert (row.state, row.size) == ("kept", len(SOUND))
+    sealed = shelf_of(office.practice.db.store, folder_of(office)).get(row.entry_id)
+    assert sealed is not None
+    assert SOUND not in sealed
+
+
+async def test_erased_client_leaves_no_trace_anywhere(office: Office, log: io.StringIO) -> None:
+    folder = folder_of(office)
+    client = live_through(office.practice, folder, office.client, office.therapist)
+    await says(office, "I forgot the umbrella on the train")
+    traces = traces_of(office.practice, client, folder, office.client)
+    assert found_in(folder, traces) == set(traces)
+    await begin_to_erase(office)
+    assert found_in(folder, {"id": traces["id"]})
+    await pass_a_day(office)
+    assert office.shown()[-1].startswith("All of yours is erased here.")
+    assert found_in(folder, traces) == set()
+    assert office.practice.row(RECEIPT).clean
+    assert {row.role for row in office.practice.rows(PERSON)} == {"therapist"}
+    assert not [row for row in office.practice.rows(INBOX) if row.body_sealed is not None]
+    await office.app.stop()
+    office.practice.close()
+    again = opened(folder)
+    restarted = coach_of(again, office.line, office.clock, office.telegram)
+    await restarted.start(ticking=False)
+    assert found_in(folder, traces) == set()
+    await restarted.stop()
+    again.close()
+    said = log.getvalue()
+    assert said
+    assert not [name for name, trace in traces.items() if trace.decode("latin-1") in said]
+    assert "umbrella" not in said
+
+
+async def test_erasing_that_is_undone_erases_nothing(office: Office) -> None:
+    folder = folder_of(office)
+    live_through(office.practice, folder, office.client, office.therapist)
+    await begin_to_erase(office)
+    await taps(office, "Undo")
+    await pass_a_day(office)
+    assert {row.role for row in office.practice.rows(PERSON)} == {"therapist", "client"}
+    assert office.practice.row(MEDIA).state == "kept"
+
+
+async def test_traces_left_by_a_crash_go_at_the_next_start(office: Office) -> None:
+    folder = folder_of(office)
+    client = live_through(office.practice, folder, office.client, office.therapist)
+    traces = traces_of(office.practice, client, folder, office.client)
+    await begin_to_erase(office)
+    office.clock.advance(DAY)
+    await office.app.coach.tick()  # and here the power fails, before anything else is done
+    assert found_in(folder, traces)
+    await office.app.stop()
+    restarted = coach_of(office.practice, office.line, office.clock, office.telegram)
+    await restarted.start(ticking=False)
+    await restarted.settled()
+    assert found_in(folder, traces) == set()
+    await restarted.stop()
+
+
+async def test_copy_of_everything_comes_as_one_zip(office: Office) -> None:
+    client = live_through(office.practice, folder_of(office), office.client, office.therapist)
+    await says(office, "/privacy")
+    await taps(office, "Copy of everything")
+    await taps(office, "Send it")
+    (content,) = [
+        message.media.file.content
+        for message in office.telegram.chat(office.client).messages
+        if message.media and message.media.file
+    ]
+    with ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        document = json.loads(archive.read("copy.json"))
+        assert {"copy.json", "copy.html"} < set(names)
+        (media,) = set(names) - {"copy.json", "copy.html"}
+        assert archive.read(media) == SOUND
+    assert document["therapist"] == "Dr. Adler"
+    assert client not in content.decode("latin-1")
+    assert EVENING.year == 2026
