@@ -63,7 +63,7 @@ def _heading(scene: Scene, place: Browsing, shown: NotesPage) -> Rich:
         return scene.say("Nothing further back.")
     if place.query:
         found = "With the words “{words}”:" if shown.runs else "I find nothing with the words “{words}”."
-        return scene.say(found, words=place.query)
+        return scene.say(found, words=clip(place.query, FIRST_WORDS))
     if place.exercise:
         return scene.say("How near it felt:") if shown.runs else scene.say("There is no check-in yet.")
     return scene.say("Your notes, newest first:")
