@@ -411,6 +411,15 @@ def test_a_noticing_hour_is_taken_up_when_the_first_questions_end(hour: Any, man
     assert all(each.own and each.plan == Random(days=tuple(range(7))) for each in own)
 
 
+def test_what_the_therapist_gave_already_is_not_taken_up_beside_it() -> None:
+    profile = replace(people.settled(), settled=False, noticing=time(15))
+    place = s.Settling(step="screen")
+    given_ = turn_of(client(place, profile=profile, assignments=(HOMEWORK,)), tap("vague"))
+    own = turn_of(client(place, profile=profile, assignments=(replace(HOMEWORK, own=True),)), tap("vague"))
+    assert not [c for c in given_.changes if isinstance(c, TakenUp)]
+    assert [c for c in own.changes if isinstance(c, TakenUp)]
+
+
 def test_nothing_is_taken_up_where_there_is_no_such_exercise() -> None:
     profile = replace(people.settled(), settled=False, noticing=time(15))
     shelf = people.without("noticing")

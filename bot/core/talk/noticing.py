@@ -63,9 +63,10 @@ def offer(scene: Scene, exercise: Exercise, due: Due) -> Move:
 
 
 def taken_up(scene: Scene) -> tuple[Change, ...]:
-    """A noticing a day in the hour the client chose: theirs, not the therapist's."""
+    """A noticing a day in the hour the client chose: theirs, not the therapist's, unless it is given already."""
     exercise = scene.exercise(NAME)
-    if exercise is None:
+    is_given = any(each.exercise == NAME and not each.own for each in scene.person.assignments)
+    if exercise is None or is_given:
         return ()
     plan = Random(days=exercise.rhythm.days or tuple(range(7)))
     own = Assignment(id=scene.id(NAME), exercise=NAME, plan=plan, given_at=scene.now, own=True)
