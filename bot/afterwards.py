@@ -8,7 +8,7 @@ from bot.wire.media import Fetcher
 from storage import store
 from storage.database import BadDatabase, Database
 from storage.shelf import Shelf
-from storage.writer import Writer
+from storage.writer import NotStored, Writer
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +37,11 @@ class Afterwards:
     async def work(self) -> None:
         """Do what there is to do; whoever comes while another pass is under way waits for it and looks again."""
         async with self._lock:
-            await self._clean()
-            await self._fetcher.fetch()
+            try:
+                await self._clean()
+                await self._fetcher.fetch()
+            except NotStored as problem:
+                log.info("left for a later pass: %s", problem)
 
     async def _clean(self) -> None:
         receipts = await self._writer.submit(store.unclean)

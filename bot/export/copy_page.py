@@ -105,7 +105,8 @@ def _why_missing(missing: Missing, tongue: Tongue) -> str:
 def _choices(chosen: Profile, tongue: Tongue) -> list[tuple[str, str]]:
     say, off = tongue.say, tongue.say("off")
     evening, noticing = (tongue.clock(at) if at else off for at in (chosen.evening, chosen.noticing))
-    weekly = chosen.week_at or chosen.evening
+    hour = chosen.week_at or chosen.evening
+    weekly = f"{tongue.weekday(chosen.week_day)}, {tongue.clock(hour)}" if hour else off
     pairs = [
         (say("Name"), chosen.name),
         (say("Language"), tongue.spoken(chosen.language)),
@@ -114,10 +115,7 @@ def _choices(chosen: Profile, tongue: Tongue) -> list[tuple[str, str]]:
         (say("Quiet hours"), f"{tongue.clock(chosen.quiet.start)} - {tongue.clock(chosen.quiet.end)}"),
         (say("Evening question"), evening),
         (say("Noticing"), noticing),
-        (
-            say("Weekly check-in"),
-            f"{tongue.weekday(chosen.week_day)}, {tongue.clock(weekly) if weekly else off}",
-        ),
+        (say("Weekly check-in"), weekly),
         (say("Answers shared"), say(_SHARES[chosen.sharing])),
         (say("The therapist hears of the help card"), say("yes") if chosen.tell_therapist else say("no")),
         (say("Lock screen"), say("vague") if chosen.vague else say("full words")),

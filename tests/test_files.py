@@ -1,0 +1,137 @@
+"""The files a command or a chat asks for: whole, private, of nobody but those they may be of, and noted."""
+
+import csv
+import io
+import json
+import stat
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from bot.content.library import load_library
+from bot.core.library import Practice as Defaults
+from bot.core.turn import FileOrder, RunHidden
+from bot.files import Range, UnknownClient, build_file, export_to_folder
+from storage import store as kept
+from storage.tables import ACCESS, PERSON
+from tests.storage.practice import CLIENT_USER, NOW, THERAPIST_USER, Practice, named, opened
+from tests.storage.traces import SOUND, live_through
+
+LIBRARY = load_library(Defaults())
+LATER = NOW + timedelta(days=3)
+EVER = Range(None, LATER)
+COPY = FileOrder(clients=(), format="copy", since=None, until=LATER)
+OTHER_CLIENT = 8002
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Iterator[Practice]:
+    (tmp_path / "data").mkdir()
+    practice = opened(tmp_path / "data")
+    practice.therapist()
+    practice.client()
+    yield practice
+    practice.close()
+
+
+def built(practice: Practice, order: FileOrder, asker: str | None, data: Path) -> tuple[str, ZipFile]:
+    name, content = build_file(practice.db, LIBRARY, order, LATER, asker=asker, data=data)
+    return name, ZipFile(io.BytesIO(content))
+
+
+def code_of(practice: Practice, person: str) -> str:
+    return str(next(row.code for row in practice.rows(PERSON) if row.id == person))
+
+
+def test_own_copy_holds_private_runs_and_recordings(practice: Practice, tmp_path: Path) -> None:
+    client = live_through(practice, tmp_path / "data")
+    practice.take(CLIENT_USER, RunHidden(run=named(f"run {CLIENT_USER}"), private=True))
+    name, archive = built(practice, COPY, client, tmp_path / "data")
+    assert name == f"copy-{code_of(practice, client)}-2026-11-26.zip"
+    document = json.loads(archive.read("copy.json"))
+    assert [answer["text"] for answer in document["runs"][0]["answers"]] == ["I forgot the file", ""]
+    assert SOUND in [archive.read(each) for each in archive.namelist()]
+
+
+def test_recording_whose_file_is_lost_does_not_stop_the_copy(practice: Practice, tmp_path: Path) -> None:
+    client = live_through(practice, tmp_path / "data")
+    _, archive = built(practice, COPY, client, tmp_path / "elsewhere")
+    answers = json.loads(archive.read("copy.json"))["runs"][0]["answers"]
+    assert answers[1]["recording_missing"] == "its file could not be found"
+
+
+def test_copy_is_made_for_nobody_but_the_client_it_is_about(practice: Practice, tmp_path: Path) -> None:
+    practice.client(OTHER_CLIENT)
+    client, other = str(practice.load(CLIENT_USER).id), str(practice.load(OTHER_CLIENT).id)
+    about = FileOrder(clients=(client,), format="copy", since=None, until=LATER)
+    therapist = str(practice.load(THERAPIST_USER).id)
+    for order, asker in ((about, other), (about, therapist), (about, None), (COPY, None), (COPY, therapist)):
+        with pytest.raises(kept.NotYours):
+            built(practice, order, asker, tmp_path)
+    assert built(practice, about, client, tmp_path)[0].startswith("copy-")
+
+
+def test_logs_ordered_in_the_chat_come_as_one_zip_without_private_runs(
+    practice: Practice, tmp_path: Path
+) -> None:
+    client = live_through(practice, tmp_path / "data")
+    order = FileOrder(clients=(client,), format="csv", since=None, until=LATER)
+    therapist = str(practice.load(THERAPIST_USER).id)
+    name, archive = built(practice, order, therapist, tmp_path)
+    assert name == f"{code_of(practice, client)}-2026-11-26.zip"
+    rows = list(csv.DictReader(io.StringIO(archive.read("answers_long.csv").decode("utf-8-sig"))))
+    assert [(row["answer_type"], row["value_text"]) for row in rows] == [
+        ("text", "I forgot the file"),
+        ("voice", ""),
+    ]
+    practice.take(CLIENT_USER, RunHidden(run=named(f"run {CLIENT_USER}"), private=True))
+    assert b"I forgot" not in built(practice, order, therapist, tmp_path)[1].read("answers_long.csv")
+
+
+def test_operators_export_is_noted_for_the_clients_to_read(practice: Practice, tmp_path: Path) -> None:
+    client = str(practice.load(CLIENT_USER).id)
+    practice.client(OTHER_CLIENT)
+    code = code_of(practice, client)
+    export_to_folder(practice.db, LIBRARY, code.lower(), "csv", EVER, tmp_path / "out", LATER)
+    row = practice.row(ACCESS)
+    assert (row.client_id, row.by, row.form, row.since, row.until, row.at) == (
+        client,
+        "operator",
+        "csv",
+        None,
+        LATER,
+        LATER,
+    )
+    _, archive = built(practice, COPY, client, tmp_path)
+    noted = json.loads(archive.read("copy.json"))["files_made_of_what_you_share"]
+    assert [each["by"] for each in noted] == ["operator"]
+
+
+def test_export_makes_a_private_folder_with_private_files(practice: Practice, tmp_path: Path) -> None:
+    out = tmp_path / "a" / "b"
+    paths = export_to_folder(practice.db, LIBRARY, "all", "csv", EVER, out, LATER)
+    assert {path.name for path in paths} == {
+        "answers_long.csv",
+        "occurrences.csv",
+        "codebook.csv",
+        "manifest.json",
+    }
+    assert stat.S_IMODE(out.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in paths} == {0o600}
+
+
+def test_export_of_nobody_leaves_no_folder_and_no_note(practice: Practice, tmp_path: Path) -> None:
+    with pytest.raises(UnknownClient):
+        export_to_folder(practice.db, LIBRARY, "XXXXXX", "csv", EVER, tmp_path / "out", LATER)
+    assert not (tmp_path / "out").exists()
+    assert not practice.rows(ACCESS)
+
+
+def test_export_that_fails_leaves_no_folder_and_no_note(practice: Practice, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OSError, match="file"):
+        export_to_folder(practice.db, LIBRARY, "all", "json", EVER, tmp_path / "file" / "out", LATER)
+    assert not practice.rows(ACCESS)
