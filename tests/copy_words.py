@@ -45,7 +45,7 @@ LABELS = frozenset(
     {"label", "doors_label", "skip", "enough", "another", "go", "rest", "button", "title", "name"}
 )
 PROSE = re.compile(r"[A-Za-z,.] [A-Za-z{]")
-SAYING, LABELLING = "say", ("label", "button")
+SPEAKING = ("say", "label", "button")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ def spoken(file: Path) -> Iterator[Words]:
     tree = ast.parse(file.read_text("utf-8"))
     for node in ast.walk(tree):
         match node:
-            case ast.Call(func=ast.Attribute(attr=attr), args=[first, *_]) if attr in (SAYING, *LABELLING):
+            case ast.Call(func=ast.Attribute(attr=attr), args=[first, *_]) if attr in SPEAKING:
                 for text, line in _literals(first):
-                    yield Words(text, f"{file.name}:{line}", attr in LABELLING)
+                    yield Words(text, f"{file.name}:{line}", attr == "button")
 
 
 def kept_apart(file: Path) -> Iterator[Words]:
