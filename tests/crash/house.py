@@ -133,8 +133,14 @@ class House:
 
     async def listening(self) -> None:
         """Wait until the coach that was spawned last asks for updates."""
+        assert self.running is not None, "nothing runs"
         polls = self.telegram.counted["getupdates"]
-        heard = await self.telegram.until(lambda: self.telegram.counted["getupdates"] > polls)
+        asks = self.telegram.until(lambda: self.telegram.counted["getupdates"] > polls)
+        asking, ending = asyncio.create_task(asks), asyncio.create_task(self.running.wait())
+        await asyncio.wait({asking, ending}, return_when=asyncio.FIRST_COMPLETED)
+        ending.cancel()
+        heard = asking.done() and asking.result()
+        asking.cancel()
         assert heard, f"the coach does not listen: {self.log[-2000:]}"
 
     async def start(self) -> None:

@@ -71,7 +71,9 @@ def ledger_of(house: House) -> Ledger:
         )
 
 
-def plan_nudges(database: Database, nickname: str, moments: Iterable[datetime]) -> list[str]:
+def plan_nudges(
+    database: Database, nickname: str, moments: Iterable[datetime], *, life: timedelta = LIFE
+) -> list[str]:
     """Have a client's homework come at these moments as well; returns the new nudges' ids."""
     with database.writing() as conn:
         (client,) = (card for card in store.clients(database.store, conn, None) if card.nickname == nickname)
@@ -89,7 +91,7 @@ def plan_nudges(database: Database, nickname: str, moments: Iterable[datetime]) 
                 "zone": client.zone,
                 "planned_at": moment,
                 "due_at": moment,
-                "expires_at": moment + LIFE,
+                "expires_at": moment + life,
                 "send_state": "planned",
                 "reason": "",
                 "snoozed": 0,

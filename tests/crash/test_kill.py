@@ -15,7 +15,10 @@ from tests.crash.people import Someone, client_of, give_homework, therapist_in
 
 log = logging.getLogger(__name__)
 
-KILLS = int(os.environ.get("CRASH_KILLS", "20"))
+ASKED_FOR = os.environ.get("CRASH_KILLS")
+KILLS = int(ASKED_FOR or 20)
+LONGEST = float("inf") if ASKED_FOR else 30.0
+"""Seconds of killing at most, unless a number of kills was asked for: a busy machine starts a coach slowly."""
 SEED = int(os.environ.get("CRASH_SEED") or random.SystemRandom().randrange(10**6))
 NUDGE_EVERY = 1.3
 """Seconds between two nudges of a client."""
@@ -41,11 +44,7 @@ async def test_random_kills_lose_nothing_and_repeat_nothing(house: House) -> Non
     whats = [people[0].export, people[1].hammer, people[2].note_a_mistake]
     whats += [each.answer_nudges for each in people[3:]]
     doing = [asyncio.create_task(each.go_on(what)) for each, what in zip(people, whats, strict=True)]
-    for number in range(KILLS):
-        await let_live(house, chance, while_starting=number % 4 == 3)
-        assert await house.end(signal.SIGKILL) == -signal.SIGKILL
-        await house.spawn()
-    await house.listening()
+    await kill_again_and_again(house, chance)
     for each in people:
         each.over = True
     await asyncio.gather(*doing)
@@ -54,6 +53,19 @@ async def test_random_kills_lose_nothing_and_repeat_nothing(house: House) -> Non
     ledger = ledger_of(house)
     log.warning("%s", tally(house, ledger, people))
     check(house, ledger, people, planned)
+
+
+async def kill_again_and_again(house: House, chance: random.Random) -> None:
+    """Kill and start as often as asked, and leave a coach that listens."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + LONGEST
+    for number in range(KILLS):
+        await let_live(house, chance, while_starting=number % 4 == 3)
+        assert await house.end(signal.SIGKILL) == -signal.SIGKILL
+        await house.spawn()
+        if loop.time() > end:
+            break
+    await house.listening()
 
 
 async def let_live(house: House, chance: random.Random, *, while_starting: bool) -> None:
@@ -77,8 +89,9 @@ def tally(house: House, ledger: Ledger, people: list[Busy]) -> str:
     """How much the coach has gone through, for whoever wants to know what was tried."""
     nudges = Counter(row.outcome if row.send_state == "never" else row.send_state for row in ledger.nudges)
     messages = Counter(f"{row.state} {row.error_class}".strip() for row in ledger.messages)
+    kills = house.exits.count(-signal.SIGKILL)
     return (
-        f"{len(ledger.updates)} updates, {sum(len(each.typed) for each in people)} answers, "
+        f"{kills} kills, {len(ledger.updates)} updates, {sum(len(each.typed) for each in people)} answers, "
         f"{sum(each.files for each in people)} files, {len(house.telegram.prompts)} prompts, "
         f"nudges {dict(nudges)}, messages {dict(messages)}"
     )
@@ -88,7 +101,7 @@ def check(house: House, ledger: Ledger, people: list[Busy], planned: list[str]) 
     """Nothing is lost, nothing twice, everything in order."""
     assert ledger.unhandled(house.telegram.updates.next_id) == {}
     for each in people:
-        assert ledger.words(each.who.name, "what", "like") == each.typed, f"seed {SEED}"
+        assert ledger.words(each.who.name, "what") == each.typed, f"seed {SEED}"
     assert ledger.given_twice("what", "size_now", "size_month") == []
     assert ledger.broken == []
     check_nudges(house, ledger, planned)
