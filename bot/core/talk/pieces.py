@@ -21,7 +21,7 @@ def further(scene: Scene) -> Move | None:
     match scene.given:
         case Said(text=text):
             return _next_part(scene, text)
-        case Recorded(album=album) if album:
+        case Recorded():
             return _next_picture(scene, scene.given)
         case _:
             return None
