@@ -326,7 +326,7 @@ class Session:
 
     `turn` counts the turns taken and is the nonce of the buttons drawn last; `anchor` names the outbox row
     of the message that carries them; `parked` is the one place that an interruption left behind, `left` the run that
-    was last given up half way, `box` the one that is running.
+    was last given up half way, `box` the one that is running, `album` the answer that pictures still belong to.
     """
 
     turn: int = 0

@@ -100,7 +100,9 @@ class Keeping:
             self.begun.append((run.exercise, run.started))
         hidden = saved.private or bool(known and known.private)
         entries = known.entries if known else ()
-        self.runs[run.id] = KeptRun(id=run.id, exercise=run.exercise, private=hidden, entries=entries, at=run.started)
+        self.runs[run.id] = KeptRun(
+            id=run.id, exercise=run.exercise, private=hidden, entries=entries, at=run.started
+        )
         if saved.ended is None:
             begun = "reopened" if run.id in self.ended else "begun"
             self.ended.discard(run.id)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.core.lookup import split
 from bot.core.person import Profile
 from bot.core.places import Noticing, Setting
 from bot.core.scene import Move, Scene, bubble
@@ -33,7 +34,7 @@ def hear(scene: Scene, place: Setting) -> Move:
         return owning.hear(scene, place)
     do = _button(scene, place)
     if do is not None:
-        return _chosen(scene, place, *_parted(do))
+        return _chosen(scene, place, *split(do))
     if isinstance(scene.given, Said) and scene.given.text.strip() and not lingering.is_old(scene):
         if place.view == "values":
             return _named(scene, scene.given.text)
@@ -184,8 +185,3 @@ def _meant(scene: Scene, labels: list[tuple[str, str]]) -> str | None:
             return matching(text, labels, loosely=False)
         case _:
             return None
-
-
-def _parted(do: str) -> tuple[str, str]:
-    name, _, argument = do.partition(":")
-    return name, argument
