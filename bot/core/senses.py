@@ -90,7 +90,7 @@ def draw(senses: Senses, switched_on: Iterable[str], drawn: tuple[str, ...], see
     fitting = [each for each in senses.prompts if each.sense in allowed]
     fresh = [each for each in fitting if each.id not in drawn]
     other = [each for each in fitting if each.id != drawn[-1]] if drawn else []
-    return min(fresh or other or fitting, key=lambda each: _lot(seed, each), default=None)
+    return min(fresh or other, key=lambda each: _lot(seed, each), default=None)
 
 
 def noted(senses: Senses, switched_on: Iterable[str], drawn: tuple[str, ...], name: str) -> tuple[str, ...]:

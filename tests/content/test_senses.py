@@ -139,6 +139,16 @@ def test_a_sense_with_too_few_prompts_is_refused(tmp_path: Path) -> None:
         load_senses(tmp_path)
 
 
+def test_twelve_prompts_are_enough(tmp_path: Path) -> None:
+    words = (FOLDER / "en.toml").read_text("utf-8")
+    head, *prompts = words.split("[[prompts]]")
+    for sense in SENSES:
+        own = [each for each in prompts if f'sense = "{sense}"' in each]
+        prompts = [each for each in prompts if each not in own[LEAST:]]
+    (tmp_path / "en.toml").write_text("[[prompts]]".join([head, *prompts]), "utf-8")
+    assert len(load_senses(tmp_path)["en"].prompts) == len(SENSES) * LEAST
+
+
 def test_nothing_that_takes_the_eyes_may_be_meant_for_the_road(tmp_path: Path) -> None:
     old = 'stay = "Look at what it falls on for three breaths."\nspots = ["anywhere"]'
     with pytest.raises(BadSenses, match="off a road"):

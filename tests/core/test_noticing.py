@@ -247,6 +247,27 @@ def test_asking_for_one_while_one_stands_open_asks_that_one_again() -> None:
     assert not ended(turn)
 
 
+@pytest.mark.parametrize("place", [replace(ASKED_FOR, view="done"), replace(OPEN, prompt="gone")])
+def test_asking_for_one_draws_anew_where_none_can_be_asked_again(place: Noticing) -> None:
+    turn = turn_of(client(place), tap("offer:noticing", stands=True), now=AFTERNOON)
+    assert there(turn).view == "ask"
+    assert there(turn).occurrence is None
+    assert len(labels(turn)) == 3
+
+
+def test_an_exercise_that_is_gone_closes_kindly() -> None:
+    turn = turn_of(client(OPEN), tap("pick:soft"), now=AFTERNOON, shelf=people.without("noticing"))
+    assert said_to(turn) == ["That one has closed."]
+    assert not turn.entries
+
+
+@pytest.mark.parametrize(("view", "given_"), [("when", Said(text="in a bit")), ("ask", Odd(what="sticker"))])
+def test_what_answers_nothing_is_asked_again(view: Any, given_: s.Input) -> None:
+    turn = turn_of(client(replace(OPEN, view=view)), given_, now=AFTERNOON)
+    assert there(turn).view == view
+    assert not turn.entries
+
+
 def test_the_rate_is_offered_only_where_something_is_planned() -> None:
     planned = turn_of(client(OPEN, assignments=(HOMEWORK,)), tap("pick:soft"), now=AFTERNOON)
     alone = turn_of(client(ASKED_FOR), tap("pick:soft"), now=AFTERNOON)

@@ -89,7 +89,7 @@ def hear(scene: Scene, place: Noticing) -> Move:
             return _answered(scene, exercise, place, prompt, answer)
         case "later" if place.occurrence is not None and place.snoozed < screen.SNOOZE_LIMIT:
             return _shown(scene, replace(place, view="when"), prompt)
-        case "in" if argument.isdecimal() and place.occurrence is not None:
+        case "in" if place.occurrence is not None:
             return _put_off(scene, place, prompt, place.occurrence, argument)
         case "no" | "stop":
             return _declined(scene, place)
