@@ -49,8 +49,13 @@ def recover(store: Store, conn: Connection, now: datetime, file_notice: Rich) ->
     five times in all. A claimed file is never repeated by itself: `file_notice` goes to its chat instead. What was
     due stays due, except for nudges that have expired meanwhile.
     """
+    begun: set[str] = set()
     for row in conn.execute(_IN_FLIGHT).all():
-        _settle(store, conn, row, now, file_notice)
+        # A chat's messages leave one after the other, so only the first in flight can have been on its way.
+        if row.state != "claimed" or row.kind not in TRIES or row.person_id not in begun:
+            _settle(store, conn, row, now, file_notice)
+        if row.state == "claimed" and row.person_id is not None:
+            begun.add(row.person_id)
     return opened(store, conn.execute(_TO_SEND, {"now": now}))
 
 

@@ -146,6 +146,16 @@ def test_reply_cut_short_is_repeated_a_bounded_number_of_times(
     assert (out(practice, sent.seq).state, out(practice, sent.seq).body_sealed) == ("failed", None)
 
 
+def test_only_the_first_reply_in_flight_counts_as_begun(practice: Practice) -> None:
+    first, second, third = practice.take(CLIENT_USER, replies=tuple(said(str(n)) for n in range(3)))
+    assert [each.seq for each in recover(practice)] == [first.seq, second.seq, third.seq]
+    assert [each.seq for each in recover(practice)] == [second.seq, third.seq]
+    with practice.db.writing() as conn:
+        kept.mark_sent(conn, second.seq, 5, NOW)
+    (last,) = recover(practice)
+    assert (last.seq, last.attempts, out(practice, first.seq).state) == (third.seq, 2, "failed")
+
+
 def test_file_cut_short_is_replaced_by_a_line(practice: Practice) -> None:
     order = FileOrder(clients=(), format="csv", since=None, until=NOW)
     (sent,) = practice.take(CLIENT_USER, replies=(Reply(kind="file", file=order),))
