@@ -57,7 +57,8 @@ def rows(scene: Scene, exercise: Exercise, place: CheckingIn) -> Rows:
             )
         case "pick":
             named = [
-                Button(label=clip(value, 24) or "…", do=f"pick:{n}") for n, value in enumerate(scene.profile.values)
+                Button(label=clip(value, 24) or "…", do=f"pick:{n}")
+                for n, value in enumerate(scene.profile.values)
             ]
             return (*in_rows([*named, scene.button("None this week", "none")]), (back, stop))
         case "version":

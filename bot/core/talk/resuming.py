@@ -94,7 +94,9 @@ _FLOWS: dict[type, Callable[[Scene, Any], Move]] = {
     Reopening: reopening.hear,
     Returning: returning.hear,
     Setting: setting.hear,
-    Settling: lambda scene, place: setting.alone(scene, place) if place.alone else settling.hear(scene, place),
+    Settling: lambda scene, place: (
+        setting.alone(scene, place) if place.alone else settling.hear(scene, place)
+    ),
     Unsorted: unsorted.hear,
 }
 """Every place but resting, each with its flow."""

@@ -152,10 +152,7 @@ def _evening_rows(scene: Scene, place: Settling, profile: Profile, back: Button)
 def _choice_rows(scene: Scene, place: Settling, back: Button) -> Rows:
     match place.step:
         case "quiet":
-            spans = [
-                Button(label=hours_label(each), do=f"quiet:{n}")
-                for n, each in enumerate(QUIETS)
-            ]
+            spans = [Button(label=hours_label(each), do=f"quiet:{n}") for n, each in enumerate(QUIETS)]
             return (*in_rows(spans), (scene.button("Other hours", "type"), back))
         case "noticing":
             return (*in_rows(_around(scene, NOTICINGS)), (scene.button("No, thanks", "none"), back))
