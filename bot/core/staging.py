@@ -189,9 +189,7 @@ def _asks(replies: list[Reply]) -> bool:
 
 def _adds_silently(scene: Scene, move: Move) -> bool:
     """Whether the question stays as it is on the screen, and only what was given before it has changed."""
-    return isinstance(scene.given, Edited) or (
-        not move.says and type(move.place) is type(scene.session.place)
-    )
+    return not move.says and type(move.place) is type(scene.session.place)
 
 
 def _live_buttons(scene: Scene, move: Move, replies: tuple[Reply, ...]) -> tuple[str | None, int | None]:

@@ -127,7 +127,11 @@ def test_homework_of_any_length_leaves_room_for_its_question() -> None:
 
 @pytest.mark.parametrize(
     ("role", "place"),
-    [(Role.CLIENT, Inviting()), (Role.CLIENT, Assigning(step="paste")), (Role.THERAPIST, AT_SIZE)],
+    [
+        (Role.CLIENT, Inviting()),
+        (Role.CLIENT, Assigning(step="paste")),
+        (Role.THERAPIST, Answering(run=RUN, step="what")),
+    ],
 )
 def test_nobody_stands_in_a_flow_of_the_other_role(
     role: Role, place: Inviting | Assigning | Answering
