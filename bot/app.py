@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -14,27 +15,28 @@ from telegram.request import BaseRequest
 
 from bot.afterwards import Afterwards
 from bot.clock import Clock
-from bot.coach import Coach, Heard
+from bot.coach import Coach
 from bot.core.library import Library
-from bot.core.safety import screen
-from bot.core.session import Commanded, Input, Reached, Recorded, Said
-from bot.core.talk.help import emergency_text
+from bot.core.session import Reached
 from bot.core.text import Rich
 from bot.core.turn import Enrolled
 from bot.files import build_file
+from bot.hearing import Heard
 from bot.ticker import Ticker, seconds_until
+from bot.troubles import Troubles
 from bot.wire.api import Api, Unreachable
 from bot.wire.intake import Poller, Update
 from bot.wire.media import Fetcher
 from bot.wire.sender import FILE_NOTICE, Sender
 from handlers import register
 from handlers.render import Call
-from handlers.translate import Arrival, Unreadable, chat_in, texts_in, translate
+from handlers.translate import Arrival, Unreadable, translate
 from storage import store
+from storage.connection import Connection
 from storage.database import Database
 from storage.shelf import shelf_of
 from storage.store import Address, Outgoing
-from storage.writer import Writer
+from storage.writer import NotStored, Writer, insist
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +45,6 @@ ROOM = 300
 PATIENCE = 3.0
 """Seconds between two attempts to reach Telegram at the start."""
 GROUP_LINE = "I only work in a chat between two. Bye."
-TROUBLE_LINE = "Something went wrong on my side, and I could not keep that. Please send it once more later."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ class App:
         shelf = shelf_of(parts.database.store, parts.folder)
         fetcher = Fetcher(self.api, parts.database, self.writer, parts.clock, shelf)
         self.afterwards = Afterwards(parts.database, self.writer, fetcher, shelf)
+        self.troubles = Troubles(parts.library, parts.clock, say=self._say, call=self.sender.courtesy)
         self.ticker = Ticker(self.tick)
         self._coach: Coach | None = None
         self._polling: asyncio.Task[None] | None = None
@@ -99,7 +101,7 @@ class App:
             self.parts.clock,
             deliver=self.sender.push,
             wake=self._wake,
-            trouble=self._trouble,
+            trouble=self.troubles.hear,
         )
         await self._recover()
         self._look_after()
@@ -160,10 +162,10 @@ class App:
         except Unreadable as error:
             log.warning("update %d could not be read: %s", update_id, error)
             name = str(error)
-            self._keep(self.writer.submit(lambda conn: store.park_update(conn, update_id, name)))
+            self._insist(lambda conn: store.park_update(conn, update_id, name))
             return
         if arrival is None or arrival.group:
-            self._keep(self.writer.submit(lambda conn: store.mark_done(conn, [update_id])))
+            self._insist(lambda conn: store.mark_done(conn, [update_id]))
             if arrival is not None:
                 self._leave(arrival.chat)
             return
@@ -202,22 +204,15 @@ class App:
     # --- when something cannot be kept ---------------------------------------------------------
 
     async def _rescue(self, raw: Update) -> None:
-        """An update whose commit failed: crisis words are answered all the same, from memory alone."""
-        chat = chat_in(raw)
-        if chat is not None and any(screen(text, self.parts.library.rules) for text in texts_in(raw)):
-            await self.sender.plain(chat, self._card())
+        self.troubles.rescue(raw)
 
-    def _trouble(self, address: Address, given: Input, given_up: bool) -> None:
-        """An input that could not be taken: somebody in danger gets the card at once, anybody else a line at the end."""
-        in_danger = _is_crisis(given, self.parts.library)
-        if address.user is None or in_danger == given_up:
-            return
-        text = self._card() if in_danger else TROUBLE_LINE
-        self._keep(asyncio.get_running_loop().create_task(self.sender.plain(address.user, text)))
+    def _say(self, chat: int, text: str) -> None:
+        """A text that needs no database, beside everything else that is on its way."""
+        self._keep(asyncio.get_running_loop().create_task(self.sender.plain(chat, text)))
 
-    def _card(self) -> str:
-        practice = self.parts.library.practice
-        return emergency_text(self.parts.library.help_lines.get(practice.country))
+    def _insist(self, job: Callable[[Connection], object]) -> None:
+        """Have this written down, however long nothing can be stored."""
+        self._keep(asyncio.get_running_loop().create_task(insist(self.writer, job)))
 
     # --- going out ----------------------------------------------------------------------------
 
@@ -281,16 +276,11 @@ class App:
 
     def _over(self, future: "asyncio.Future[Any]") -> None:
         self._under_way.discard(future)
-        if not future.cancelled() and (problem := future.exception()) is not None:
+        problem = None if future.cancelled() else future.exception()
+        if isinstance(problem, NotStored):
+            log.error("something under way has to wait: %s", problem)
+        elif problem is not None:
             log.error("something under way failed: %s", type(problem).__name__, exc_info=problem)
-
-
-def _is_crisis(given: Input, library: Library) -> bool:
-    match given:
-        case Said(text=text) | Recorded(caption=text) | Commanded(argument=text):
-            return screen(text, library.rules) is not None
-        case _:
-            return False
 
 
 def _spoken(arrival: Arrival, library: Library) -> str:

@@ -3,9 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import count
 from typing import TypeVar
 
 from bot.clock import Clock
@@ -14,11 +14,12 @@ from bot.core.lookup import lookup
 from bot.core.session import Input, NudgesDue, Reached, TimerOver
 from bot.core.take import take
 from bot.core.turn import Assigned, OccurrenceMoved, TakenUp, TimerSet, Turn
+from bot.hearing import Heard, Hearing, Trouble, in_rounds
 from storage import store
 from storage.connection import Connection
 from storage.database import Database
 from storage.store import Address, Outgoing, Taken
-from storage.writer import Writer
+from storage.writer import NotStored, Writer
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -28,31 +29,12 @@ NUDGES_AT_ONCE = 300
 """How many nudges one tick takes: no more than can leave before the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What an input led to, once it is kept; what is to be sent is on its way already."""
-
-    turn: Turn
-    outgoing: tuple[Outgoing, ...]
-
-
-@dataclass(eq=False, slots=True)
-class _Hearing:
-    """An input waiting for its turn."""
-
-    address: Address
-    given: Input
-    update_id: int | None
-    future: asyncio.Future[Heard | None]
-    failures: int = 0
-
-
 class Coach:
     """Loads, takes and saves; everything that waits is taken together, in the order it came.
 
     `deliver` is given what each batch sends, after the commit; `wake` the moment at which something is due next;
-    `trouble` whatever could not be taken: at its first failure, when somebody in danger needs an answer, and again
-    with True once it is given up.
+    `trouble` whatever could not be taken, as it happens to it: somebody in danger needs an answer even then.
+    While nothing can be stored, inputs wait in their order, and each tick tries again.
     """
 
     def __init__(
@@ -64,7 +46,7 @@ class Coach:
         *,
         deliver: Callable[[Sequence[Outgoing]], None],
         wake: Callable[[datetime], None],
-        trouble: Callable[[Address, Input, bool], None],
+        trouble: Callable[[Address, Input, Trouble], None],
     ) -> None:
         self._keys = database.store
         self._writer = writer
@@ -73,28 +55,41 @@ class Coach:
         self._deliver = deliver
         self._wake = wake
         self._trouble = trouble
-        self._waiting: list[_Hearing] = []
+        self._waiting: list[Hearing] = []
+        self._numbers = count()
+        self._held: list[Hearing] | None = None
+        """Inputs that wait until something can be stored again; None while all is well."""
 
     def hear(
         self, address: Address, given: Input, *, update_id: int | None = None
     ) -> asyncio.Future[Heard | None]:
         """Take one input. Resolves once it is kept; with None where it had to be parked instead."""
         loop = asyncio.get_running_loop()
-        hearing = _Hearing(address, given, update_id, loop.create_future())
+        hearing = Hearing(address, given, update_id, loop.create_future(), next(self._numbers))
         self._waiting.append(hearing)
         if len(self._waiting) == 1:
             loop.call_soon(self._flush)
         return hearing.future
 
     async def tick(self) -> int:
-        """Take everything that is due; returns how much that was."""
+        """Take everything that is due; returns how much that was, which is nothing while nothing can be stored."""
+        self._try_again()
         try:
-            heard, then = await self._writer.submit(self._take_due)
-        except Exception as problem:  # one row that cannot be read must not silence everybody
+            heard, then = await self._all_due()
+        except NotStored as problem:
             _log_failure(problem)
-            heard, then = await self._take_due_apart(), None
+            return 0
         self._kept([], heard, then)
         return len(heard)
+
+    async def _all_due(self) -> tuple[list[Heard], datetime | None]:
+        try:
+            return await self._writer.submit(self._take_due)
+        except NotStored:
+            raise
+        except Exception as problem:  # one row that cannot be read must not silence everybody
+            _log_failure(problem)
+            return await self._take_due_apart(), None
 
     async def _take_due_apart(self) -> list[Heard]:
         """Everything that is due, each in a transaction of its own; what fails is tried again at the next tick."""
@@ -113,16 +108,23 @@ class Coach:
 
     def _flush(self) -> None:
         batch, self._waiting = self._waiting, []
-        self._submit(batch)
+        if self._held is None:
+            self._submit(batch)
+        else:
+            self._hold(batch)
 
-    def _submit(self, batch: Sequence[_Hearing]) -> None:
+    def _submit(self, batch: Sequence[Hearing]) -> None:
         kept = self._writer.submit(partial(self._take_all, batch))
         kept.add_done_callback(partial(self._after, batch))
 
     def _after(
-        self, batch: Sequence[_Hearing], kept: "asyncio.Future[tuple[list[Heard], datetime | None]]"
+        self, batch: Sequence[Hearing], kept: "asyncio.Future[tuple[list[Heard], datetime | None]]"
     ) -> None:
         problem = kept.exception()
+        if isinstance(problem, NotStored):
+            _log_failure(problem)
+            self._hold(batch)
+            return
         if problem is None:
             self._kept(batch, *kept.result())
         elif len(batch) > 1:
@@ -130,8 +132,9 @@ class Coach:
                 self._submit([each])
         else:
             self._failed(batch[0], problem)
+        self._release()
 
-    def _kept(self, batch: Sequence[_Hearing], heard: Sequence[Heard], then: datetime | None) -> None:
+    def _kept(self, batch: Sequence[Hearing], heard: Sequence[Heard], then: datetime | None) -> None:
         self._deliver([outgoing for each in heard for outgoing in each.outgoing])
         for hearing, result in zip(batch, heard, strict=False):
             if not hearing.future.done():
@@ -141,9 +144,9 @@ class Coach:
 
     # --- in the writer's thread ----------------------------------------------------------------
 
-    def _take_all(self, batch: Sequence[_Hearing], conn: Connection) -> tuple[list[Heard], datetime | None]:
+    def _take_all(self, batch: Sequence[Hearing], conn: Connection) -> tuple[list[Heard], datetime | None]:
         heard: dict[int, Heard] = {}
-        for group in _rounds(batch):
+        for group in in_rounds(batch):
             inputs = [(each.address, each.given, each.update_id) for each in group]
             heard |= {id(each): result for each, result in zip(group, self._take(inputs, conn), strict=True)}
         results = [heard[id(each)] for each in batch]
@@ -184,43 +187,55 @@ class Coach:
         sent = store.save_many(self._keys, conn, taken, now)
         return [Heard(each.turn, tuple(rows)) for each, rows in zip(taken, sent, strict=True)]
 
+    # --- while nothing can be stored -----------------------------------------------------------
+
+    def _hold(self, batch: Sequence[Hearing]) -> None:
+        """Let these wait for better times, in the order they came; nothing of theirs counts as an attempt."""
+        self._held = sorted([*(self._held or []), *batch], key=lambda each: each.number)
+        for hearing in batch:
+            if not hearing.is_told:
+                hearing.is_told = True
+                self._trouble(hearing.address, hearing.given, "waiting")
+
+    def _try_again(self) -> None:
+        """One attempt for all that wait; whatever comes meanwhile waits behind them."""
+        if self._held:
+            batch, self._held = self._held, []
+            self._submit(batch)
+
+    def _release(self) -> None:
+        """Something was stored again: what came in behind goes on."""
+        held, self._held = self._held, None
+        if held:
+            self._submit(held)
+
     # --- what could not be taken ---------------------------------------------------------------
 
-    def _failed(self, hearing: _Hearing, problem: BaseException) -> None:
+    def _failed(self, hearing: Hearing, problem: BaseException) -> None:
         """One input that makes the transaction fail: tried again a few times, then parked; the rest goes on."""
         _log_failure(problem)
         hearing.failures += 1
         if hearing.failures == 1:
-            self._trouble(hearing.address, hearing.given, False)
+            self._trouble(hearing.address, hearing.given, "failing")
         if hearing.update_id is None:
             self._given_up(hearing)
             return
         counting = self._writer.submit(partial(_count, hearing.update_id, type(problem).__name__))
         counting.add_done_callback(partial(self._counted, hearing))
 
-    def _counted(self, hearing: _Hearing, counting: "asyncio.Future[int]") -> None:
-        if counting.exception() is None and counting.result() < store.ATTEMPTS:
+    def _counted(self, hearing: Hearing, counting: "asyncio.Future[int]") -> None:
+        problem = counting.exception()
+        if isinstance(problem, NotStored):
+            self._hold([hearing])
+        elif problem is None and counting.result() < store.ATTEMPTS:
             self._submit([hearing])
         else:
             self._given_up(hearing)
 
-    def _given_up(self, hearing: _Hearing) -> None:
-        self._trouble(hearing.address, hearing.given, True)
+    def _given_up(self, hearing: Hearing) -> None:
+        self._trouble(hearing.address, hearing.given, "given up")
         if not hearing.future.done():
             hearing.future.set_result(None)
-
-
-def _rounds(batch: Sequence[_Hearing]) -> list[list[_Hearing]]:
-    """The batch in rounds of different people, each person's inputs in order: a later one sees the earlier's result."""
-    rounds: list[list[_Hearing]] = []
-    nth: dict[Address, int] = {}
-    for hearing in batch:
-        who = Address(user=hearing.address.user, person=hearing.address.person)
-        number = nth[who] = nth.get(who, -1) + 1
-        if number == len(rounds):
-            rounds.append([])
-        rounds[number].append(hearing)
-    return rounds
 
 
 def _moves_time(turn: Turn) -> bool:
@@ -230,6 +245,9 @@ def _moves_time(turn: Turn) -> bool:
 
 
 def _log_failure(problem: BaseException) -> None:
+    if isinstance(problem, NotStored):
+        log.error("%s; it is tried again", problem)
+        return
     log.error("an input could not be taken: %s", type(problem).__name__, exc_info=problem)
 
 

@@ -16,7 +16,7 @@ from bot.wire.pace import asked_for, backoff
 from storage import store
 from storage.connection import Connection
 from storage.store import Store
-from storage.writer import Writer
+from storage.writer import NotStored, Writer
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +101,8 @@ class Poller:
             Exception
         ) as error:  # whatever went wrong, somebody in danger is answered, and nothing is confirmed
             await self._rescue_each(updates)
-            raise NotKept(type(error).__name__) from error
+            raise NotKept(str(error) if isinstance(error, NotStored) else type(error).__name__) from error
+        self._rescued.difference_update(number for number, _ in rows)
         self._offset = max(number for number, _ in rows) + 1
         known = set(fresh)
         for each in updates:

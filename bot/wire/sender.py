@@ -4,7 +4,8 @@ import asyncio
 import logging
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
@@ -17,9 +18,10 @@ from handlers.render import Call, pinning, render
 from storage import store
 from storage.connection import Connection
 from storage.store import Outgoing
-from storage.writer import Writer
+from storage.writer import NotStored, Writer, insist
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 TRIES = {"reply": 2, "safety": 5, "nudge": 1, "file": 1}
 """How often a message whose sending is uncertain goes out at most: a nudge and a file never a second time."""
@@ -124,12 +126,20 @@ class Sender:
         if is_nudge:
             await self._pace.nudge()
         await self._pace.room()
-        return not is_nudge or await self._writer.submit(lambda conn: store.claim(conn, item.seq))
+        return not is_nudge or await self._stored(lambda conn: store.claim(conn, item.seq))
 
     async def _call_for(self, item: Outgoing) -> Call | None:
         if item.reply.file is not None:
-            return await self._build(item)
+            return await self._built(item)
         return render(item.chat, item.reply, await self._target(item.reply))
+
+    async def _built(self, item: Outgoing) -> Call | None:
+        """The file, or word that there is none because this machine has no room for it."""
+        try:
+            return await self._build(item)
+        except OSError as error:
+            log.warning("outbox %d could not be made: %s", item.seq, type(error).__name__)
+            return Call("sendMessage", {"chat_id": item.chat, "text": NO_FILE_NOTICE})
 
     async def _target(self, reply: Reply) -> int | None:
         if not isinstance(reply.edit, str):
@@ -137,7 +147,7 @@ class Sender:
         outbox_id = reply.edit
         if (known := self._messages.get(outbox_id)) is not None:
             return known
-        return await self._writer.submit(lambda conn: store.message_of(conn, outbox_id))
+        return await self._stored(lambda conn: store.message_of(conn, outbox_id))
 
     async def _deliver(self, item: Outgoing, call: Call) -> None:
         """Call until there is an end to write down."""
@@ -175,7 +185,7 @@ class Sender:
     async def _hand_back(self, item: Outgoing) -> None:
         if item.reply.kind == "nudge":
             now = self._clock.now()
-            await self._writer.submit(lambda conn: store.retry_later(conn, item.seq, now))
+            await self._stored(lambda conn: store.retry_later(conn, item.seq, now))
 
     # --- the ends --------------------------------------------------------------------------------
 
@@ -234,9 +244,19 @@ class Sender:
             log.debug("%s was refused: %s", call.method, type(error).__name__)
 
     def _mark(self, job: Callable[[Connection], object]) -> None:
-        self._keep(self._writer.submit(job))
+        marking = self._writer.submit(job)
+        marking.add_done_callback(partial(self._marked, job))
+        self._keep(marking)
 
-    def _go(self, work: Coroutine[Any, Any, None]) -> None:
+    def _marked(self, job: Callable[[Connection], object], marking: "asyncio.Future[object]") -> None:
+        """An end that could not be stored just now is written down later: until then nobody else knows of it."""
+        if not marking.cancelled() and isinstance(marking.exception(), NotStored):
+            self._go(self._stored(job))
+
+    async def _stored(self, job: Callable[[Connection], T]) -> T:
+        return await insist(self._writer, job, self._pace.pause)
+
+    def _go(self, work: Coroutine[Any, Any, object]) -> None:
         self._keep(asyncio.get_running_loop().create_task(work))
 
     def _keep(self, future: "asyncio.Future[Any]") -> None:
@@ -250,3 +270,4 @@ class Sender:
 
 
 FILE_NOTICE = "I couldn't confirm that the file arrived. If it isn't here, /export makes it again."
+NO_FILE_NOTICE = "I couldn't make that file right now. Ask for it again in a while."

@@ -42,12 +42,16 @@ class Office:
         self.telegram.on_change.append(self._seen)
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Return once this holds of what the phones show; fails when it never does."""
+        """Return once this holds of what the phones show, and nothing is under way; fails when it never does."""
+        await self.as_soon_as(holds)
+        await self.app.settled()
+
+    async def as_soon_as(self, holds: Callable[[], bool]) -> None:
+        """Return once this holds of what the phones show, whatever is still under way."""
         async with asyncio.timeout(PATIENCE):
             while not holds():
                 self.changed.clear()
                 await self.changed.wait()
-        await self.app.settled()
 
     async def until_shown(self, words: str, user: int | None = None) -> None:
         """Return once the coach has said this, or something that begins so, to its client."""

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.app import TROUBLE_LINE
 from bot.core.person import Assignment
 from bot.core.turn import Assigned
+from bot.troubles import TROUBLE_LINE
 from storage.tables import OCCURRENCE, PERSON
 from tests.app.desk import Office
 from tests.storage.practice import DAILY, EVENING, named
@@ -48,17 +48,6 @@ async def test_crisis_words_that_cannot_be_kept_bring_the_card_at_once_and_are_t
     office.database(FREE)
     await office.until_shown("What would help first?")
     assert (office.kept(), cards(office)) == ({number: "done"}, 1)
-
-
-async def test_other_words_that_cannot_be_kept_wait_without_a_word(office: Office) -> None:
-    office.database(NO_INBOX)
-    number = says(office, "/privacy")
-    says(office, IN_DANGER)
-    await office.until(lambda: cards(office) == 1)
-    assert len(office.shown()) == 1
-    office.database(FREE)
-    await office.until_shown("What would help first?")
-    assert office.kept()[number] == "done"
 
 
 async def test_crisis_words_that_cannot_be_taken_bring_the_card_once(office: Office) -> None:

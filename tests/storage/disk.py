@@ -1,8 +1,9 @@
 """A disk that can be full, or take nothing at all, while the coach goes on running."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -20,6 +21,8 @@ class Disk:
     is_read_only: bool = False
     lasts: int | None = None
     """After so many further transactions it takes nothing; None: as it is now."""
+    met: Event = field(default_factory=Event)
+    """Set once somebody has tried to write while it takes nothing."""
 
     def __post_init__(self) -> None:
         for engine in self.engines:
@@ -28,6 +31,8 @@ class Disk:
     def _meet(self, raw: sqlite3.Connection, *_: Any) -> None:
         if self.lasts is not None:
             self.is_read_only, self.lasts = self.lasts == 0, max(self.lasts - 1, 0)
+        if self.is_read_only:
+            self.met.set()
         raw.execute(f"PRAGMA max_page_count={1 if self.is_full else ROOMY}")
         raw.execute(f"PRAGMA query_only={'on' if self.is_read_only else 'off'}")
 
