@@ -10,11 +10,12 @@ from zipfile import ZipFile
 
 import pytest
 
+from bot.core.turn import RunDeleted
 from bot.logs import SafeFormatter
 from storage.shelf import shelf_of
 from storage.tables import INBOX, MEDIA, PERSON, RECEIPT
 from tests.app.desk import Office, coach_of
-from tests.storage.practice import EVENING, opened
+from tests.storage.practice import EVENING, named, opened
 from tests.storage.traces import SOUND, found_in, live_through, traces_of
 
 DAY = timedelta(hours=24)
@@ -129,6 +130,19 @@ async def test_traces_left_by_a_crash_go_at_the_next_start(office: Office) -> No
     await restarted.start(ticking=False)
     await restarted.settled()
     assert found_in(folder, traces) == set()
+    await restarted.stop()
+
+
+async def test_recording_of_a_run_deleted_just_before_a_crash_goes_at_the_next_start(office: Office) -> None:
+    live_through(office.practice, folder_of(office), office.client, office.therapist)
+    shelf = shelf_of(office.practice.db.store, folder_of(office))
+    assert len(list(shelf.folder.iterdir())) == 1
+    office.practice.take(office.client, RunDeleted(run=named(f"run {office.client}")))
+    await office.app.stop()
+    restarted = coach_of(office.practice, office.line, office.clock, office.telegram)
+    await restarted.start(ticking=False)
+    await restarted.settled()
+    assert not list(shelf.folder.iterdir())
     await restarted.stop()
 
 

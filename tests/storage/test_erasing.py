@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 from bot.core.lookup import Lookup
 from bot.core.person import Invite, Person, Profile, Role
@@ -11,6 +12,7 @@ from bot.core.turn import Enrolled, Left, Turn
 from storage import store as kept
 from storage.invariants import broken
 from storage.shelf import shelf_of
+from storage.store_entries import save_entries
 from storage.tables import (
     ACCESS,
     ASSIGNMENT,
@@ -27,7 +29,7 @@ from storage.tables import (
     SAFETY_EVENT,
     TIMER,
 )
-from tests.storage.practice import CLIENT_USER, NOW, THERAPIST_USER, Practice, opened, said
+from tests.storage.practice import CLIENT_USER, NOW, THERAPIST_USER, Practice, named, opened, said
 from tests.storage.traces import found_in, live_through, traces_of
 
 OTHER_CLIENT = 8002
@@ -58,6 +60,28 @@ def test_erased_client_leaves_no_trace_in_the_data_folder(practice: Practice, tm
     assert found_in(tmp_path, traces) == set()
     assert again.load(CLIENT_USER).id is None
     again.close()
+
+
+def test_older_versions_of_what_was_rewritten_go_too(practice: Practice, tmp_path: Path) -> None:
+    """Pages that were rearranged keep copies of rows that were since rewritten; only writing the file anew helps."""
+    practice.client(OTHER_CLIENT)
+    clients = {user: str(practice.load(user).id) for user in (CLIENT_USER, OTHER_CLIENT)}
+    runs = {user: practice.kept_run(user)[0] for user in clients}
+    drawn = Random(4)  # noqa: S311  # lengths of answers, not secrets
+    versions: dict[str, bytes] = {}
+    with practice.db.writing() as conn:
+        for number in range(1200):
+            user = drawn.choice(list(clients))
+            sealed = b"\x01" + drawn.randbytes(drawn.choice((40, 200, 1000, 5000)))
+            entry = named(f"{user} {number if drawn.random() < 0.6 else drawn.randrange(number + 1)}")
+            row = {"id": entry, "client_id": clients[user], "run_id": runs[user], "step": "s", "number": 0}
+            rest = {"at": NOW, "skipped": False, "value_sealed": sealed, "message": None, "revisions": 0}
+            save_entries(conn, [row | rest])
+            if user == CLIENT_USER:
+                versions[str(number)] = sealed
+    practice.take(CLIENT_USER, Left(person=clients[CLIENT_USER]))
+    clean(practice, tmp_path)
+    assert found_in(tmp_path, versions) == set()
 
 
 def test_traces_stand_in_the_file_until_it_is_scrubbed(practice: Practice, tmp_path: Path) -> None:

@@ -69,6 +69,6 @@ def traces_of(practice: Practice, client: str, folder: Path, user: int = CLIENT_
 
 
 def found_in(folder: Path, traces: dict[str, bytes]) -> set[str]:
-    """Which traces still stand somewhere: in a file, whole or the end of it, or in a file's name."""
+    """Which traces still stand somewhere, in a file or in a file's name: their beginning or their end is enough."""
     raw = b"".join(file.name.encode() + file.read_bytes() for file in folder.rglob("*") if file.is_file())
-    return {name for name, trace in traces.items() if trace in raw or trace[-24:] in raw}
+    return {name for name, trace in traces.items() if trace[:24] in raw or trace[-24:] in raw}

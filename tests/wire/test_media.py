@@ -117,9 +117,16 @@ async def test_broken_line_is_tried_again_later_however_often(desk: Desk) -> Non
     assert opened(desk, entry) == SOUND
 
 
-async def test_recording_telegram_keeps_refusing_is_given_up(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        refused(400, "Bad Request: wrong file_id or the file is temporarily unavailable"),
+        answered({"file_id": "x", "file_path": "voice/long-gone.oga"}),
+        answered({"file_id": "x"}),
+    ],
+)
+async def test_recording_telegram_keeps_refusing_is_given_up(desk: Desk, refusal: Any) -> None:
     record(desk)
-    refusal = refused(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
     desk.line.plan("getFile", *[refusal] * len(WAITS))
     for wait in WAITS:
         assert row(desk).state == "wanted"
@@ -161,13 +168,6 @@ async def test_path_that_has_run_out_is_asked_for_anew(desk: Desk) -> None:
     desk.clock.advance(WAITS[0])
     await fetch(desk)
     assert opened(desk, entry) == SOUND
-
-
-async def test_answer_without_a_path_is_no_recording(desk: Desk) -> None:
-    record(desk)
-    desk.line.plan("getFile", answered({"file_id": "x"}))
-    await fetch(desk)
-    assert (row(desk).state, row(desk).attempts) == ("wanted", 1)
 
 
 async def test_telegrams_own_wait_is_kept_to(desk: Desk) -> None:
