@@ -237,14 +237,19 @@ _TIMERS: dict[str, Callable[[Scene, TimerOver], Move]] = {
 
 
 def _idle(scene: Scene) -> Move:
-    """Two hours of silence close an open run, keeping what was given; someone who was here since gets more time."""
+    """Two hours of silence close an open run and one that was interrupted, keeping what was given; someone who was
+    here since gets more time."""
     place, touched = scene.session.place, scene.session.touched
-    if not isinstance(place, Underway | Boxing):
+    waiting = [each for each in (place, scene.session.parked) if isinstance(each, Underway | Boxing)]
+    if not waiting:
         return Move()
     if touched is not None and scene.now < touched + doing.IDLE:
         return Move(changes=(TimerSet(timer="idle", subject="", at=touched + doing.IDLE),))
+    changes = tuple(change for each in waiting for change in closing.left_alone(scene, each))
+    if not isinstance(place, Underway | Boxing):
+        return Move(changes=changes)
     bare = (Reply(edit=scene.session.anchor, bare=True),) if scene.session.anchor else ()
-    return Move(place=Resting(), says=bare, changes=closing.left_alone(scene, place))
+    return Move(place=Resting(), says=bare, changes=changes)
 
 
 def _reached(scene: Scene, reachable: bool) -> Move:
