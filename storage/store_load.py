@@ -1,5 +1,6 @@
 """Loads the snapshot of a person that a turn is taken for."""
 
+import logging
 import secrets
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -16,7 +17,9 @@ from storage.store_keys import Address, Store, place
 from storage.store_notes import kept_run, page_of
 from storage.store_people import Member, PersonRow, members
 from storage.tables import ASSIGNMENT, PERSON, RUN
-from storage.vault import ClientKey
+from storage.vault import ClientKey, VaultError
+
+log = logging.getLogger(__name__)
 
 A_DAY = timedelta(days=1)
 
@@ -99,8 +102,17 @@ def _therapist(store: Store, conn: Connection, who: Member) -> Person:
 def clients_of(store: Store, conn: Connection, therapist_id: str) -> tuple[ClientCard, ...]:
     """A therapist's own clients, by nickname."""
     rows = conn.execute(_CLIENTS, {"therapist": therapist_id}).all()
-    cards = (card_of(Member(row, store.vault.open_client_key(row.key_wrapped))) for row in rows)
+    cards = [card for row in rows if (card := _card(store, row)) is not None]
     return tuple(sorted(cards, key=lambda card: (card.nickname.casefold(), card.code)))
+
+
+def _card(store: Store, row: Any) -> ClientCard | None:
+    """One client's card; a row that cannot be opened is left out, so that the others can still be reached."""
+    try:
+        return card_of(Member(row, store.vault.open_client_key(row.key_wrapped)))
+    except VaultError as problem:
+        log.warning("a client's row cannot be opened: %s", type(problem).__name__)
+        return None
 
 
 def card_of(client: Member) -> ClientCard:

@@ -1,5 +1,6 @@
 """Turns homework into rows: occurrences for the next days, anew when the client's clock choices change."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -14,6 +15,9 @@ from storage.store_keys import Store
 from storage.store_load import open_assignment
 from storage.store_people import Member, member, members
 from storage.tables import ASSIGNMENT, OCCURRENCE, PERSON
+from storage.vault import VaultError
+
+log = logging.getLogger(__name__)
 
 A_DAY = timedelta(days=1)
 AHEAD = timedelta(hours=48)
@@ -54,15 +58,18 @@ def replan(store: Store, conn: Connection, person_id: str, now: datetime) -> Non
 def plan_ahead(store: Store, conn: Connection, now: datetime, limit: int) -> int:
     """Make the occurrences of the next 48 hours where they are missing.
 
-    After an outage every date that passed unplanned gets its row, expired with its reason.
+    After an outage every date that passed unplanned gets its row, expired with its reason. Homework that cannot be
+    opened holds up nobody else's: it waits as it is.
 
     Returns:
         How many pieces of homework were looked at, `limit` at most.
     """
     rows = conn.execute(_SHORT, {"horizon": now + AHEAD, "most": limit}).all()
-    clients = {each.id: each for each in members(store, conn, ids={row.client_id for row in rows})}
+    clients = _openable(store, conn, {row.client_id for row in rows})
     for row in rows:
-        _extend(conn, _homework(store, clients[row.client_id], row), now, row.planned_until)
+        homework = _readable(store, clients.get(row.client_id), row)
+        if homework is not None:
+            _extend(conn, homework, now, row.planned_until)
     return len(rows)
 
 
@@ -74,6 +81,30 @@ class _Homework:
     assignment: Assignment
     hours: Hours
     is_sensory: bool
+
+
+def _openable(store: Store, conn: Connection, clients: set[str]) -> dict[str, Member]:
+    """Those whose keys open; one wrong key costs a SELECT for each, and only then."""
+    try:
+        found = members(store, conn, ids=clients)
+    except VaultError:
+        found = [each for client in clients for each in _alone(store, conn, client)]
+    return {each.id: each for each in found}
+
+
+def _alone(store: Store, conn: Connection, client: str) -> list[Member]:
+    try:
+        return members(store, conn, ids=[client])
+    except VaultError:
+        return []
+
+
+def _readable(store: Store, client: Member | None, row: Row[Any]) -> _Homework | None:
+    try:
+        return None if client is None else _homework(store, client, row)
+    except VaultError as problem:
+        log.warning("a piece of homework cannot be planned: %s", type(problem).__name__)
+        return None
 
 
 def _homework(store: Store, client: Member, row: Row[Any]) -> _Homework:

@@ -1,5 +1,6 @@
 """What people see when something inside goes wrong: nobody in danger is left without an answer, and nobody waits for another."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -121,6 +122,41 @@ async def test_one_broken_row_silences_nobody_elses_nudge(two_nudges: Office) ->
     await office.app.settled()
     states = {row.client_id == broken: row.send_state for row in due_now(office)}
     assert states == {True: "planned", False: "sent"}
+
+
+BROKEN = {
+    "clock": "UPDATE person SET profile_sealed = x'00' WHERE id = :id",
+    "key": "UPDATE person SET key_wrapped = x'00' WHERE id = :id",
+    "plan": "UPDATE assignment SET plan_sealed = x'00' WHERE client_id = :id",
+}
+
+
+@pytest.mark.parametrize("harm", BROKEN.values(), ids=BROKEN)
+async def test_homework_that_cannot_be_opened_holds_up_nobody_elses_plans(
+    two_nudges: Office, harm: str
+) -> None:
+    office = two_nudges
+    broken = office.practice.load(office.client).id
+    office.database(harm, id=broken)
+    office.clock.jump_to(EVENING + timedelta(days=2))
+    await office.app.coach.tick()
+    await office.app.settled()
+    ahead = {row.client_id for row in office.practice.rows(OCCURRENCE) if row.planned_at > office.clock.now()}
+    assert len(ahead) == 1
+    assert broken not in ahead
+
+
+@pytest.mark.parametrize("harm", ["clock", "key"])
+async def test_therapist_reaches_the_others_when_one_clients_row_cannot_be_opened(
+    two_nudges: Office, harm: str
+) -> None:
+    office = two_nudges
+    office.database(BROKEN[harm], id=office.practice.load(office.client).id)
+    office.telegram.say(office.therapist, "/clients")
+    await office.until(lambda: bool(office.shown(office.therapist)))
+    (listed,) = office.shown(office.therapist)
+    assert "R" in listed
+    assert "Nightingale" not in listed
 
 
 def due_now(office: Office) -> list[Any]:
