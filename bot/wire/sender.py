@@ -105,6 +105,9 @@ class Sender:
         while lane:
             try:
                 await self._send(lane[0])
+            except OSError as error:  # a file that this machine has no room for
+                self._failed(lane[0], error)
+                await self._once(Call("sendMessage", {"chat_id": chat, "text": NO_FILE_NOTICE}))
             except Exception as error:  # one message must never hold up a chat for good
                 log.exception("a message could not be sent")
                 self._failed(lane[0], error)
@@ -130,16 +133,8 @@ class Sender:
 
     async def _call_for(self, item: Outgoing) -> Call | None:
         if item.reply.file is not None:
-            return await self._built(item)
-        return render(item.chat, item.reply, await self._target(item.reply))
-
-    async def _built(self, item: Outgoing) -> Call | None:
-        """The file, or word that there is none because this machine has no room for it."""
-        try:
             return await self._build(item)
-        except OSError as error:
-            log.warning("outbox %d could not be made: %s", item.seq, type(error).__name__)
-            return Call("sendMessage", {"chat_id": item.chat, "text": NO_FILE_NOTICE})
+        return render(item.chat, item.reply, await self._target(item.reply))
 
     async def _target(self, reply: Reply) -> int | None:
         if not isinstance(reply.edit, str):

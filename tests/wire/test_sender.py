@@ -1,5 +1,6 @@
 """Each way a message can fail to leave, and what the sender makes of it."""
 
+import errno
 import logging
 from typing import Literal
 
@@ -9,7 +10,7 @@ from telegram.error import NetworkError, TimedOut
 
 from bot.core.turn import Button, FileOrder, Reply
 from bot.wire.pace import NUDGES_PER_SECOND
-from bot.wire.sender import FILE_NOTICE
+from bot.wire.sender import FILE_NOTICE, NO_FILE_NOTICE
 from bot.wire.transport import NotSent
 from handlers.render import Call
 from storage import store
@@ -181,6 +182,16 @@ async def test_file_that_may_have_arrived_is_not_repeated_and_its_reader_is_told
     await desk.send(order)
     assert desk.line.asked_for("sendDocument") == 1
     assert (desk.shown(), desk.row(order).state) == ([FILE_NOTICE], "unknown")
+
+
+async def test_reader_is_told_when_there_is_no_room_for_the_file(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    order = with_file(desk)
+    desk.file = OSError(errno.ENOSPC, "No space left on device")
+    await desk.send(order)
+    assert (desk.shown(), desk.row(order).state) == ([NO_FILE_NOTICE], "failed")
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 async def test_file_arrives_once_it_is_built(desk: Desk) -> None:
