@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, bindparam,
 
 from bot.core.turn import Outcome
 from storage.dialect import damage
-from storage.tables import ENTRY, INBOX, METADATA, OCCURRENCE, OUTBOX, PERSON, RUN, TIMER
+from storage.tables import ENTRY, INBOX, MEDIA, METADATA, OCCURRENCE, OUTBOX, PERSON, RUN, TIMER
 from storage.vault import SEAL_VERSION
 
 SOON = timedelta(hours=1)
@@ -31,6 +31,7 @@ _carries_it = exists().where(_OUT.occurrence_id == _O.id, _OUT.state.in_(_IN_FLI
 _has_its_row = exists().where(_OUT.occurrence_id == _O.id)
 _runs_nudge = OCCURRENCE.join(RUN, RUN.c.occurrence_id == _O.id)
 _answered_run = ENTRY.join(RUN, RUN.c.id == ENTRY.c.run_id)
+_recorded = MEDIA.join(ENTRY, ENTRY.c.id == MEDIA.c.entry_id)
 _nudge_row = OUTBOX.join(OCCURRENCE, _OUT.occurrence_id == _O.id)
 
 _BROKEN: dict[str, Select[int]] = {
@@ -69,6 +70,7 @@ _BROKEN: dict[str, Select[int]] = {
     ),
     "timers ran out and nothing came of it": _rows(TIMER, TIMER.c.at < _SOON_AGO),
     "answers belong to someone else's run": _rows(_answered_run, ENTRY.c.client_id != RUN.c.client_id),
+    "recordings belong to someone else's answer": _rows(_recorded, MEDIA.c.client_id != ENTRY.c.client_id),
     "runs belong to someone else's nudge": _rows(_runs_nudge, RUN.c.client_id != _O.client_id),
     "runs are over without an end": _rows(RUN, RUN.c.outcome != "open", RUN.c.ended_at.is_(None)),
     "clients have no therapist": _rows(PERSON, PERSON.c.role == "client", PERSON.c.therapist_id.is_(None)),

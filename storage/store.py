@@ -1,4 +1,14 @@
-"""What the rest of the program calls: the store's functions, by name, wherever they live."""
+"""What the rest of the program calls: the store's functions, by name, wherever they live.
+
+Beside the turns of the conversation:
+
+- Recordings. An answer with a file is `wanted_media` until `keep_media`, `postpone_media` or `give_up_media` says what
+  became of it. Its sealed bytes lie on the shelf (`storage.shelf`), where only `kept_media` may stay.
+- Erasing. `erase` removes a person's rows, as the change Left does; then the shelf is to be swept and the file scrubbed
+  (`Database.scrub`), and `mark_clean` said of the receipts that were `unclean` before.
+- Files. `own_record` and `open_recording` are for the client's own copy and nobody else. A therapist's order is noted
+  as the turn is saved, the operator's export by `note_operators_export`.
+"""
 
 from storage.store_access import note_operators_export
 from storage.store_due import due_nudges, due_timers, next_due, upcoming

@@ -8,7 +8,7 @@ from bot.core.person import ClientCard, Role
 from storage.store_keys import Store
 from storage.store_load import card_of
 from storage.store_people import Member
-from storage.tables import ENTRY, INBOX, OCCURRENCE, OUTBOX, PERSON, RUN
+from storage.tables import ENTRY, INBOX, MEDIA, OCCURRENCE, OUTBOX, PERSON, RUN
 
 _CLIENTS = select(PERSON).where(PERSON.c.role == Role.CLIENT.value).order_by(PERSON.c.code)
 _OF_THERAPIST = _CLIENTS.where(PERSON.c.therapist_id == bindparam("therapist"))
@@ -20,6 +20,7 @@ _GROUPS = {
     "inbox": INBOX.c.state,
     "outbox": OUTBOX.c.state,
     "runs": RUN.c.outcome,
+    "recordings": MEDIA.c.state,
     "nudges": OCCURRENCE.c.send_state,
     "outcomes": func.coalesce(OCCURRENCE.c.outcome, "open"),
 }

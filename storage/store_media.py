@@ -1,8 +1,10 @@
 """Recordings: which still have to be fetched from Telegram, which are kept, and the key that seals each."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
@@ -10,7 +12,9 @@ from storage.dialect import upserting
 from storage.store_entries import load_value
 from storage.store_keys import Store, place
 from storage.tables import ENTRY, MEDIA, PERSON
-from storage.vault import ClientKey
+from storage.vault import ClientKey, VaultError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +82,7 @@ def want_media(
 def wanted_media(store: Store, conn: Connection, now: datetime, limit: int) -> list[Recording]:
     """Recordings to fetch now, the longest waiting first."""
     rows = conn.execute(_WANTED, {"now": now, "most": limit}).all()
-    found = []
-    for row in rows:
-        key = store.vault.open_client_key(row.key_wrapped)
-        value = load_value(key, row.entry_id, row.value_sealed)
-        found.append(
-            Recording(entry=row.entry_id, file=value.file, kind=value.media, attempts=row.attempts, key=key)
-        )
-    return found
+    return [found for row in rows if (found := _opened(store, conn, row)) is not None]
 
 
 def keep_media(store: Store, conn: Connection, recording: Recording, name: str, size: int) -> bool:
@@ -98,6 +95,18 @@ def keep_media(store: Store, conn: Connection, recording: Recording, name: str, 
         return False
     conn.execute(_KEEP, {"this": recording.entry, "called": name, "bytes_in_all": size})
     return True
+
+
+def _opened(store: Store, conn: Connection, row: Any) -> Recording | None:
+    """What is wanted; an answer that cannot be read any more has nothing to fetch."""
+    try:
+        key = store.vault.open_client_key(row.key_wrapped)
+        value = load_value(key, row.entry_id, row.value_sealed)
+    except VaultError as problem:
+        log.warning("a recording's answer cannot be opened: %s", type(problem).__name__)
+        conn.execute(_GIVE_UP, {"this": row.entry_id})
+        return None
+    return Recording(entry=row.entry_id, file=value.file, kind=value.media, attempts=row.attempts, key=key)
 
 
 def postpone_media(conn: Connection, recording: Recording, until: datetime) -> None:

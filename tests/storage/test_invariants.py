@@ -68,6 +68,11 @@ def test_all_is_well_in_an_empty_database(empty: Practice) -> None:
             "someone else's run",
         ),
         (
+            "INSERT INTO media SELECT entry.id, person.id, 'wanted', '', 0, 0, '2026-11-23' FROM entry, person "
+            "WHERE person.role = 'therapist'",
+            "someone else's answer",
+        ),
+        (
             "UPDATE run SET client_id = (SELECT id FROM person WHERE role = 'therapist'), "
             "occurrence_id = (SELECT id FROM occurrence LIMIT 1)",
             "someone else's nudge",

@@ -174,7 +174,9 @@ def test_database_is_empty_until_somebody_enrols(empty: Practice) -> None:
 
 def test_counts_say_how_many_of_each(practice: Practice) -> None:
     practice.assign(str(practice.load(CLIENT_USER).id))
-    practice.kept_run()
+    run, _ = practice.kept_run()
+    voice = Entry(id=named("voice"), run=run, step="more", at=NOW, media="voice", file="file-1")
+    practice.take(CLIENT_USER, entries=(voice,))
     with practice.db.writing() as conn:
         kept.keep_updates(practice.db.store, conn, [(1, b"{}")], NOW)
         kept.park_update(conn, 1, "ValueError")
@@ -186,5 +188,6 @@ def test_counts_say_how_many_of_each(practice: Practice) -> None:
             "runs.done": 1,
             "nudges.planned": 3,
             "outcomes.open": 3,
-            "answers": 1,
+            "recordings.wanted": 1,
+            "answers": 2,
         }

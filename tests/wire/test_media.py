@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Row
+from sqlalchemy import Row, update
 from telegram.error import NetworkError
 from telegram.request import RequestData
 
@@ -17,7 +17,7 @@ from bot.phone.telegram import LocalTelegram
 from bot.wire.media import LARGEST, WAITS, Fetcher
 from storage.shelf import Shelf, shelf_of
 from storage.store_keys import place
-from storage.tables import MEDIA, PERSON
+from storage.tables import ENTRY, MEDIA, PERSON
 from tests.storage.practice import EVENING, named
 from tests.wire.conftest import Desk
 from tests.wire.line import Line, answered, refused
@@ -191,6 +191,17 @@ async def test_recording_that_was_replaced_meanwhile_is_fetched_anew(desk: Desk)
     await fetch(desk)
     assert desk.line.asked_for("getFile") == 2
     assert opened(desk, entry) == b"another one"
+
+
+async def test_answer_that_cannot_be_opened_stops_no_other_recording(desk: Desk) -> None:
+    record(desk)
+    broken = Entry(id=named("b"), run=named("spoken"), step="x", at=EVENING, media="voice", file="f")
+    desk.practice.take(desk.client, entries=(broken,), now=EVENING)
+    with desk.practice.db.writing() as conn:
+        conn.execute(update(ENTRY).where(ENTRY.c.id == broken.id).values(value_sealed=b"\x01" + bytes(40)))
+    await fetch(desk)
+    states = {each.entry_id: each.state for each in desk.practice.rows(MEDIA)}
+    assert states == {named("voice"): "kept", broken.id: "gone"}
 
 
 async def test_full_disk_leaves_the_recording_for_later(desk: Desk) -> None:
