@@ -126,6 +126,10 @@ def bubble(text: Rich | str, rows: Rows = (), *, silent: bool = False, to: str =
     return Reply(text=text if isinstance(text, Rich) else Rich(text), rows=rows, silent=silent, to=to)
 
 
+MOST_PICKS = 80
+"""Telegram takes a hundred buttons under a message; whoever is not among the first is named in words."""
+
+
 def in_rows(buttons: Sequence[Button], per_row: int = 2) -> Rows:
     """Buttons laid out left to right; two a row is what a phone shows without cutting labels."""
     return tuple(tuple(buttons[i : i + per_row]) for i in range(0, len(buttons), per_row))

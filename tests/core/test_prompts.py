@@ -245,3 +245,9 @@ def test_a_run_out_of_a_nudge_ends_it() -> None:
     stopped = turn_of(client(begun), tap("stop"))
     assert ended(stopped) == [(OCCURRENCE, "declined", "")]
     assert [c.outcome for c in stopped.changes if isinstance(c, RunSaved)] == ["part"]
+
+
+def test_a_bare_yes_is_the_button_and_not_an_answer() -> None:
+    opened = turn_of(client(place=OPEN), Said(text="yes", message=9))
+    assert isinstance(opened.session.place, Answering)
+    assert opened.entries == ()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.core.person import ClientCard
-from bot.core.scene import Move, Scene, bubble, in_rows
+from bot.core.scene import MOST_PICKS, Move, Scene, bubble, in_rows
 from bot.core.session import Assigning, Proposal, Resting, Said, Tapped
 from bot.core.summary import days_in, homework, kind_of
 from bot.core.talk import assigning_review as review
@@ -24,7 +24,7 @@ def start(scene: Scene, client: str | None = None) -> Move:
     wanted = clients[0].id if client is None and len(clients) == 1 else client
     chosen = next((each for each in clients if each.id == wanted), None)
     if chosen is None:
-        picks = [Button(label=clip(each.nickname, 24), do=f"who:{each.id}") for each in clients]
+        picks = [Button(label=clip(each.nickname, 24), do=f"who:{each.id}") for each in clients[:MOST_PICKS]]
         rows = (*in_rows(picks), (scene.button("Stop here", "stop"),))
         return Move(place=Assigning(step="who"), says=(bubble(scene.say("Who is it for?"), rows),))
     return _ask_for_paste(scene, chosen)

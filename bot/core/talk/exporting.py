@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.scene import Move, Scene, bubble, in_rows
+from bot.core.scene import MOST_PICKS, Move, Scene, bubble, in_rows
 from bot.core.session import Exporting, Resting, Said, Tapped
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, clip
@@ -70,7 +70,8 @@ def _rows(scene: Scene, place: Exporting) -> Rows:
     match place.step:
         case "who":
             picks = [
-                Button(label=clip(each.nickname, 24), do=f"who:{each.id}") for each in scene.person.clients
+                Button(label=clip(each.nickname, 24), do=f"who:{each.id}")
+                for each in scene.person.clients[:MOST_PICKS]
             ]
             return (*in_rows([*picks, scene.button("All of them", "who:all")]), (stop,))
         case "since":

@@ -21,6 +21,8 @@ from bot.core.turn import (
     TimerDropped,
 )
 
+SHORT = 2
+"""So few words may stand for a button, such as yes for Yes, now; more of them are an answer."""
 TINY_AFTER = 2
 """After this many "not up to it" in a row, the next prompts begin with the half-minute version."""
 REASONS = {
@@ -41,7 +43,7 @@ def hear(scene: Scene, place: Prompted) -> Move:
             return _tapped(scene, exercise, place, do)
         case Said(text=text):
             labels = [(button.label, button.do) for row in rows(scene, exercise, place) for button in row]
-            chosen = matching(text, labels, loosely=exercise.form == "values")
+            chosen = matching(text, labels, loosely=exercise.form == "values" or len(text.split()) <= SHORT)
             return _tapped(scene, exercise, place, chosen) if chosen else _answered(scene, exercise, place)
         case Recorded():
             return _answered(scene, exercise, place)
