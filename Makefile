@@ -15,7 +15,7 @@ COMPILE := $(UV) pip compile --no-config --quiet --universal --python-version 3.
 export PYTHONUTF8 := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: run test lock
+.PHONY: run test torture lock
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
@@ -29,10 +29,18 @@ test: $(VENV)/test.stamp
 	@command -v chromium >/dev/null || echo "Chromium is absent: the browser tests will be skipped, by name."
 	$(BIN)/python -m pytest
 
+# The same tests of tests/torture and tests/crash, many times over; for the night before a release.
+torture: $(VENV)/test.stamp
+	COACH_TORTURE=1 CRASH_KILLS=500 $(BIN)/python -m pytest tests/torture tests/crash
+
+bench: $(VENV)/bench.stamp
+	@$(BIN)/python -m tests.bench
+
 lock:
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv on the path."; exit 1; }
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --extra test --constraint requirements.lock --output-file requirements-test.lock
+	$(COMPILE) --extra bench --constraint requirements.lock --output-file requirements-bench.lock
 
 # A stamp is newer than the lock it was made from, so pip runs only when a lock changed.
 $(VENV)/run.stamp: requirements.lock | $(BIN)/python
@@ -41,6 +49,10 @@ $(VENV)/run.stamp: requirements.lock | $(BIN)/python
 
 $(VENV)/test.stamp: requirements-test.lock | $(BIN)/python
 	$(PIP) -r requirements-test.lock
+	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/bench.stamp: requirements-bench.lock | $(BIN)/python
+	$(PIP) -r requirements-bench.lock
 	@touch $@ $(VENV)/run.stamp
 
 $(BIN)/python:
