@@ -1,4 +1,4 @@
-"""Pictures of the coach at work: every screen of the loop as a numbered PNG, and all of them on one sheet.
+"""Pictures of the coach at work: every screen of the loop and of a client's two weeks as a numbered PNG, and each run's on one sheet.
 
 Run by hand: `python -m tests.browser.contact_sheet FOLDER`.
 """
@@ -10,8 +10,9 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -22,39 +23,75 @@ from bot.clock import MovableClock
 from bot.content.library import load_library
 from bot.core.library import Practice
 from bot.phone.page import make_page_app
-from bot.practice import close_practice, open_practice
+from bot.practice import LivePractice, close_practice, open_practice
+from tests.browser import story_client
 from tests.browser.looking import PATIENCE_MS, chromium, looking_at, new_page
 from tests.browser.story import Story
 
 START = datetime(2026, 11, 23, 19, 5, tzinfo=UTC)
-COLUMNS = 4
 HIDE_BANNERS = "document.querySelectorAll('.lock-banner').forEach((banner) => banner.remove())"
 STYLE = """
 body { margin: 16px; background: #fff; font: 15px system-ui, sans-serif; }
-main { display: grid; grid-template-columns: repeat(%d, 640px); gap: 16px; }
-figure { margin: 0; } img { width: 640px; border: 1px solid #ccc; display: block; } figcaption { padding: 4px 2px; }
+main { display: grid; grid-template-columns: repeat(%d, %dpx); gap: 16px; }
+figure { margin: 0; } img { width: 100%%; border: 1px solid #ccc; display: block; } figcaption { padding: 4px 2px; }
 """
+COMES_BY_ITSELF = ("prompt", "bell", "comes", "again", "mentioned", "over")
+"""Names of screens whose banner of a lock screen matters."""
+
+
+@dataclass(slots=True)
+class Album:
+    """Pictures of one run, taken in order into a folder; of the client's phone alone where `narrow`."""
+
+    page: Page
+    folder: Path
+    narrow: bool
+    shots: list[Path] = field(default_factory=list)
+
+    async def show(self, name: str) -> None:
+        """Take the next picture."""
+        plain = re.sub(r"[^a-z]+", "-", name)
+        self.shots.append(self.folder / f"{len(self.shots) + 1:02d}-{plain}.png")
+        # What a lock screen shows lies over the head of the chat; it matters where something comes by itself.
+        if not any(word in name for word in COMES_BY_ITSELF):
+            await self.page.evaluate(HIDE_BANNERS)
+        seen = self.page.locator("[data-phone=client]") if self.narrow else self.page
+        await seen.screenshot(path=self.shots[-1])
 
 
 def main() -> None:
     """Draw into the folder named on the command line; it is made if it is not there."""
     if len(sys.argv) != 2:
         sys.exit("python -m tests.browser.contact_sheet FOLDER")
-    folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(draw(folder))
+    asyncio.run(draw(Path(sys.argv[1])))
 
 
 async def draw(folder: Path) -> None:
-    """Live through the whole story, with a picture after each step."""
-    async with fresh_page() as page:
-        shots = await pictures(page, folder)
-    async with chromium() as browser, new_page(browser) as paper:
-        await sheet(paper, shots, folder / "sheet.png")
+    """Live through the loop and through a client's two weeks, with a picture after each step."""
+    for part in ("loop", "client"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    async with fresh_page() as (page, _):
+        loop = Album(page, folder / "loop", narrow=False)
+        await drawn(loop, Story(page, loop.show).whole())
+    async with fresh_page() as (page, practice):
+        client = Album(page, folder / "client", narrow=True)
+        await drawn(client, story_client.whole(Story(page, client.show), practice))
+
+
+async def drawn(album: Album, played: Awaitable[object]) -> None:
+    """Play, and put the pictures on a sheet; where the play stops, so does the sheet."""
+    try:
+        await played
+    except Exception:
+        await album.show("it stopped here")
+        raise
+    finally:
+        async with chromium() as browser, new_page(browser) as paper:
+            await sheet(paper, album)
 
 
 @asynccontextmanager
-async def fresh_page() -> AsyncIterator[Page]:
+async def fresh_page() -> AsyncIterator[tuple[Page, LivePractice]]:
     """The whole coach with its own content on a page nobody has touched; what went wrong on it is said afterwards."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     expect.set_options(timeout=PATIENCE_MS)
@@ -69,40 +106,25 @@ async def fresh_page() -> AsyncIterator[Page]:
                 new_page(browser, motion="reduce") as page,
                 looking_at(page, app) as faults,
             ):
-                yield page
+                yield page, practice
         finally:
             await close_practice(practice)
     for fault in faults:
         sys.stderr.write(f"{fault}\n")
 
 
-async def pictures(page: Page, folder: Path) -> list[Path]:
-    """The story's screens, in order."""
-    shots: list[Path] = []
-
-    async def show(name: str) -> None:
-        plain = re.sub(r"[^a-z]+", "-", name)
-        shots.append(folder / f"{len(shots) + 1:02d}-{plain}.png")
-        # What a lock screen shows lies over the head of the chat; it matters where something comes by itself.
-        if "prompt" not in name:
-            await page.evaluate(HIDE_BANNERS)
-        await page.screenshot(path=shots[-1])
-
-    await Story(page, show).whole()
-    return shots
-
-
-async def sheet(page: Page, shots: list[Path], path: Path) -> None:
+async def sheet(page: Page, album: Album) -> None:
     """All pictures on one, put together by the browser itself."""
     figures = "".join(
         f'<figure><img src="{shot.resolve().as_uri()}"><figcaption>{escape(shot.stem)}</figcaption></figure>'
-        for shot in shots
+        for shot in album.shots
     )
-    text = f"<!doctype html><style>{STYLE % COLUMNS}</style><main>{figures}</main>"
-    drawing = path.with_suffix(".html")
+    columns, width = (10, 280) if album.narrow else (4, 640)
+    text = f"<!doctype html><style>{STYLE % (columns, width)}</style><main>{figures}</main>"
+    drawing = album.folder / "sheet.html"
     await asyncio.to_thread(drawing.write_text, text, "utf-8")
     await page.goto(drawing.resolve().as_uri())
-    await page.screenshot(path=path, full_page=True)
+    await page.screenshot(path=album.folder / "sheet.png", full_page=True)
     await asyncio.to_thread(drawing.unlink)
 
 

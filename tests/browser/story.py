@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.async_api import Page, expect
 
-from tests.browser.hands import Hands
+from tests.browser.hands import Hands, answered
 
 SUMMARY = """We went over the week and what the deadline did to it.
 Homework until next time:
@@ -48,6 +48,17 @@ class Story:
     def therapist(self) -> Hands:
         """The therapist's phone."""
         return Hands(self.page.locator("[data-phone=therapist]"))
+
+    async def move(self, action: str) -> None:
+        """Press a button of the clock bar, and wait until the clock stands still again."""
+        await answered(self.page, self.page.locator(f"[data-action={action}]").click())
+        await expect(self.page.locator(".clock-note")).to_have_text("")
+
+    async def go_to(self, title: str) -> None:
+        """Move to the next thing of that title on the list of what happens next."""
+        there = self.page.get_by_role("button", name=f"Go to {title}", exact=True).first
+        await answered(self.page, there.click())
+        await expect(self.page.locator(".clock-note")).to_have_text("")
 
     async def whole(self) -> Path:
         """All of it, in order, to the exported file."""
@@ -185,7 +196,7 @@ class Story:
     async def evening_comes(self) -> None:
         """The clock goes to the next moment, and the evening's question is answered."""
         me = self.client
-        await self.page.locator("[data-action=next]").click()
+        await self.move("next")
         await me.sees("Yes, now")
         await self.show("the evening prompt")
         await me.tap("Yes, now", then="One is enough, in a few words.")
@@ -214,7 +225,7 @@ class Story:
 
     async def heavy_words(self) -> None:
         """What the client writes sounds like danger: the card, and nothing else."""
-        await self.client.write(HEAVY, then="please call now")
+        await self.client.write(HEAVY, then="What would help first?")
         await self.client.sees("What would help first?")
         await self.therapist.has("I showed S.K. the help card")
         await self.show("the help card")
@@ -226,9 +237,8 @@ class Story:
         """Most of a day passes, the next evening's question among it, and the card stays the last thing said."""
         bubbles = self.client.phone.locator("chat-bubble")
         before = await bubbles.count()
-        await self.page.locator("[data-action=tonight]").click()
+        await self.move("tonight")
         await expect(self.page.locator("clock-bar .clock-now")).to_contain_text("Tue, Nov 24")
-        await expect(self.page.locator(".clock-note")).to_have_text("")
         await (
             self.page.reload()
         )  # so that what counts is what the practice holds, not what the page has heard so far
