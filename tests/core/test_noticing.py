@@ -192,6 +192,7 @@ def test_one_tap_is_a_whole_run() -> None:
     [saved] = [c for c in turn.changes if isinstance(c, RunSaved)]
     assert (entry.step, entry.label, entry.text, entry.message) == ("noticed", "Soft", "", None)
     assert (saved.outcome, saved.ended, saved.run.occurrence) == ("done", AFTERNOON, OCCURRENCE)
+    assert (saved.run.trigger, saved.run.assignment) == ("nudge", "assignment-noticing")
     assert saved.run.answers[0].choice == PROMPT
     assert ended(turn) == [("done", "")]
     assert TimerDropped(timer="close", subject=OCCURRENCE) in turn.changes
@@ -305,6 +306,8 @@ def test_only_hours_outside_the_quiet_are_offered() -> None:
     assert labels(turn) == ["20 min", "Tomorrow", "Back", "Never mind"]
     late = turn_of(client(replace(OPEN, view="ask")), tap("later"), now=NOW + timedelta(minutes=80))
     assert labels(late) == ["Tomorrow", "Back", "Never mind"]
+    asleep = turn_of(client(replace(OPEN, view="ask")), tap("later"), now=NOW + timedelta(hours=3))
+    assert labels(asleep) == ["Tomorrow", "Back", "Never mind"]
 
 
 def test_an_hour_that_no_longer_fits_is_not_taken() -> None:
@@ -368,7 +371,7 @@ def test_a_second_text_is_a_second_row() -> None:
     assert second.entries[0].id != first.entries[0].id
 
 
-@pytest.mark.parametrize(("view", "minutes"), [("done", 11), ("word", 121), ("senses", 1)])
+@pytest.mark.parametrize(("view", "minutes"), [("done", 10), ("word", 120), ("senses", 1)])
 def test_later_words_have_nothing_to_do_with_it(view: str, minutes: int) -> None:
     turn = turn_of(answered(view, minutes=minutes), Said(text="call the plumber"), now=AFTERNOON)
     assert isinstance(turn.session.place, Unsorted)
@@ -401,6 +404,21 @@ def test_a_word_for_a_run_that_is_gone_or_another_kind_is_closed(found: KeptRun 
     turn = turn_of(client(run=found), tap(f"noticed:word:{RUN_ID}", stands=True), now=AFTERNOON)
     assert turn.toast == "That one has closed."
     assert turn.session.place == Resting()
+
+
+def test_only_the_whole_label_leaves_free_words_out() -> None:
+    left = turn_of(answered("word"), Said(text="leave it"), now=AFTERNOON)
+    kept = turn_of(answered("word"), Said(text="lea", message=9), now=AFTERNOON)
+    assert not left.entries
+    assert [e.text for e in kept.entries] == ["lea"]
+    assert all(button.stands for row in kept.replies[0].rows for button in row)
+
+
+def test_a_switch_is_meant_by_its_number_too_and_an_unknown_one_is_closed() -> None:
+    turn = turn_of(answered("senses"), Said(text="2"), now=AFTERNOON)
+    assert turn.profile is not None
+    assert "sound" not in turn.profile.senses
+    assert turn_of(client(), tap("noticed:gone", stands=True)).toast == "That one has closed."
 
 
 def test_switches_do_not_push_an_open_question_aside() -> None:

@@ -68,7 +68,7 @@ def taken_up(scene: Scene) -> tuple[Change, ...]:
     is_given = any(each.exercise == NAME and not each.own for each in scene.person.assignments)
     if exercise is None or is_given:
         return ()
-    plan = Random(days=exercise.rhythm.days or tuple(range(7)))
+    plan = Random(days=exercise.rhythm.days)
     own = Assignment(id=scene.id(NAME), exercise=NAME, plan=plan, given_at=scene.now, own=True)
     return (TakenUp(assignment=own),)
 

@@ -37,7 +37,7 @@ def hear(scene: Scene, place: Noticing) -> Move:
     if place.view == "senses":
         return _by_name(scene)
     match scene.given:
-        case Tapped(do="leave") if place.view == "word":
+        case Tapped(do="leave"):
             return Move(
                 place=replace(place, view="done"), says=(bubble(scene.say("All right. It's kept as it is.")),)
             )
@@ -45,7 +45,7 @@ def hear(scene: Scene, place: Noticing) -> Move:
             return _added(scene, place, place.run, Answer(step="word", text=text))
         case Recorded() if place.run is not None:
             return _added(scene, place, place.run, Answer(step="word"), scene.given)
-        case _ if place.view == "word" and place.run is not None:
+        case _ if place.run is not None:
             return _ask_word(scene, place.run, place.exercise)
         case _:
             return Move(place=Resting(), toast=scene.label("That one has closed."))
@@ -103,7 +103,7 @@ def _ask_word(scene: Scene, run: Run, exercise: str) -> Move:
 
 
 def _added(scene: Scene, place: Noticing, run: Run, answer: Answer, recorded: Recorded | None = None) -> Move:
-    if (do := _way_out(scene, place)) is not None:
+    if (do := _way_out(scene)) is not None:
         return hear(replace(scene, given=Tapped(do=do, nonce=scene.session.nonce)), place)
     entry = kept.entry(scene, run, answer, recorded)
     with_it = replace(run, answers=(*run.answers, replace(answer, entry=entry.id)))
@@ -116,9 +116,9 @@ def _added(scene: Scene, place: Noticing, run: Run, answer: Answer, recorded: Re
     return kept.with_entry(scene, move, entry, answer, recorded)
 
 
-def _way_out(scene: Scene, place: Noticing) -> str | None:
+def _way_out(scene: Scene) -> str | None:
     """The one button there is, typed."""
-    if place.view != "word" or not isinstance(scene.given, Said):
+    if not isinstance(scene.given, Said):
         return None
     return matching(scene.given.text, [(scene.label("Leave it"), "leave")], loosely=False)
 
@@ -175,7 +175,7 @@ def _switch_meant(scene: Scene) -> str | None:
 def _never(scene: Scene, occurrence: str) -> Move:
     """It was put off, and now it need not come back. If it has come back by now, it closes."""
     place = scene.session.place
-    is_open = isinstance(place, Noticing) and place.is_nudge and place.occurrence == occurrence
+    is_open = isinstance(place, Noticing) and place.occurrence == occurrence
     return Move(
         place=Resting() if is_open else None,
         says=(bubble(scene.say("All right, it stays away.")),),

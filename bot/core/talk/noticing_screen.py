@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.core.person import Profile
 from bot.core.places import Noticing
-from bot.core.plan import closes_at, is_quiet
+from bot.core.plan import is_quiet
 from bot.core.scene import Scene, bubble, in_rows
 from bot.core.senses import SENSES, Sense, SensePrompt
 from bot.core.text import Rich, joined
@@ -71,9 +71,8 @@ def names(scene: Scene) -> list[tuple[Sense, str]]:
 
 
 def fits(scene: Scene, at: datetime) -> bool:
-    """Whether the question can come back then: still today, and outside quiet hours."""
-    hours = scene.profile.hours
-    return at < closes_at(scene.now, hours, sensory=False) and not is_quiet(at, hours)
+    """Whether the question can come back then: at any hour but a quiet one."""
+    return not is_quiet(at, scene.profile.hours)
 
 
 def _asked(scene: Scene, place: Noticing, prompt: SensePrompt) -> Rich:

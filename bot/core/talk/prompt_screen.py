@@ -40,10 +40,9 @@ def greeting(scene: Scene) -> Rich:
 
 def fits(scene: Scene, exercise: Exercise, place: Prompted, at: datetime) -> bool:
     """Whether a nudge can come back then: outside quiet hours, and while it lives. What lives for an hour and a half
-    only begins that anew, so it can be put off to any hour of the day."""
-    is_short = exercise.form == "values"
-    latest = closes_at(scene.now, scene.profile.hours, sensory=False) if is_short else place.expires
-    return at < latest and not is_quiet(at, scene.profile.hours)
+    only begins that anew, so it can be put off to any hour."""
+    lives = exercise.form == "values" or at < place.expires
+    return lives and not is_quiet(at, scene.profile.hours)
 
 
 def closes(scene: Scene, exercise: Exercise, place: Prompted, at: datetime) -> datetime:
