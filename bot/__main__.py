@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot import serving
+from bot import operating, serving
 from bot.clock import SystemClock
 from bot.content.exercises import load_exercise, load_exercises
 from bot.content.zones import BadPlaces
@@ -118,6 +118,16 @@ def migrate() -> None:
         open_or_make(_settings()).close()
 
 
+@cli.command()
+def doctor() -> None:
+    """Look everything over, one line each; ends with 1 when a promise is broken. Runs beside a running coach."""
+    with one_line():
+        findings = operating.doctor(_settings(), _now())
+        marks = [_told(finding) for finding in findings]
+        if "broken" in marks:
+            raise typer.Exit(1)
+
+
 @exercises.command("list")
 def list_exercises() -> None:
     """Every exercise there is: code, language, id, evidence, title."""
@@ -145,6 +155,11 @@ def one_line() -> Iterator[None]:
         _stop(str(error))
     except OSError as error:
         _stop(f"{error.filename or 'the system'}: {error.strerror or type(error).__name__}")
+
+
+def _told(finding: operating.Finding) -> str:
+    typer.echo(f"{finding.mark:8}{finding.words}")
+    return finding.mark
 
 
 def _stop(line: str) -> None:

@@ -33,10 +33,15 @@ def open_or_make(settings: Settings, short_lived: frozenset[str] = frozenset()) 
 
 
 def open_existing(settings: Settings) -> Database:
-    """The database that is there already, for commands that only read. Raises as `open_or_make`, and NoDatabase."""
-    if not settings.database_path.exists():
-        raise NoDatabase(f"{settings.database_path}: there is no database yet; `coach run` makes one")
+    """The database that is there already, brought up to date. Raises as `open_or_make`, and NoDatabase."""
+    _must_be_there(settings)
     return _opened(settings, frozenset())
+
+
+def open_as_it_is(settings: Settings) -> Database:
+    """The database that is there already, with nothing in it changed. Raises as `open_existing`."""
+    _must_be_there(settings)
+    return open_database(settings.database_url, Vault(load_keys(settings.key_file)))
 
 
 def open_library(settings: Settings, folder: Path | None = None) -> Library:
@@ -46,6 +51,11 @@ def open_library(settings: Settings, folder: Path | None = None) -> Library:
     if settings.country not in library.help_lines:
         log.warning("COUNTRY %s has no help lines, so nobody can be enrolled", settings.country)
     return library
+
+
+def _must_be_there(settings: Settings) -> None:
+    if not settings.database_path.exists():
+        raise NoDatabase(f"{settings.database_path}: there is no database yet; `coach run` makes one")
 
 
 def _opened(settings: Settings, short_lived: frozenset[str]) -> Database:

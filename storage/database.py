@@ -10,6 +10,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -55,7 +56,7 @@ class Database:
 
         Called outside any transaction; other writers wait meanwhile. Raises BadDatabase, as with a full disk.
         """
-        with _one_line(str(self.engine.url)):
+        with one_line(str(self.engine.url)):
             cleaned = scrub(self.engine, whole=whole)
         self.store.vault.forget()
         return cleaned
@@ -89,11 +90,11 @@ def migrate(url: str) -> None:
         BadDatabase: the file is no database, damaged, from a newer release, or cannot be written.
     """
     _make_private_file(database_file(url))
-    with _one_line(url), closing(look_into(url)) as raw:
+    with one_line(url), closing(look_into(url)) as raw:
         _refuse_strangers(url, raw)
     engine = open_engine(url)
     try:
-        with _one_line(url), engine.begin() as conn:
+        with one_line(url), engine.begin() as conn:
             _upgrade(conn)
     finally:
         engine.dispose()
@@ -141,13 +142,40 @@ def file_lock(path: Path) -> Iterator[None]:
         yield
 
 
+def refuse_other_releases(url: str) -> None:
+    """Raises BadDatabase where the database is not of this very release."""
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    with one_line(url), closing(look_into(url)) as raw:
+        found = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+    if found != (newest,):
+        raise BadDatabase(
+            f"{database_file(url)}: the database comes from another release; `coach migrate` updates it"
+        )
+
+
+def is_running(path: Path) -> bool:
+    """Whether a coach runs on the database at `path`, as `file_lock` would find."""
+    try:
+        with path.with_name(f"{path.name}.lock").open("r") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 # --- making and checking -----------------------------------------------------------------------
 
 
 def _upgrade(conn: Connection) -> None:
-    config = Config(attributes={"connection": conn})
+    command.upgrade(_config(connection=conn), "head")
+
+
+def _config(**attributes: Connection) -> Config:
+    config = Config(attributes=attributes)
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    command.upgrade(config, "head")
+    return config
 
 
 def _make_private_file(file: Path) -> None:
@@ -160,7 +188,7 @@ def _make_private_file(file: Path) -> None:
 
 def _check(url: str, vault: Vault) -> tuple[bytes, bytes]:
     """The wrapped keys of the database, once it is clear that `vault` opens them."""
-    with _one_line(url), closing(look_into(url)) as raw:
+    with one_line(url), closing(look_into(url)) as raw:
         _refuse_strangers(url, raw)
         kept = dict(raw.execute("SELECT key, value FROM meta").fetchall()) if _tables(raw) else {}
     if "transit_key" not in kept or "index_key" not in kept:
@@ -174,7 +202,7 @@ def _is_made(url: str) -> bool:
     """Whether there is a database that already has its keys; false after a start that was cut short."""
     if not database_file(url).exists():
         return False
-    with _one_line(url), closing(look_into(url)) as raw:
+    with one_line(url), closing(look_into(url)) as raw:
         _refuse_strangers(url, raw)
         return bool(_tables(raw)) and raw.execute("SELECT 1 FROM meta").fetchone() is not None
 
@@ -190,7 +218,7 @@ def _tables(raw: sqlite3.Connection) -> set[str]:
 
 
 @contextmanager
-def _one_line(url: str) -> Iterator[None]:
+def one_line(url: str) -> Iterator[None]:
     """What the driver or the migrations complain of, as one line for the operator."""
     file = database_file(url)
     try:

@@ -1,0 +1,106 @@
+"""Looks over what the coach runs on, for `coach doctor`: one finding a line, and nobody's words or numbers in any."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.content.library import load_library
+from bot.content.zones import BadPlaces
+from bot.core.exercise import BadExercise
+from bot.core.helplines import BadHelpLines, HelpLines
+from bot.core.library import Practice
+from bot.core.safety import BadRules
+from bot.core.senses import BadSenses
+from bot.core.summary import BadWording
+from bot.opening import open_as_it_is
+from bot.settings import Settings
+from storage.checkup import Checkup, examine
+from storage.database import Database, is_running
+from storage.shelf import shelf_of
+
+_BAD_CONTENT = (BadExercise, BadHelpLines, BadPlaces, BadRules, BadSenses, BadWording)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the doctor's: all is well, something to know, or a promise that does not hold."""
+
+    mark: Literal["ok", "note", "broken"]
+    words: str
+
+
+def doctor(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Every finding, one by one; changes nothing, and may run beside a running coach.
+
+    Raises:
+        NoDatabase, VaultError, BadDatabase: there is nothing to look at, or it cannot be opened.
+    """
+    yield from _content(settings, now)
+    if settings.key_file.is_relative_to(settings.data_dir):
+        yield Finding("note", "KEY_FILE lies inside DATA_DIR: a copy of the data then holds its key as well")
+    database = open_as_it_is(settings)
+    try:
+        yield from _database(settings, database, now)
+    finally:
+        database.close()
+
+
+def _content(settings: Settings, now: datetime) -> Iterator[Finding]:
+    try:
+        library = load_library(Practice())
+    except _BAD_CONTENT as problem:
+        yield Finding("broken", str(problem))
+        return
+    yield Finding("ok", f"{len(library.exercises)} exercises are sound")
+    yield from _help_lines(settings.country, library.help_lines, now.date().isoformat())
+
+
+def _help_lines(country: str, countries: Mapping[str, HelpLines], today: str) -> Iterator[Finding]:
+    here = countries.get(country)
+    if here is None:
+        yield Finding("broken", f"COUNTRY {country} has no help lines, so nobody can be enrolled")
+    else:
+        yield Finding("ok", f"COUNTRY {country} has {len(here.lines)} help lines")
+    lines = [line for each in countries.values() for line in each.lines]
+    counted = {
+        "were never verified by a person": sum(not line.verified_on for line in lines),
+        "are past the day by which to verify them": sum("" < line.verify_by < today for line in lines),
+    }
+    for words, number in counted.items():
+        if number:
+            yield Finding("note", f"{number} of {len(lines)} help lines {words}")
+
+
+def _database(settings: Settings, database: Database, now: datetime) -> Iterator[Finding]:
+    running = is_running(settings.database_path)
+    if not running:
+        yield Finding("note", "no coach is running: what is late is counted as of the last sign of life")
+    found = examine(database, now if running else None)
+    yield _keys(found)
+    if not found.broken:
+        yield Finding("ok", "the database is whole, and every promise about its rows holds")
+    for sentence in found.broken:
+        yield Finding("broken", sentence)
+    yield from _notes(found)
+    shelf = shelf_of(database.store, settings.data_dir)
+    gone = sum(not (shelf.folder / entry).is_file() for entry in found.recordings)
+    if gone:
+        yield Finding("note", f"{gone} of {len(found.recordings)} recordings are not in DATA_DIR")
+
+
+def _keys(found: Checkup) -> Finding:
+    if found.locked:
+        return Finding("broken", f"{found.locked} of {found.people} people's rows cannot be opened")
+    return Finding("ok", f"the key opens everybody's rows ({found.people})")
+
+
+def _notes(found: Checkup) -> Iterator[Finding]:
+    counted = {
+        "messages could not be sent": found.failed,
+        "messages may or may not have arrived": found.unknown,
+        "updates were given up": found.dead,
+    }
+    for words, number in counted.items():
+        if number:
+            yield Finding("note", f"{number} {words}")
