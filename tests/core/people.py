@@ -99,7 +99,9 @@ def stranger(invite: Invite | None = None) -> Person:
 
 def invitation(role: Role = Role.CLIENT, **changed: object) -> Invite:
     """An invitation from Nova that can still be used."""
-    invite = Invite(code=f"c_{SPARE_CODE}", role=role, usable=True, therapist="Nova", zone=NEW_YORK, country="US")
+    invite = Invite(
+        code=f"c_{SPARE_CODE}", role=role, usable=True, therapist="Nova", zone=NEW_YORK, country="US"
+    )
     return replace(invite, **changed)  # type: ignore[arg-type]  # the callers name the fields
 
 

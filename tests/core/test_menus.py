@@ -114,9 +114,7 @@ def test_nearness_to_a_value_is_shown_only_when_asked_for() -> None:
 
 
 def test_hours_that_swallow_the_noticing_hour_ask_for_another() -> None:
-    person = with_profile(
-        client(Settling(step="quiet", alone=True, typing=True)), noticing=time(21, 30)
-    )
+    person = with_profile(client(Settling(step="quiet", alone=True, typing=True)), noticing=time(21, 30))
     turn = turn_of(person, Said(text="9 PM - 7 AM"))
     assert turn.session.place == Settling(step="noticing", alone=True)
 
