@@ -5,10 +5,15 @@ import asyncio
 import os
 import platform
 from collections.abc import Awaitable, Callable, Iterable
+from statistics import median
 
+from tests.bench.burst import burst
 from tests.bench.race import Figures, Load, coach, peer
+from tests.bench.scheduled import scheduled
+from tests.bench.screening import screened_per_second
 from tests.bench.table import compare, show
 
+BURST_SECONDS, BURST_TO_THE_END = 60.0, 480.0
 RTTS = (0.0, 0.040)
 Bot = Callable[[Load], Awaitable[Figures]]
 
@@ -32,12 +37,12 @@ async def race(rounds: int, load: Load) -> None:
 async def main() -> None:
     """Run what was asked for; everything where nothing is named."""
     ask = argparse.ArgumentParser(prog="python -m tests.bench")
-    ask.add_argument("what", nargs="*", choices=[*PARTS, []], help="default: all")
+    ask.add_argument("what", nargs="*", choices=[*PARTS, *ON_REQUEST, []], help="default: all")
     ask.add_argument("--rounds", type=int, default=3)
     given = ask.parse_args()
     show(_machine())
     for name in given.what or PARTS:
-        await PARTS[name](given.rounds)
+        await (PARTS | ON_REQUEST)[name](given.rounds)
     show("", f"Load average at the end: {_load()}")
 
 
@@ -46,7 +51,37 @@ async def _race(rounds: int) -> None:
         await race(rounds, Load(rtt=rtt, seconds=6.0 if rtt else 5.0))
 
 
-PARTS: dict[str, Callable[[int], Awaitable[None]]] = {"race": _race}
+async def _burst(_rounds: int) -> None:
+    await burst(BURST_SECONDS)
+
+
+async def _burst_to_the_end(_rounds: int) -> None:
+    await burst(BURST_TO_THE_END)
+
+
+async def _scheduled(_rounds: int) -> None:
+    await scheduled()
+
+
+async def _screening(rounds: int) -> None:
+    found = await asyncio.to_thread(screened_per_second, rounds)
+    rates = ", ".join(f"{each:,.0f}" for each in found)
+    show(
+        "",
+        "### Crisis screening, one core",
+        "",
+        f"- messages a second, median {median(found):,.0f} ({rates})",
+    )
+
+
+PARTS: dict[str, Callable[[int], Awaitable[None]]] = {
+    "race": _race,
+    "burst": _burst,
+    "scheduled": _scheduled,
+    "screening": _screening,
+}
+ON_REQUEST = {"burst-to-the-end": _burst_to_the_end}
+"""What takes longer than a bench should; run when it is named."""
 
 
 def _machine() -> str:
