@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, Response, expect
 
-
 NEWEST_TWO = "xpath=(.//chat-bubble[@data-from='bot'])[position() > last() - 2]"
 
 
