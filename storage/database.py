@@ -8,10 +8,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -21,6 +17,8 @@ from storage.tables import META, PERSON
 from storage.vault import Vault
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST = max(file.name.partition("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+"""The revision that this release works with. Its files are counted, so that alembic is loaded by whoever upgrades alone."""
 
 
 class BadDatabase(Exception):
@@ -92,10 +90,12 @@ def migrate(url: str) -> None:
     _make_private_file(database_file(url))
     with one_line(url), closing(look_into(url)) as raw:
         _refuse_strangers(url, raw)
+        if _tables(raw) and _revision(raw) == NEWEST:
+            return
     engine = open_engine(url)
     try:
         with one_line(url), engine.begin() as conn:
-            _upgrade(conn)
+            _upgrade(url, conn)
     finally:
         engine.dispose()
 
@@ -144,10 +144,9 @@ def file_lock(path: Path) -> Iterator[None]:
 
 def refuse_other_releases(url: str) -> None:
     """Raises BadDatabase where the database is not of this very release."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
     with one_line(url), closing(look_into(url)) as raw:
-        found = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-    if found != (newest,):
+        found = _revision(raw)
+    if found != NEWEST:
         raise BadDatabase(
             f"{database_file(url)}: the database comes from another release; `coach migrate` updates it"
         )
@@ -168,14 +167,23 @@ def is_running(path: Path) -> bool:
 # --- making and checking -----------------------------------------------------------------------
 
 
-def _upgrade(conn: Connection) -> None:
-    command.upgrade(_config(connection=conn), "head")
+def _upgrade(url: str, conn: Connection) -> None:
+    # A coach whose database is up to date never needs alembic, which is a tenth of its memory.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
-
-def _config(**attributes: Connection) -> Config:
-    config = Config(attributes=attributes)
+    config = Config(attributes={"connection": conn})
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    return config
+    try:
+        command.upgrade(config, "head")
+    except CommandError:
+        raise BadDatabase(f"{database_file(url)}: the database comes from a newer release") from None
+
+
+def _revision(raw: sqlite3.Connection) -> str | None:
+    found = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+    return None if found is None else str(found[0])
 
 
 def _make_private_file(file: Path) -> None:
@@ -227,8 +235,6 @@ def one_line(url: str) -> Iterator[None]:
         raise BadDatabase(f"{file}: the database cannot be opened ({_reason(problem)})") from None
     except (sqlite3.DatabaseError, DatabaseError) as problem:
         raise BadDatabase(f"{file}: not a database, or damaged ({_reason(problem)})") from None
-    except CommandError:
-        raise BadDatabase(f"{file}: the database comes from a newer release") from None
 
 
 def _reason(problem: Exception) -> str:

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from bot.core.lookup import Lookup
+from storage import database
 from storage import store as kept
 from storage.database import (
     AlreadyRunning,
@@ -129,6 +131,18 @@ def test_database_of_a_newer_release_is_refused(empty: Practice) -> None:
         conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(BadDatabase, match="newer release"):
         migrate(empty.url)
+
+
+def test_newest_revision_is_the_one_that_the_migrations_lead_to() -> None:
+    folder = Path(database.__file__).parent / "migrations"
+    assert ScriptDirectory(str(folder)).get_current_head() == database.NEWEST
+
+
+def test_database_that_is_up_to_date_is_not_migrated_again(
+    empty: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "alembic", None)
+    migrate(empty.url)
 
 
 def test_opening_makes_no_database(tmp_path: Path) -> None:
