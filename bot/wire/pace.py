@@ -33,10 +33,17 @@ class Pace:
     _told: dict[int, float] = field(default_factory=dict)
 
     async def nudge(self) -> None:
-        """Wait for this nudge's place in the queue."""
-        at = max(self._next_nudge, self.now())
-        self._next_nudge = at + 1 / NUDGES_PER_SECOND
-        await self._until(at)
+        """Wait for this nudge's place in the queue. Where the whole bot is told to wait meanwhile, the place is taken
+        anew behind that: whatever was held up must not leave all at once."""
+        at = -1.0
+        while at < self._all_wait_until:
+            at = max(self._next_nudge, self.now(), self._all_wait_until)
+            self._next_nudge = at + 1 / NUDGES_PER_SECOND
+            await self._until(at)
+
+    def reply(self) -> None:
+        """A reply leaves now, in the place that the next nudge would have had."""
+        self._next_nudge = max(self._next_nudge, self.now()) + 1 / NUDGES_PER_SECOND
 
     async def room(self) -> None:
         """Wait while the whole bot has to."""

@@ -129,6 +129,8 @@ class Sender:
         if is_nudge:
             await self._pace.nudge()
         await self._pace.room()
+        if not is_nudge:
+            self._pace.reply()
         return not is_nudge or await self._stored(lambda conn: store.claim(conn, item.seq))
 
     async def _call_for(self, item: Outgoing) -> Call | None:

@@ -42,6 +42,32 @@ async def test_nudges_leave_no_faster_than_their_bucket(pace: Pace, waiting: Wai
     assert waiting.at == pytest.approx(1)
 
 
+async def test_reply_leaves_in_the_place_of_a_nudge(pace: Pace, waiting: Waiting) -> None:
+    await pace.nudge()
+    pace.reply()
+    await pace.nudge()
+    assert waiting.at == pytest.approx(2 / NUDGES_PER_SECOND)
+
+
+async def test_nudges_held_up_by_a_pause_of_all_do_not_leave_together(pace: Pace, waiting: Waiting) -> None:
+    pace._all_wait_until = 5
+    await pace.nudge()
+    await pace.nudge()
+    assert waiting.at == pytest.approx(5 + 1 / NUDGES_PER_SECOND)
+
+
+async def test_place_that_falls_into_a_pause_is_taken_anew(still: Standing) -> None:
+    async def meanwhile(seconds: float) -> None:
+        still.waits.append(seconds)
+        if len(still.waits) == 1:
+            still.pace._all_wait_until = 60
+
+    still.pace.pause = meanwhile
+    still.pace.reply()
+    await still.pace.nudge()
+    assert still.waits == [pytest.approx(1 / NUDGES_PER_SECOND), pytest.approx(10)]
+
+
 async def test_time_without_nudges_is_not_saved_up(pace: Pace, waiting: Waiting) -> None:
     waiting.at = 100
     for _ in range(3):
