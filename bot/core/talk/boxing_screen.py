@@ -67,7 +67,7 @@ def rows(scene: Scene, place: Boxing, exercise: Exercise) -> Rows:
             return ((scene.button("Start", "start", style="primary"), back), (stop,))
         case "how":
             buttons = [Button(label=each.label, do=f"pick:{each.id}") for each in picks(exercise, "how")]
-            return in_rows([*buttons, scene.button("Skip", "skip")], 4)
+            return in_rows([*buttons, scene.button("Skip", "skip")])
         case _:
             return (*in_rows(_whats(scene, exercise), 3), (stop,))
 
@@ -84,7 +84,7 @@ def until(scene: Scene, box: Box) -> Rich:
     """Until when a box runs; the second time counts down by itself on the phone."""
     countdown = moment(box.until, "r", scene.label(LENGTHS.get(box.minutes, LENGTHS[DEFAULT])[1]))
     return scene.say(
-        "{what} until {time}, {countdown}.", what=box.label, time=scene.clock(box.until), countdown=countdown
+        "{what} until {time} ({countdown}).", what=box.label, time=scene.clock(box.until), countdown=countdown
     )
 
 
@@ -94,7 +94,7 @@ def how_rows(scene: Scene, exercise: Exercise, run: str) -> Rows:
         Button(label=each.label, do=f"box:how:{each.id}:{run}", stands=True)
         for each in picks(exercise, "how")
     ]
-    return in_rows([*buttons, scene.button("Skip", f"box:how:skip:{run}", stands=True)], 4)
+    return in_rows([*buttons, scene.button("Skip", f"box:how:skip:{run}", stands=True)])
 
 
 def length_in(scene: Scene, text: str) -> tuple[str, int | None]:

@@ -61,6 +61,8 @@ def tapped(scene: Scene, what: str) -> Move:
             return _at_a_rate(scene, fewer=name == "fewer")
         case "kinds":
             return _switched(scene, scene.profile.senses)
+        case "chosen":
+            return _chosen(scene)
         case "never":
             return _never(scene, argument)
         case _ if name in {sense for sense, _ in screen.names(scene)}:
@@ -154,11 +156,19 @@ def _switched(scene: Scene, senses: tuple[str, ...]) -> Move:
     return Move(place=place, says=(screen.switches(scene, profile),), profile=profile)
 
 
+def _chosen(scene: Scene) -> Move:
+    """The switches stay as they are, and go; whatever else is open stays open."""
+    place = scene.session.place
+    is_open = isinstance(place, Noticing) and place.view == "senses"
+    return Move(
+        place=Resting() if is_open else None, says=(bubble(scene.say("All right, those it is.")),)
+    )
+
+
 def _by_name(scene: Scene) -> Move:
     meant = _switch_meant(scene)
     if meant is None or meant == "done":
-        done = scene.say("All right, those it is.")
-        return Move(place=Resting(), says=(bubble(done),))
+        return replace(_chosen(scene), place=Resting())
     move = _toggled(scene, meant)
     return move if move.says else _switched(scene, scene.profile.senses)
 

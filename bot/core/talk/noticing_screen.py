@@ -60,7 +60,7 @@ def switches(scene: Scene, profile: Profile) -> Reply:
         Button(label=f"{'●' if sense in profile.senses else '○'} {name}", do=f"noticed:{sense}", stands=True)
         for sense, name in names(scene)
     ]
-    done = scene.button("Done", "done", stands=True)
+    done = scene.button("Done", "noticed:chosen", stands=True)
     return bubble(scene.say("Which senses may I ask about? Tap to switch."), in_rows([*toggles, done], 3))
 
 
