@@ -32,7 +32,7 @@ NUDGES_AT_ONCE = 300
 class Coach:
     """Loads, takes and saves; everything that waits is taken together, in the order it came.
 
-    `deliver` is given what each batch sends, after the commit; `wake` the moment at which something is due next;
+    `deliver` is given what each batch sends, after the commit, and whether it came by the clock; `wake` the moment at which something is due next;
     `trouble` whatever could not be taken, as it happens to it: somebody in danger needs an answer even then.
     While nothing can be stored, inputs wait in their order, and each tick tries again.
     """
@@ -44,7 +44,7 @@ class Coach:
         library: Library,
         clock: Clock,
         *,
-        deliver: Callable[[Sequence[Outgoing]], None],
+        deliver: Callable[[Sequence[Outgoing], bool], None],
         wake: Callable[[datetime], None],
         trouble: Callable[[Address, Input, Trouble], None],
     ) -> None:
@@ -135,7 +135,7 @@ class Coach:
         self._release()
 
     def _kept(self, batch: Sequence[Hearing], heard: Sequence[Heard], then: datetime | None) -> None:
-        self._deliver([outgoing for each in heard for outgoing in each.outgoing])
+        self._deliver([outgoing for each in heard for outgoing in each.outgoing], not batch)
         for hearing, result in zip(batch, heard, strict=False):
             if not hearing.future.done():
                 hearing.future.set_result(result)

@@ -54,6 +54,7 @@ class Sender:
         self._lanes: dict[int, deque[Outgoing]] = {}
         self._under_way: set[asyncio.Future[Any]] = set()
         self._messages: OrderedDict[str, int] = OrderedDict()
+        self._unhurried: set[int] = set()
 
     @property
     def waiting(self) -> int:
@@ -65,9 +66,15 @@ class Sender:
         """Whether anything is on its way or waits to be written down."""
         return bool(self._under_way)
 
-    def push(self, outgoing: Sequence[Outgoing]) -> None:
-        """Send these, each after whatever its chat is still waiting for."""
+    def push(self, outgoing: Sequence[Outgoing], unasked: bool = False) -> None:
+        """Send these, each after whatever its chat is still waiting for.
+
+        What is `unasked` came by the clock. A message changed so, as when a nudge is let go, waits among the nudges:
+        thousands of them may be over at the same hour.
+        """
         for each in outgoing:
+            if unasked and each.reply.edit is not None:
+                self._unhurried.add(each.seq)
             lane = self._lanes.get(each.chat)
             if lane is None:
                 lane = self._lanes[each.chat] = deque()
@@ -111,7 +118,7 @@ class Sender:
             except Exception as error:  # one message must never hold up a chat for good
                 log.exception("a message could not be sent")
                 self._failed(lane[0], error)
-            lane.popleft()
+            self._unhurried.discard(lane.popleft().seq)
         del self._lanes[chat]
 
     async def _send(self, item: Outgoing) -> None:
@@ -126,11 +133,11 @@ class Sender:
     async def _may_go(self, item: Outgoing) -> bool:
         """Wait for its place. A nudge is claimed last of all, so that one cut short while waiting is still sent."""
         is_nudge = item.reply.kind == "nudge"
-        if is_nudge:
+        if is_nudge or item.seq in self._unhurried:
             await self._pace.nudge()
-        await self._pace.room()
-        if not is_nudge:
+        else:
             self._pace.reply()
+        await self._pace.room()
         return not is_nudge or await self._stored(lambda conn: store.claim(conn, item.seq))
 
     async def _call_for(self, item: Outgoing) -> Call | None:

@@ -83,7 +83,7 @@ async def _run(folder: Path) -> dict[str, Any]:
     clock, handed = _Shifted(), list[tuple[float, int]]()
     writer = Writer(database.engine)
 
-    def deliver(outgoing: Sequence[Outgoing]) -> None:
+    def deliver(outgoing: Sequence[Outgoing], _unasked: bool) -> None:
         handed.append((perf_counter(), len(outgoing)))
 
     coach = Coach(

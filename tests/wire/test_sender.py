@@ -93,6 +93,13 @@ async def test_nudges_leave_one_after_the_other_and_replies_at_once(desk: Desk) 
     assert len(desk.waiting.waits) == 2
 
 
+async def test_messages_changed_by_the_clock_leave_one_after_the_other(desk: Desk) -> None:
+    changes = desk.put_out(*(said(f"over {n}", edit=900 + n) for n in range(3)))
+    desk.sender.push(changes, unasked=True)
+    await desk.sender.settled()
+    assert desk.waiting.at == pytest.approx(2 / NUDGES_PER_SECOND)
+
+
 async def test_nudge_told_to_wait_is_handed_back_so_that_a_crash_meanwhile_costs_nothing(desk: Desk) -> None:
     nudge = desk.nudge()
     desk.line.plan("sendMessage", TOO_FAST)
