@@ -4,7 +4,7 @@ import asyncio
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.app import App, Parts
@@ -24,6 +24,8 @@ from storage.vault import Vault, create_key_file, load_keys
 CLIENT, THERAPIST = "Sam", "Dr. Maren Vale"
 MOST_STOPS = 5000
 """So many due moments in one move of the clock are more than any practice has."""
+LONGEST_STEP = timedelta(days=1)
+"""Nudges are made two days ahead, tick by tick: a longer step could pass one that is not made yet."""
 TIMERS = {
     "again": ("Re-prompt", "asked once more, silently"),
     "bell": ("Bell", "a box is over"),
@@ -76,8 +78,10 @@ class LivePractice:
     async def move_to(self, when: datetime, *, asleep: bool = False) -> None:
         """Bring the clock to `when`, stopping at each due moment on the way; `asleep` is a closed laptop: one jump."""
         for _ in range(0 if asleep else MOST_STOPS):
-            then = await self.app.writer.submit(store.next_due)
-            if then is None or then > when:
+            due = await self.app.writer.submit(store.next_due)
+            step = self.clock.now() + LONGEST_STEP
+            then = min(due, step) if due else step
+            if then > when:
                 break
             self.clock.jump_to(max(then, self.clock.now()))
             await self.app.tick()
