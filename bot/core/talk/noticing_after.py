@@ -160,9 +160,7 @@ def _chosen(scene: Scene) -> Move:
     """The switches stay as they are, and go; whatever else is open stays open."""
     place = scene.session.place
     is_open = isinstance(place, Noticing) and place.view == "senses"
-    return Move(
-        place=Resting() if is_open else None, says=(bubble(scene.say("All right, those it is.")),)
-    )
+    return Move(place=Resting() if is_open else None, says=(bubble(scene.say("All right, those it is.")),))
 
 
 def _by_name(scene: Scene) -> Move:
