@@ -6,19 +6,21 @@ import secrets
 import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
-
-from aiohttp.web import AppRunner
+from typing import TYPE_CHECKING
 
 from bot.app import App, Parts
 from bot.clock import MovableClock, SystemClock
 from bot.opening import open_library, open_or_make
-from bot.phone.page import make_page_app, serve_page
-from bot.practice import LivePractice, close_practice, open_practice
 from bot.settings import BadSetting, Settings
 from bot.wire.api import Api
 from bot.wire.transport import AiohttpRequest
 from storage import store
 from storage.database import file_lock
+
+if TYPE_CHECKING:
+    from aiohttp.web import AppRunner
+
+    from bot.practice import LivePractice
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +52,9 @@ async def live(settings: Settings) -> None:
 
 async def practice(settings: Settings, tell: Callable[[str], None]) -> None:
     """The phone page. Raises BadSetting where its port is taken, and what opening the library raises."""
+    # The phones and their web server are loaded here alone: a coach on Telegram has no use for them.
+    from bot.practice import close_practice, open_practice  # noqa: PLC0415
+
     library = open_library(settings)
     folder = settings.data_dir / "practice"
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -70,7 +75,9 @@ async def practice(settings: Settings, tell: Callable[[str], None]) -> None:
             await close_practice(opened)
 
 
-async def _served(opened: LivePractice, secret: str, port: int) -> tuple[AppRunner, int]:
+async def _served(opened: "LivePractice", secret: str, port: int) -> "tuple[AppRunner, int]":
+    from bot.phone.page import make_page_app, serve_page  # noqa: PLC0415  # as above
+
     try:
         return await serve_page(make_page_app(opened, secret=secret), "127.0.0.1", port)
     except OSError:
