@@ -22,16 +22,20 @@ from bot.core.senses import BadSenses
 from bot.core.summary import BadWording
 from bot.files import BadRange, UnknownClient, export_to_folder, read_range
 from bot.logs import configure
-from bot.opening import NoDatabase, open_existing, open_library, open_or_make
+from bot.opening import NoDatabase, open_as_it_is, open_existing, open_library, open_or_make
+from bot.restoring import restore_backup
 from bot.settings import BadSetting, Settings, load_settings
 from bot.wire.api import Refused, Unreachable
 from bot.wire.intake import Stopped
 from storage import store
+from storage.backup import BackupRefused, back_up
 from storage.database import AlreadyRunning, BadDatabase
 from storage.vault import VaultError
+from storage.writer import NotStored, not_stored
 
 FORESEEN = (
     AlreadyRunning,
+    BackupRefused,
     BadDatabase,
     BadExercise,
     BadHelpLines,
@@ -42,6 +46,7 @@ FORESEEN = (
     BadSetting,
     BadWording,
     NoDatabase,
+    NotStored,
     Refused,
     Stopped,
     UnknownClient,
@@ -128,6 +133,37 @@ def doctor() -> None:
             raise typer.Exit(1)
 
 
+@cli.command("backup")
+def backup_command(
+    file: Annotated[Path, typer.Argument(help="Where to write it; nothing may be there yet.")],
+) -> None:
+    """Copy the database to one file, beside a running coach. The key is not in it."""
+    with one_line():
+        settings = _settings()
+        open_as_it_is(settings).close()
+        back_up(settings.database_url, file)
+        typer.echo(f"{file}: written and checked.")
+        typer.echo(
+            "The key is not in it. Keep a copy of KEY_FILE somewhere else: without it this opens for nobody."
+        )
+        typer.echo(
+            "Recordings are not in it either: they lie sealed in DATA_DIR/media, a folder to copy along."
+        )
+
+
+@cli.command("restore")
+def restore_command(
+    file: Annotated[Path, typer.Argument(help="A backup made by `coach backup`.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Even if there is a database; it is kept beside.")
+    ] = False,
+) -> None:
+    """Take a backup back. What came after it is gone, and nothing that was due since is sent. Stop the coach first."""
+    with one_line():
+        for line in operating.told_of(restore_backup(_settings(), file, _now(), replace=replace)):
+            typer.echo(line)
+
+
 @exercises.command("list")
 def list_exercises() -> None:
     """Every exercise there is: code, language, id, evidence, title."""
@@ -155,6 +191,10 @@ def one_line() -> Iterator[None]:
         _stop(str(error))
     except OSError as error:
         _stop(f"{error.filename or 'the system'}: {error.strerror or type(error).__name__}")
+    except Exception as error:  # a full disk comes as whatever the database's driver raises
+        if (plain := not_stored(error)) is None:
+            raise
+        _stop(str(plain))
 
 
 def _told(finding: operating.Finding) -> str:

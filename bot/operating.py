@@ -1,4 +1,4 @@
-"""Looks over what the coach runs on, for `coach doctor`: one finding a line, and nobody's words or numbers in any."""
+"""Says how things stand on the command line: what `coach doctor` finds, and what a restore has done."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from bot.opening import open_as_it_is
 from bot.settings import Settings
 from storage.checkup import Checkup, examine
 from storage.database import Database, is_running
+from storage.restore import Restored
 from storage.shelf import shelf_of
 
 _BAD_CONTENT = (BadExercise, BadHelpLines, BadPlaces, BadRules, BadSenses, BadWording)
@@ -104,3 +105,19 @@ def _notes(found: Checkup) -> Iterator[Finding]:
     for words, number in counted.items():
         if number:
             yield Finding("note", f"{number} {words}")
+
+
+# --- after a restore ------------------------------------------------------------------------------
+
+
+def told_of(done: Restored) -> Iterator[str]:
+    """What a restore did, for the operator, a line each."""
+    sign = f"{done.sign:%Y-%m-%d %H:%M} UTC" if done.sign else "its making"
+    yield f"Restored as of {sign}. What came after that is gone, at Telegram too."
+    yield f"{done.nudges} nudges that were due since are marked expired (restored); {done.messages} messages stay unsent."
+    if done.before is not None:
+        yield f"The database before is kept as {done.before}; delete it when it is no longer needed."
+    if done.erased is None:
+        yield "Nobody can tell who was erased since the backup: whoever was is back, and has to be erased again."
+    elif done.erased:
+        yield f"{done.erased} people who were erased since the backup were erased again."
