@@ -75,6 +75,6 @@ def _report(figures: Figures, ends: Counter[str]) -> None:
         "",
         f"- typing clients: {figures.updates} answers, p50 {figures.p50 * 1000:,.0f} ms, p99 {figures.p99 * 1000:,.0f} ms,"
         f" longest open wait at the end {figures.longest_wait * 1000:,.0f} ms",
-        f"- refused with 429 while watched: {figures.refused}; calls: {figures.calls}",
+        f"- refused with 429 while watched: {figures.refused}",
         f"- after {figures.seconds:.0f} s: {became} (every other nudge has a window of {SHORT_LIFE.seconds} s)",
     )
