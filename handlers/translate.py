@@ -45,7 +45,7 @@ def translate(raw: Json) -> Arrival | None:
     """The update as an input, or None where there is nothing in it for a coach. Raises Unreadable."""
     try:
         return _translated(raw)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise Unreadable(type(error).__name__) from None
 
 
@@ -190,7 +190,7 @@ def _status(change: Json) -> str:
 
 def _number(message: Json) -> int | None:
     number = message.get("message_id")
-    return number if isinstance(number, int) else None
+    return number if isinstance(number, int) and abs(number) < 2**63 else None
 
 
 def _whole(value: object) -> int:
