@@ -29,7 +29,8 @@ from bot.wire.api import Refused, Unreachable
 from bot.wire.intake import Stopped
 from storage import store
 from storage.backup import BackupRefused, back_up
-from storage.database import AlreadyRunning, BadDatabase
+from storage.database import AlreadyRunning, BadDatabase, file_lock
+from storage.rotation import rotate
 from storage.vault import VaultError
 from storage.writer import NotStored, not_stored
 
@@ -66,6 +67,8 @@ exercises = typer.Typer(
     help="The exercises: what there is, and whether a file of your own is sound.", no_args_is_help=True
 )
 cli.add_typer(exercises, name="exercises")
+keys = typer.Typer(help="The key that everything in the database is locked with.", no_args_is_help=True)
+cli.add_typer(keys, name="keys")
 
 
 @cli.command()
@@ -162,6 +165,20 @@ def restore_command(
     with one_line():
         for line in operating.told_of(restore_backup(_settings(), file, _now(), replace=replace)):
             typer.echo(line)
+
+
+@keys.command("rotate")
+def rotate_keys() -> None:
+    """Change the key that everything is locked with. Stop the coach first; cut short, run it again."""
+    with one_line():
+        settings = _settings()
+        open_as_it_is(settings).close()
+        with file_lock(settings.database_path):
+            people = rotate(settings.database_url, settings.key_file)
+        typer.echo(
+            f"A new key locks everything ({people} people), and the old one is out of {settings.key_file}."
+        )
+        typer.echo("Copy the new key file elsewhere now. Backups made before open with the old key alone.")
 
 
 @exercises.command("list")

@@ -1,6 +1,8 @@
 """Makes, reads and changes the operator's key file: url-safe base64 keys, newest first, one a line."""
 
+import glob
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -66,6 +68,13 @@ def drop_older_keys(path: Path) -> None:
         KeyFileMissing, BadKeyFile: as for `load_keys`.
     """
     _replace(path, load_keys(path)[0] + b"\n")
+
+
+def drop_drafts(path: Path) -> None:
+    """Remove what was left of key files whose writing was cut short. Nobody else may be writing one."""
+    for file in path.parent.glob(f".{glob.escape(path.name)}.*"):
+        if re.fullmatch(r"[0-9a-f]{16}", file.name.removeprefix(f".{path.name}.")):
+            file.unlink(missing_ok=True)
 
 
 def _new_line() -> bytes:
