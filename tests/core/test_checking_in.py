@@ -98,6 +98,7 @@ def test_a_values_nudge_is_silent_and_asks_in_its_own_words() -> None:
     )
     assert [r.silent for r in turn.replies if r.text.text] == [True]
     assert labels(turn) == ["Yes", "Later", "Not this week"]
+    assert [c.timer for c in turn.changes if isinstance(c, TimerSet)] == ["close"]
 
 
 def test_yes_opens_the_run_and_its_first_value() -> None:
@@ -219,6 +220,17 @@ def test_values_taken_off_meanwhile_close_it_without_a_loss() -> None:
     assert turn.session.place == Resting()
 
 
+@pytest.mark.parametrize(("name", "shelf"), [("kind-line", ()), ("values-check-in", ("values-check-in",))])
+def test_another_exercise_or_none_closes_it_without_a_loss(name: str, shelf: tuple[str, ...]) -> None:
+    person = at("near", index=1)
+    place = CheckingIn(run=replace(run(*NEAR[:1]), exercise=name), index=1)
+    person = replace(person, session=replace(person.session, place=place))
+    turn = turn_on(person, tap("pick:near"), shelf=people.without(*shelf))
+    assert outcomes(turn) == ["part"]
+    assert turn.session.place == Resting()
+    assert not turn.entries
+
+
 def test_going_back_to_a_value_that_is_gone_stays_where_it_is() -> None:
     person = replace(at("pick", index=3), profile=with_profile(values=()))
     assert there(turn_on(person, tap("back"))).view == "pick"
@@ -269,6 +281,10 @@ def test_two_hours_are_offered_outside_the_quiet() -> None:
     assert labels(turn)[:2] == ["Tue 8 PM", "Sat 10 AM"]
     quiet = replace(at("when", index=3), profile=with_profile(quiet=Quiet(time(19), time(11))))
     assert labels(turn_on(quiet, tap("again")))[:2] == ["Wed 11 AM", "Sat 11 AM"]
+    noon = replace(at("when", index=3), profile=with_profile(quiet=Quiet(time(19, 30), time(12))))
+    assert labels(turn_on(noon, tap("again")))[:2] == ["Wed 12 PM", "Sat 12 PM"]
+    half = replace(at("when", index=3), profile=with_profile(quiet=Quiet(time(0), time(12, 30))))
+    assert labels(turn_on(half, tap("again")))[:2] == ["Tue 8 PM", "Sat 12:30 PM"]
 
 
 def test_the_hour_that_was_tapped_is_held_with_the_clients_words_in_the_profile() -> None:
@@ -283,7 +299,7 @@ def test_the_hour_that_was_tapped_is_held_with_the_clients_words_in_the_profile(
 
 
 @pytest.mark.parametrize(
-    "do", ["at:0", "at:²", "at:", "at:99999999999", "at:29923139", "at:29963280", "at:29925150"]
+    "do", ["at:0", "at:²", "at:", "at:99999999999", "at:29923139", "at:29943301", "at:29925150"]
 )
 def test_an_hour_that_is_past_too_far_or_in_the_quiet_is_not_held(do: str) -> None:
     turn = turn_on(at("when", index=3), tap(do))
@@ -325,7 +341,8 @@ def test_a_text_straight_after_the_version_belongs_to_it_and_can_be_taken_out() 
     person = at("version", index=3, picked="Fairness")
     kept = people.after(person, replace_nonce(turn_on(person, Said(text="draw", message=9))))
     added = turn_on(kept, Said(text="with ink", message=10))
-    assert there(added).version == "draw\nwith ink"
+    assert there(added).version == there(added).run.answers[-1].text == "draw\nwith ink"
+    assert there(added).run.answers[0] == NEAR[0]
     back = turn_on(people.after(kept, replace_nonce(added)), tap("undo"))
     assert there(back).version == "draw"
     again = turn_on(people.after(kept, replace_nonce(back)), tap("undo"))
@@ -337,6 +354,20 @@ def test_after_two_minutes_words_are_no_longer_added() -> None:
     kept = people.after(person, replace_nonce(turn_on(person, Said(text="draw", message=9))))
     late = turn_of(kept, Said(text="with ink"), now=SUNDAY + timedelta(minutes=3))
     assert there(late).version == "draw"
+
+
+def test_words_are_not_added_to_another_run() -> None:
+    person = at("version", index=3, picked="Fairness")
+    kept = people.after(person, replace_nonce(turn_on(person, Said(text="draw", message=9))))
+    assert kept.session.last_kept is not None
+    other = replace(kept.session, last_kept=replace(kept.session.last_kept, run="other"))
+    assert there(turn_on(replace(kept, session=other), Said(text="with ink"))).version == "draw"
+
+
+def test_a_typed_button_is_no_version() -> None:
+    turn = turn_on(at("version", index=3, picked="Fairness"), Said(text="Skip", message=9))
+    assert outcomes(turn) == ["done"]
+    assert not turn.entries
 
 
 def test_a_recording_is_a_version_too() -> None:
@@ -450,6 +481,12 @@ def test_a_rhythm_is_a_plan_and_words(kind: Any, days: tuple[int, ...], plan: An
     scene = Scene(client(), Said(text=""), people.library(), SUNDAY)
     assert plan_of(kind, days) == plan
     assert rhythm(scene, plan).text == words
+
+
+@pytest.mark.parametrize("plan", [Fixed(days=()), Random(days=())])
+def test_a_plan_without_days_comes_whenever_it_fits(plan: Any) -> None:
+    scene = Scene(client(), Said(text=""), people.library(), SUNDAY)
+    assert rhythm(scene, plan).text == "whenever it fits"
 
 
 def plan_given(words: str, *taps: str) -> Any:

@@ -145,6 +145,41 @@ def test_of_two_due_at_once_homework_goes_first_and_the_noticing_waits() -> None
     assert moved(turn).occurrence == IDS[1]
 
 
+def test_of_two_noticings_due_at_once_one_is_asked() -> None:
+    first, second = nudge("noticing", IDS[0], due=AFTERNOON), nudge("noticing", IDS[1], due=AFTERNOON)
+    turn = turn_of(client(), nudges(first, second), now=AFTERNOON)
+    assert ended(turn) == [("not_offered", "one question at a time")]
+
+
+@pytest.mark.parametrize(
+    ("place", "comes"),
+    [
+        (Resting(), True),
+        (OPEN, True),
+        (replace(ASKED_FOR, view="done"), True),
+        (replace(ASKED_FOR, view="senses"), True),
+        (ASKED_FOR, False),
+        (Prompted(occurrence=IDS[0], assignment="a", exercise="who-you-are", expires=NOW), True),
+    ],
+)
+def test_homework_waits_only_for_what_the_client_is_in_the_middle_of(place: Any, comes: bool) -> None:
+    turn = turn_of(client(place), nudges(nudge("kind-line", due=AFTERNOON)), now=NOW)
+    assert isinstance(turn.session.place, Prompted) == comes
+    assert bool([c for c in turn.changes if isinstance(c, OccurrenceMoved)]) != comes
+
+
+def test_what_would_wait_into_the_quiet_was_not_offered() -> None:
+    late = NOW + timedelta(minutes=86)
+    person = replace(client(ASKED_FOR), session=replace(people.at(ASKED_FOR), touched=late))
+    due = nudge("kind-line", due=late, expires=late + timedelta(hours=9))
+    assert ended(turn_of(person, nudges(due), now=late)) == [("not_offered", "something else was open")]
+
+
+def test_nothing_is_offered_in_a_pause() -> None:
+    turn = turn_of(client(profile=with_profile(paused=True)), nudges(nudge("noticing")), now=AFTERNOON)
+    assert ended(turn) == [("not_offered", "paused")]
+
+
 @pytest.mark.parametrize("view", ["ask", "when"])
 def test_an_open_noticing_that_is_pushed_aside_was_not_offered(view: Any) -> None:
     turn = turn_of(client(replace(OPEN, view=view)), s.Commanded(name="mistake"), now=AFTERNOON)

@@ -15,7 +15,7 @@ LONGEST = 60
 def profile_after(scene: Scene, exercise: Exercise, run: Run) -> Profile | None:
     """The profile with what `run` gave to it; None where it gave nothing."""
     names = {step.id for step in exercise.steps if isinstance(step, ListStep) and step.becomes == "values"}
-    given = [clip(each.text, LONGEST) for each in run.answers if each.step in names and not each.skipped]
+    given = [clip(each.text, LONGEST) for each in run.answers if each.step in names]
     values: dict[str, str] = {}
     for each in given:
         values.setdefault(each.casefold(), each)

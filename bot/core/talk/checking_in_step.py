@@ -33,9 +33,9 @@ def picked(scene: Scene, exercise: Exercise, place: CheckingIn, name: str, argum
 def version(scene: Scene, exercise: Exercise, place: CheckingIn, name: str) -> Move:
     """What ten minutes of it would be, in the client's words."""
     match scene.given:
-        case Said(text=text) if not name and text.strip():
+        case Said(text=text) if not name:
             return _kept_version(scene, exercise, place, Answer(step="version", text=text))
-        case Recorded() if not name:
+        case Recorded():
             return _kept_version(scene, exercise, place, Answer(step="version"), scene.given)
     if name == "skip":
         return closing.finish(scene, exercise, place.run)
