@@ -24,6 +24,10 @@ def id_of_reply(person: str, turn: int, position: int) -> str:
     return str(uuid5(UUID(person), f"{turn}:reply:{position}"))
 
 
+LABEL_ROOM = 24
+"""So many characters of a label can be read where two buttons share a row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One turn's givens: who, what came in, what there is to draw on, and when."""
@@ -65,6 +69,11 @@ class Scene:
     def button(self, words: str, do: str, *, style: Style | None = None, stands: bool = False) -> Button:
         """A button with one of the coach's own labels."""
         return Button(label=self.label(words), do=do, style=style, stands=stands)
+
+    def naming(self, words: str, name: str, without: str) -> str:
+        """A label that names somebody, or the one without the name where a button has no room for both."""
+        label = self.say(words, name=name).text
+        return label if len(label) <= LABEL_ROOM else self.label(without)
 
     def variant(self, wordings: Sequence[str]) -> str:
         """One of several wordings, another one each turn."""
@@ -133,3 +142,17 @@ MOST_PICKS = 80
 def in_rows(buttons: Sequence[Button], per_row: int = 2) -> Rows:
     """Buttons laid out left to right; two a row is what a phone shows without cutting labels."""
     return tuple(tuple(buttons[i : i + per_row]) for i in range(0, len(buttons), per_row))
+
+
+CROWDED = {3: 12, 4: 8}
+"""So many characters of a label can be read where three or four buttons share a row."""
+
+
+def legible(rows: Rows) -> Rows:
+    """The same buttons, two a row where a phone would cut one of their labels."""
+    return tuple(short for row in rows for short in (in_rows(row) if _is_cut(row) else (row,)))
+
+
+def _is_cut(row: Sequence[Button]) -> bool:
+    room = CROWDED.get(len(row))
+    return room is not None and any(len(button.label) > room for button in row)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.core.person import Profile, Role
 from bot.core.places import Boxing, Planning
-from bot.core.scene import Move, Scene, id_of_newcomer, id_of_reply
+from bot.core.scene import Move, Scene, id_of_newcomer, id_of_reply, legible
 from bot.core.session import (
     Answering,
     AnyPlace,
@@ -31,7 +31,8 @@ UNASKED = NudgesDue | TimerOver | Reached
 def staged(scene: Scene, move: Move) -> Turn:
     """`move` as a turn: the next session, and replies that name the messages they change."""
     parked, interrupted = _parking(scene, move)
-    replies = _placed(scene, _with_way_back(scene, move, parked))
+    said = _placed(scene, _with_way_back(scene, move, parked))
+    replies = tuple(replace(reply, rows=legible(reply.rows)) for reply in said)
     anchor, nonce = _live_buttons(scene, move, replies)
     session = Session(
         turn=scene.turn,

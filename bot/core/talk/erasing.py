@@ -9,7 +9,7 @@ from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting, Said, Tapped
 from bot.core.talk import lingering
 from bot.core.talk.matching import matching
-from bot.core.text import Rich, clip, joined
+from bot.core.text import Rich, joined
 from bot.core.turn import THERAPIST, Button, FileOrder, Left, Reply, Rows, TimerDropped, TimerSet
 
 UNDO = timedelta(hours=24)
@@ -115,7 +115,7 @@ def _sees(scene: Scene) -> Rich:
 
 def _rows(scene: Scene) -> Rows:
     copy = scene.button("Copy of everything", "mine:copy", stands=True)
-    stop = clip(scene.say("Stop sharing with {name}", name=_therapist(scene)).text, 24)
+    stop = scene.naming("Stop sharing with {name}", _therapist(scene), "Stop sharing")
     sharing = (Button(label=stop, do="mine:alone", stands=True),) if scene.profile.sharing != "none" else ()
     erase = undo_button(scene) or (scene.button("Erase everything", "mine:erase", stands=True),)
     return tuple(row for row in ((copy,), sharing, erase) if row)

@@ -99,7 +99,7 @@ def _notice_words(scene: Scene, profile: Profile, therapist: str) -> Rich:
 
 
 def _notice_rows(scene: Scene, therapist: str, back: Button) -> Rows:
-    yes = Button(label=clip(scene.say("Yes, tell {name}", name=therapist).text, 24), do="yes")
+    yes = Button(label=scene.naming("Yes, tell {name}", therapist, "Yes, tell them"), do="yes")
     return ((yes, scene.button("No", "no")), (scene.button("Another country", "country"), back))
 
 

@@ -8,7 +8,7 @@ from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Recorded, Resting, Said, Tapped, Unsorted
 from bot.core.talk import doing, kept, replying
 from bot.core.talk.matching import matching
-from bot.core.text import Rich, clip, joined
+from bot.core.text import Rich, joined
 from bot.core.turn import Button, Entry, Rows, RunSaved
 
 KINDS = {"note": "note", "mistake": "mistake-note", "session": "for-session"}
@@ -66,7 +66,7 @@ def _rows(scene: Scene, place: Unsorted) -> Rows:
     if place.run and not place.file:
         return replying.rows(scene)
     note = scene.button("As a note", "note")
-    name = clip(scene.say("For {name}", name=scene.person.therapist_name).text, 24)
+    name = scene.naming("For {name}", scene.person.therapist_name, "For the session")
     session = Button(label=name, do="session")
     no = scene.button("No", "no")
     # A recording cannot be split over the questions of a mistake note.
