@@ -76,7 +76,7 @@ def breather(exercise: Exercise) -> Reply:
 def slow_minute(exercise: Exercise) -> Reply:
     """A minute that asks for nothing; the note can still be made afterwards."""
     assert exercise.breather is not None, "only an exercise with a breather shows one"
-    after = Button(label=exercise.breather.go, do=f"offer:{exercise.id}", stands=True)
+    after = Button(label=exercise.breather.go, do=f"rested:{exercise.id}", stands=True)
     return bubble(exercise.breather.slow, ((after,),))
 
 

@@ -45,10 +45,12 @@ def opening(
     return place, (*started, *_opened(scene, exercise, run))
 
 
-def begin(scene: Scene, exercise: Exercise, trigger: Trigger, *, words: str = "") -> Move:
-    """Open a run with its first question, or with a breather where the day has been heavy."""
+def begin(
+    scene: Scene, exercise: Exercise, trigger: Trigger, *, words: str = "", rested: bool = False
+) -> Move:
+    """Open a run with its first question, or with a breather where the day has been heavy and none was taken."""
     place, changes = opening(scene, exercise, trigger, words=words or _words_given(scene, exercise))
-    if _is_heavy(scene, exercise):
+    if _is_heavy(scene, exercise) and not rested:
         return Move(place=replace(place, view="breather"), says=(closing.breather(exercise),))
     return Move(place=place, says=(asking.question(scene, exercise, place),), changes=changes)
 

@@ -22,8 +22,8 @@ LOOK_AFTER = timedelta(days=5)
 GOOD_MOMENT = timedelta(hours=1)
 """This long after its hour the plan is still brought up; later it is not a good moment any more."""
 NOON = time(12)
-LONGEST = 240
-"""How many characters a message has that comes by itself."""
+LONGEST = 220
+"""How many characters of a plan are shown in a message that comes by itself; with what stands around them 240."""
 CAME_UP = "came_up"
 
 
@@ -135,7 +135,9 @@ def _mention(scene: Scene, plan: IfThen, hour: time) -> Move:
     fine = scene.button("Fine", "done", stands=True)
     no_more = scene.button("No more of these", "plan:hush", stands=True)
     words = Rich(clip(of_plan(scene, plan).text, LONGEST))
-    said = bubble(_veiled(scene, words), ((fine, no_more),), silent=True)
+    said = bubble(
+        scene.say("A line of yours:\n{plan}", plan=_veiled(scene, words)), ((fine, no_more),), silent=True
+    )
     return Move(says=(replace(said, kind="nudge"),), changes=following)
 
 

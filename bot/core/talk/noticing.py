@@ -14,7 +14,6 @@ from bot.core.talk import kept, noticing_after
 from bot.core.talk import noticing_screen as screen
 from bot.core.talk.matching import matching
 from bot.core.talk.prompt_screen import same_time_tomorrow
-from bot.core.text import moment
 from bot.core.turn import (
     Change,
     OccurrenceEnded,
@@ -221,8 +220,7 @@ def _put_off(scene: Scene, place: Noticing, prompt: SensePrompt, occurrence: str
         at, when = same_time_tomorrow(scene), scene.say("Tomorrow, then.")
     elif number in ("0", "1") and screen.fits(scene, scene.now + screen.LATER[int(number)][1]):
         at = scene.now + screen.LATER[int(number)][1]
-        ticking = moment(at, "r", scene.label(screen.TICKING[int(number)]))
-        when = scene.say("I'll knock again {time}.", time=ticking)
+        when = scene.say("I'll knock again at {time}.", time=scene.clock(at))
     else:
         return _shown(scene, replace(place, view="when"), prompt)
     never = scene.button("Never mind", f"noticed:never:{occurrence}", stands=True)

@@ -11,7 +11,6 @@ from bot.core.text import Rich, joined
 from bot.core.turn import Button, Reply, Rows
 
 LATER = (("20 min", timedelta(minutes=20)), ("2 hours", timedelta(hours=2)))
-TICKING = ("in 20 minutes", "in 2 hours")
 """What an app that shows no ticking time shows instead, one for each of LATER."""
 TOMORROW = len(LATER)
 SNOOZE_LIMIT = 2

@@ -5,13 +5,15 @@ from datetime import timedelta
 
 from bot.core.exercise import Exercise
 from bot.core.places import Reopening
-from bot.core.scene import WEEKDAYS, Move, Scene, bubble
+from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Answering, Left, Resting, Said, Tapped
 from bot.core.talk import asking, doing
 from bot.core.talk.matching import matching
+from bot.core.text import Rich
 from bot.core.turn import Rows, RunSaved, TimerSet
 
 KEPT_OPEN = timedelta(days=3)
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def ask(scene: Scene, exercise: Exercise) -> Move | None:
@@ -19,9 +21,7 @@ def ask(scene: Scene, exercise: Exercise) -> Move | None:
     left = scene.session.left
     if left is None or not _can_go_on(scene, left, exercise):
         return None
-    day = scene.label(WEEKDAYS[left.at.astimezone(scene.zone).weekday()])
-    said = scene.say("You had begun this on {day}.", day=day)
-    return Move(place=Reopening(exercise=exercise.id), says=(bubble(said, _rows(scene)),))
+    return Move(place=Reopening(exercise=exercise.id), says=(bubble(_begun(scene, left), _rows(scene)),))
 
 
 def hear(scene: Scene, place: Reopening) -> Move:
@@ -42,6 +42,13 @@ def hear(scene: Scene, place: Reopening) -> Move:
             return ask(scene, exercise) or Move(
                 place=Resting(), says=(bubble(scene.say("That one has closed.")),)
             )
+
+
+def _begun(scene: Scene, left: Left) -> Rich:
+    at = left.at.astimezone(scene.zone)
+    if at.date() == scene.now.astimezone(scene.zone).date():
+        return scene.say("You had begun this earlier today.")
+    return scene.say("You had begun this on {day}.", day=scene.label(DAYS[at.weekday()]))
 
 
 def _carry_on(scene: Scene, exercise: Exercise, left: Left) -> Move:

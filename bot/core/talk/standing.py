@@ -10,6 +10,7 @@ from bot.core.session import Answering, Tapped
 from bot.core.talk import (
     assigning,
     browsing,
+    doing,
     erasing,
     help,
     inviting,
@@ -57,6 +58,8 @@ def _clients(scene: Scene, name: str, argument: str) -> Move:
     match name:
         case "offer" if (exercise := scene.exercise(argument)) is not None:
             return replace(starting.begin(scene, exercise, "offer"), fresh=True)
+        case "rested" if (exercise := scene.exercise(argument)) is not None:
+            return replace(doing.begin(scene, exercise, "offer", rested=True), fresh=True)
         case "continue":
             return resuming.carry_on(scene)
         case "today":

@@ -1,7 +1,7 @@
 """What is on today and what is open, a line each with the way into it; what was not done is neither named nor counted."""
 
 from bot.core.places import Boxing, CheckingIn, Noticing, Planning
-from bot.core.scene import WEEKDAYS, Scene
+from bot.core.scene import Scene
 from bot.core.session import Answering, AnyPlace, Prompted
 from bot.core.talk import erasing, lingering, mentioning, pausing, reopening, ringing
 from bot.core.talk.planning_screen import of_plan
@@ -48,8 +48,11 @@ def _begun(scene: Scene) -> Item | None:
     exercise = scene.exercise(left.place.run.exercise) if left else None
     if left is None or exercise is None or reopening.ask(scene, exercise) is None:
         return None
-    day = scene.label(WEEKDAYS[left.at.astimezone(scene.zone).weekday()])
+    at = left.at.astimezone(scene.zone)
     button = Button(label=exercise.title, do=f"offer:{exercise.id}", stands=True)
+    if at.date() == scene.now.astimezone(scene.zone).date():
+        return scene.say("Begun today: {title}", title=exercise.title), (button,)
+    day = scene.label(reopening.DAYS[at.weekday()])
     return scene.say("Begun on {day}: {title}", day=day, title=exercise.title), (button,)
 
 
