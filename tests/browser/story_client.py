@@ -40,7 +40,15 @@ async def whole(told: Story, practice: LivePractice) -> None:
     await plan_is_mentioned(told)
     for scene in (noticing_comes, senses, own_card, notes, settings, values, pause, plan_is_looked_at):
         await scene(told)
-    for scene in (check_in, held_minutes, bell_is_late, bot_is_blocked, quiet_and_return, copy_is_taken, erasing):
+    for scene in (
+        check_in,
+        held_minutes,
+        bell_is_late,
+        bot_is_blocked,
+        quiet_and_return,
+        copy_is_taken,
+        erasing,
+    ):
         await scene(told)
 
 
@@ -436,7 +444,15 @@ async def settings(told: Story) -> None:
     me = told.client
     await me.write("/settings", then="Evening question:")
     await told.show("settings")
-    questions = ("Evening question", "Noticing", "Clock", "Quiet hours", "Weekly check-in", "Language", "Sharing")
+    questions = (
+        "Evening question",
+        "Noticing",
+        "Clock",
+        "Quiet hours",
+        "Weekly check-in",
+        "Language",
+        "Sharing",
+    )
     for name in (*questions, "Lock screen", "Values", "Help card"):
         await me.tap(name, then="")
         await expect(me.newest).not_to_contain_text("Answers shared:")
