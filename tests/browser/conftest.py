@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser, Locator, Page, expect
 
+from bot.clock import MovableClock
+from bot.content.library import load_library
+from bot.core.library import Practice as Place
 from bot.phone.page import Practice, make_page_app
+from bot.practice import LivePractice, close_practice, open_practice
 from tests.browser.looking import CHROMIUM, HERE, PATIENCE_MS, chromium, looking_at, new_page
+from tests.browser.story import Story
 from tests.phone.echo_practice import EchoPractice
+
+START = datetime(2026, 11, 23, 19, 5, tzinfo=UTC)  # a Monday, early in Lisbon's evening
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -76,6 +85,23 @@ async def desk(page: Page) -> AsyncIterator[Desk]:
     practice = EchoPractice()
     async with open_desk(page, practice) as (app, faults):
         yield Desk(practice, app, page, faults)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LivePractice]:
+    """The whole coach with its own content, on a clock that runs and can be moved."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    library = load_library(Place(zone="America/New_York", country="US"))
+    opened = await open_practice(library, tmp_path / "practice", MovableClock(START, running=True))
+    yield opened
+    await close_practice(opened)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def told(browser: Browser, practice: LivePractice) -> AsyncIterator[Story]:
+    """The practice on a page of its own; any error on it fails the test."""
+    async with new_page(browser, motion="reduce") as page, open_desk(page, practice):
+        yield Story(page)
 
 
 @asynccontextmanager

@@ -35,6 +35,9 @@ body { margin: 16px; background: #fff; font: 15px system-ui, sans-serif; }
 main { display: grid; grid-template-columns: repeat(%d, %dpx); gap: 16px; }
 figure { margin: 0; } img { width: 100%%; border: 1px solid #ccc; display: block; } figcaption { padding: 4px 2px; }
 """
+HIDE_TOASTS = "document.querySelectorAll('.pill').forEach((pill) => { pill.hidden = true; })"
+TOASTS = ("somebody else's", "old button")
+"""Names of screens that are about the short notice over the chat."""
 COMES_BY_ITSELF = ("prompt", "bell", "comes", "again", "mentioned", "over")
 """Names of screens whose banner of a lock screen matters."""
 
@@ -55,6 +58,8 @@ class Album:
         # What a lock screen shows lies over the head of the chat; it matters where something comes by itself.
         if not any(word in name for word in COMES_BY_ITSELF):
             await self.page.evaluate(HIDE_BANNERS)
+        if not any(word in name for word in TOASTS):
+            await self.page.evaluate(HIDE_TOASTS)
         seen = self.page.locator("[data-phone=client]") if self.narrow else self.page
         await seen.screenshot(path=self.shots[-1])
 
