@@ -11,7 +11,7 @@ from tests.torture.town import Town
 
 Kind = Literal["diligent", "silent", "late", "traveller", "chatty", "blocker", "in crisis"]
 KINDS: tuple[Kind, ...] = ("diligent", "silent", "late", "traveller", "chatty", "blocker", "in crisis")
-CITIES = ("Tokyo", "Honolulu", "Auckland", "Lisbon", "Chicago", "Kathmandu", "Sydney", "Berlin")
+CITIES = ("Tokyo", "Honolulu", "Auckland", "Apia", "Lisbon", "Chicago", "Kathmandu", "Sydney", "Berlin")
 CRISIS = "i want to die"
 STRAY = (
     "good morning",
@@ -132,7 +132,7 @@ class Client:
     def _travel(self) -> None:
         self._say("/settings")
         self.town.at(self.town.now + MINUTE, lambda: self._tap_if_there("Clock"))
-        self.town.at(self.town.now + 2 * MINUTE, lambda: self._tap_if_there("No, elsewhere"))
+        self.town.at(self.town.now + 2 * MINUTE, lambda: self._tap_if_there("Fix it"))
         self.town.at(self.town.now + 3 * MINUTE, self._name_a_city)
         self.town.at(self.town.now + 4 * MINUTE, lambda: self._tap_if_there("They match"))
 
