@@ -43,5 +43,6 @@ async def office(practice: Practice) -> AsyncIterator[Office]:
     line = Line(telegram)
     app = coach_of(practice, line, clock, telegram)
     await app.start(ticking=False)
+    await app.settled()  # what the start leaves to do is not what a test counts
     yield Office(app, practice, telegram, line, clock, therapist, client)
     await app.stop(patience=2)
