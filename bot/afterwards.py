@@ -1,11 +1,15 @@
-"""Does beside the conversation what its turns leave to do: recordings to fetch, traces of deleted rows to remove."""
+"""Does beside the conversation what has no turn of its own: what is old goes, traces of it too, recordings are fetched."""
 
 import asyncio
 import logging
+from datetime import date, datetime
+from functools import partial
 
+from bot.clock import Clock
 from bot.core.turn import Left, RunDeleted, Turn
 from bot.wire.media import Fetcher
 from storage import store
+from storage.connection import Connection
 from storage.database import BadDatabase, Database
 from storage.shelf import Shelf
 from storage.writer import NotStored, Writer
@@ -14,13 +18,19 @@ log = logging.getLogger(__name__)
 
 
 class Afterwards:
-    """One pass at a time: sweep and scrub where something was deleted, then fetch what is wanted.
+    """One pass at a time: at the start and once a day let go of what is older than `days`, sweep and scrub where
+    something was deleted, then fetch what is wanted.
 
     A pass that cannot do all of it leaves the rest to the next one: what is to do stands in the database.
     """
 
-    def __init__(self, database: Database, writer: Writer, fetcher: Fetcher, shelf: Shelf) -> None:
+    def __init__(
+        self, database: Database, writer: Writer, fetcher: Fetcher, shelf: Shelf, clock: Clock, days: int
+    ) -> None:
         self._database = database
+        self._clock = clock
+        self._days = days
+        self._looked_on: date | None = None
         self._writer = writer
         self._fetcher = fetcher
         self._shelf = shelf
@@ -38,10 +48,27 @@ class Afterwards:
         """Do what there is to do; whoever comes while another pass is under way waits for it and looks again."""
         async with self._lock:
             try:
+                await self._forget_old()
                 await self._clean()
                 await self._fetcher.fetch()
             except NotStored as problem:
                 log.info("left for a later pass: %s", problem)
+
+    async def _forget_old(self) -> None:
+        """Step by step, so that nobody who writes waits for all of it."""
+        now = self._clock.now()
+        if self._looked_on == now.date():
+            return
+        after: str | None = ""
+        while after is not None:
+            step = await self._writer.submit(partial(self._step, now, after))
+            self._deleted |= step.rows > 0
+            after = step.after
+        await self._writer.submit(lambda conn: store.note_looked(conn, now))
+        self._looked_on = now.date()
+
+    def _step(self, now: datetime, after: str, conn: Connection) -> store.Forgotten:
+        return store.forget_old(self._database.store, conn, now, self._days, after)
 
     async def _clean(self) -> None:
         receipts = await self._writer.submit(store.unclean)

@@ -58,6 +58,7 @@ class Parts:
     token: str
     api_url: str
     folder: Path
+    retention_days: int = 365
 
 
 class App:
@@ -72,7 +73,9 @@ class App:
         )
         shelf = shelf_of(parts.database.store, parts.folder)
         fetcher = Fetcher(self.api, parts.database, self.writer, parts.clock, shelf)
-        self.afterwards = Afterwards(parts.database, self.writer, fetcher, shelf)
+        self.afterwards = Afterwards(
+            parts.database, self.writer, fetcher, shelf, parts.clock, parts.retention_days
+        )
         self.troubles = Troubles(parts.library, parts.clock, say=self._say, call=self.sender.courtesy)
         self.ticker = Ticker(self.tick)
         self._coach: Coach | None = None

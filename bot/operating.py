@@ -84,6 +84,9 @@ def _database(settings: Settings, database: Database, now: datetime) -> Iterator
     for sentence in found.broken:
         yield Finding("broken", sentence)
     yield from _notes(found)
+    if found.last_look is not None:
+        kept_for = f"RETENTION_DAYS ({settings.retention_days})"
+        yield Finding("ok", f"what is older than {kept_for} was last let go of on {found.last_look}")
     shelf = shelf_of(database.store, settings.data_dir)
     gone = sum(not (shelf.folder / entry).is_file() for entry in found.recordings)
     if gone:

@@ -42,6 +42,7 @@ async def live(settings: Settings) -> None:
                 token=_token(settings),
                 api_url=settings.telegram_api_url,
                 folder=settings.data_dir,
+                retention_days=settings.retention_days,
             )
         )
         try:

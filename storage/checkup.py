@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Event, Thread
 from time import monotonic
 
@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from storage.database import BadDatabase, Database, one_line, refuse_other_releases
 from storage.invariants import broken
+from storage.retention import last_look
 from storage.store_keys import Store
 from storage.store_media import kept_media
 from storage.store_people import Member, PersonRow
@@ -41,7 +42,8 @@ class Checkup:
     """What was found. `broken` are sentences with how often; `locked` people are those whose rows do not open.
 
     `failed`, `unknown` and `dead` count messages that could not be sent, those nobody can tell of, and updates that
-    were given up; `recordings` name the answers whose recording is noted as kept.
+    were given up; `recordings` name the answers whose recording is noted as kept. `last_look` is the day on which
+    what is old was last let go of.
     """
 
     broken: list[str]
@@ -52,6 +54,7 @@ class Checkup:
     dead: int
     recordings: set[str]
     last_sign: datetime | None
+    last_look: date | None
 
 
 def examine(database: Database, now: datetime | None, *, patience: float = PATIENCE) -> Checkup:
@@ -77,6 +80,7 @@ def examine(database: Database, now: datetime | None, *, patience: float = PATIE
             dead=_count(conn, INBOX.c.state == "dead"),
             recordings=kept_media(conn),
             last_sign=sign,
+            last_look=last_look(conn),
         )
 
 

@@ -6,10 +6,12 @@ Beside the turns of the conversation:
   became of it. Its sealed bytes lie on the shelf (`storage.shelf`), where only `kept_media` may stay.
 - Erasing. `erase` removes a person's rows, as the change Left does; then the shelf is to be swept and the file scrubbed
   (`Database.scrub`), and `mark_clean` said of the receipts that were `unclean` before.
+- Letting go. `forget_old` removes what is older than it is to be kept, step by step; the shelf is swept as above.
 - Files. `own_record` and `open_recording` are for the client's own copy and nobody else. A therapist's order is noted
   as the turn is saved, the operator's export by `note_operators_export`.
 """
 
+from storage.retention import Forgotten, forget_old, last_look, note_looked
 from storage.store_access import note_operators_export
 from storage.store_due import due_nudges, due_timers, next_due, upcoming
 from storage.store_erase import erase, mark_clean, unclean
@@ -46,6 +48,7 @@ from storage.store_save import Taken, save, save_many
 __all__ = [
     "ATTEMPTS",
     "Address",
+    "Forgotten",
     "InviteGone",
     "NotYours",
     "Outgoing",
@@ -64,11 +67,13 @@ __all__ = [
     "export_occurrences",
     "export_rows",
     "find_client",
+    "forget_old",
     "give_up_media",
     "is_empty",
     "keep_media",
     "keep_updates",
     "kept_media",
+    "last_look",
     "load",
     "load_many",
     "make_therapist_invite",
@@ -80,6 +85,7 @@ __all__ = [
     "mark_unreachable",
     "message_of",
     "next_due",
+    "note_looked",
     "note_operators_export",
     "open_recording",
     "outgoing_waiting",
