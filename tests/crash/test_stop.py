@@ -7,7 +7,7 @@ from tests.crash.ledger import ledger_of
 from tests.crash.people import client_of, therapist_in
 
 NAMES = ("Wren", "Robin", "Lark")
-NOTES = 25
+NOTES = 10  # few enough that Telegram asks nobody to wait longer than a stop may take
 
 
 async def test_told_to_stop_it_finishes_exits_0_and_loses_nothing(house: House) -> None:
