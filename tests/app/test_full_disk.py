@@ -121,7 +121,7 @@ async def test_input_that_cannot_be_taken_for_want_of_room_is_never_parked(
     await office.as_soon_as(lambda: WAITING_LINE in office.shown())
     for _ in range(7):
         assert await office.app.coach.tick() == 0
-    disk.is_read_only, disk.lasts = False, None
+    disk.mend()
     assert (office.kept(), reactions(office)) == ({number: "new"}, 0)
     await office.app.coach.tick()
     await office.app.settled()
@@ -139,7 +139,7 @@ async def test_what_comes_while_another_input_waits_is_taken_after_it(office: Of
     for words in ("/mistake second", "/sos"):
         office.telegram.say(office.client, words)
     await office.as_soon_as(lambda: cards(office) == 1)
-    disk.is_read_only, disk.lasts = False, None
+    disk.mend()
     await office.app.coach.tick()
     await office.app.settled()
     assert words_kept(office) == ["first", "second"]
@@ -149,7 +149,7 @@ async def test_crisis_words_that_wait_bring_the_card_and_no_other_line(office: O
     disk.lasts = 1
     number = says(office, IN_DANGER)
     await office.as_soon_as(lambda: cards(office) == 1)
-    disk.is_read_only, disk.lasts = False, None
+    disk.mend()
     assert WAITING_LINE not in office.shown()
     await office.app.coach.tick()
     await office.until_shown("What would help first?")
@@ -165,7 +165,7 @@ async def test_end_that_cannot_be_written_down_is_written_once_there_is_room(
     disk.lasts = 2  # to keep it and to take it, but not to note that its answer was sent
     says(office, "/privacy")
     await office.as_soon_as(lambda: len(office.shown()) == 1)
-    disk.is_read_only, disk.lasts = False, None
+    disk.mend()
     await office.app.settled()
     assert {row.state for row in office.practice.rows(OUTBOX) if row.person_id} == {"sent"}
     assert len(office.shown()) == 1
@@ -179,7 +179,7 @@ async def test_nudge_that_cannot_be_claimed_goes_out_once_there_is_room(office: 
     disk.lasts = 1
     assert await office.app.coach.tick() == 1
     assert await asyncio.to_thread(disk.met.wait, PATIENCE)
-    disk.is_read_only, disk.lasts = False, None
+    disk.mend()
     await office.app.settled()
     (due,) = [row for row in practice.rows(OCCURRENCE) if row.planned_at <= EVENING]
     assert due.send_state == "sent"
