@@ -21,7 +21,8 @@ FULL_FOR = "x" * 4000
 
 
 @pytest.fixture
-def disk(office: Office) -> Disk:
+async def disk(office: Office) -> Disk:
+    await office.app.settled()
     return Disk((office.practice.db.engine,))
 
 
