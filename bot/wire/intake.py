@@ -95,15 +95,23 @@ class Poller:
             return
         rows = [(_known_id(each), json.dumps(each).encode()) for each in updates]
         now = self._clock.now()
+        keeping = self._writer.submit(partial(_keep_rows, self._keys, rows, now))
         try:
-            fresh = await self._writer.submit(partial(_keep_rows, self._keys, rows, now))
+            fresh = await asyncio.shield(keeping)
+        except asyncio.CancelledError:
+            # Told to stop while the commit runs: what it keeps is still handed on.
+            self._hand_on(updates, await keeping)
+            raise
         except (
             Exception
-        ) as error:  # whatever went wrong, somebody in danger is answered, and nothing is confirmed
+        ) as error:  # whatever it was, somebody in danger is answered, and nothing is confirmed
             await self._rescue_each(updates)
             raise NotKept(str(error) if isinstance(error, NotStored) else type(error).__name__) from error
         self._rescued.difference_update(number for number, _ in rows)
         self._offset = max(number for number, _ in rows) + 1
+        self._hand_on(updates, fresh)
+
+    def _hand_on(self, updates: Sequence[Update], fresh: Sequence[int]) -> None:
         known = set(fresh)
         for each in updates:
             if (number := _known_id(each)) in known:
