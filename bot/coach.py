@@ -19,6 +19,7 @@ from storage import store
 from storage.connection import Connection
 from storage.database import Database
 from storage.store import Address, Outgoing, Taken
+from storage.vault import VaultError
 from storage.writer import NotStored, Writer
 
 log = logging.getLogger(__name__)
@@ -248,7 +249,9 @@ def _log_failure(problem: BaseException) -> None:
     if isinstance(problem, NotStored):
         log.error("%s; it is tried again", problem)
         return
-    log.error("an input could not be taken: %s", type(problem).__name__, exc_info=problem)
+    # A row that does not open says all there is to say by its name, and may say it at every tick.
+    traced = None if isinstance(problem, VaultError) else problem
+    log.error("an input could not be taken: %s", type(problem).__name__, exc_info=traced)
 
 
 def _count(update_id: int, error_class: str, conn: Connection) -> int:

@@ -114,7 +114,9 @@ async def test_due_nudges_are_sent(two_nudges: Office) -> None:
     assert {row.send_state for row in due_now(two_nudges)} == {"sent"}
 
 
-async def test_one_broken_row_silences_nobody_elses_nudge(two_nudges: Office) -> None:
+async def test_one_broken_row_silences_nobody_elses_nudge(
+    two_nudges: Office, caplog: pytest.LogCaptureFixture
+) -> None:
     office = two_nudges
     broken = office.practice.load(office.client).id
     office.database("UPDATE person SET session_sealed = x'00' WHERE id = :id", id=broken)
@@ -122,6 +124,7 @@ async def test_one_broken_row_silences_nobody_elses_nudge(two_nudges: Office) ->
     await office.app.settled()
     states = {row.client_id == broken: row.send_state for row in due_now(office)}
     assert states == {True: "planned", False: "sent"}
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 BROKEN = {
