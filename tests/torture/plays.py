@@ -84,8 +84,9 @@ async def ask_to_be_erased(cast: Cast) -> None:
 
 
 async def be_erased(cast: Cast) -> None:
-    """The day to undo it is over."""
+    """The day to undo it is over. What a stop leaves of the cleaning is for the next start."""
     await cast.wren.sees("is erased here", after=cast.after(cast.wren))
+    await cast.house.later(0)
 
 
 async def stop_sharing(cast: Cast) -> None:
