@@ -147,7 +147,7 @@ def _run_of(original: Json) -> str:
 
 def _album(message: Json) -> str:
     album = message.get("media_group_id")
-    return album if isinstance(album, str) else ""
+    return clean(album) if isinstance(album, str) else ""
 
 
 def _edited(message: Json) -> Input | None:
@@ -165,14 +165,14 @@ def _tap(query: Json) -> Arrival:
         chat=_whole((message.get("chat") or sender)["id"]),
         language=_language(sender),
         given=Tapped(do=do, nonce=nonce, message=number),
-        callback=str(query["id"]),
+        callback=clean(str(query["id"])),
         message=number,
     )
 
 
 def _button(data: object) -> tuple[str, int | None]:
     """What a button does and the turn that drew it. One that is not ours belongs to no turn, and so has closed."""
-    form, _, rest = data.partition(":") if isinstance(data, str) else ("", "", "")
+    form, _, rest = clean(data).partition(":") if isinstance(data, str) else ("", "", "")
     if form == "0":
         return rest, None
     nonce, _, do = rest.partition(":")
@@ -181,7 +181,7 @@ def _button(data: object) -> tuple[str, int | None]:
 
 def _file(media: Any) -> str:
     """Telegram's id of the file; of a picture's sizes the last is the largest."""
-    return str((media[-1] if isinstance(media, list) else media)["file_id"])
+    return clean(str((media[-1] if isinstance(media, list) else media)["file_id"]))
 
 
 def _status(change: Json) -> str:
