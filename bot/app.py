@@ -16,8 +16,8 @@ from telegram.request import BaseRequest
 from bot.afterwards import Afterwards
 from bot.clock import Clock
 from bot.coach import Coach
+from bot.core.inputs import Reached
 from bot.core.library import Library
-from bot.core.session import Reached
 from bot.core.text import Rich
 from bot.core.turn import Enrolled
 from bot.files import build_file

@@ -9,9 +9,9 @@ from itertools import count
 from typing import TypeVar
 
 from bot.clock import Clock
+from bot.core.inputs import Input, NudgesDue, Reached, TimerOver
 from bot.core.library import Library
 from bot.core.lookup import lookup
-from bot.core.session import Input, NudgesDue, Reached, TimerOver
 from bot.core.take import take
 from bot.core.turn import Assigned, OccurrenceMoved, TakenUp, TimerSet, Turn
 from bot.hearing import Heard, Hearing, Trouble, in_rounds

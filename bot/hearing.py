@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.core.session import Input
+from bot.core.inputs import Input
 from bot.core.turn import Turn
 from storage.store import Address, Outgoing
 

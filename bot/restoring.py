@@ -4,9 +4,9 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from bot.core.inputs import TimerOver
 from bot.core.library import Library
 from bot.core.lookup import lookup
-from bot.core.session import TimerOver
 from bot.core.take import take
 from bot.opening import open_library
 from bot.settings import Settings

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.core.inputs import Commanded, Input, Recorded, Said, Tapped
 from bot.core.library import Library
 from bot.core.safety import screen
-from bot.core.session import Commanded, Input, Recorded, Said, Tapped
 from bot.core.talk.help import emergency_text
 from bot.hearing import Trouble
 from handlers.render import Call

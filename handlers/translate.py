@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from bot.core.inputs import Commanded, Edited, Input, MediaKind, Odd, Reached, Recorded, Said, Tapped
 from bot.core.lookup import RUN_ACTIONS, split
-from bot.core.session import Commanded, Edited, Input, MediaKind, Odd, Reached, Recorded, Said, Tapped
 
 Json = Mapping[str, Any]
 

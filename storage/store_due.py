@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from bot.core.session import Due, NudgesDue, TimerOver
+from bot.core.inputs import Due, NudgesDue, TimerOver
 from storage.tables import ASSIGNMENT, OCCURRENCE, TIMER
 
 _O = OCCURRENCE.c

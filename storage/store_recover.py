@@ -35,11 +35,6 @@ _EXPIRE = (
         ),
     )
 )
-_TO_SEND = (
-    select(OUTBOX)
-    .where(OUTBOX.c.state.in_(("claimed", "due")), OUTBOX.c.not_before <= bindparam("now"))
-    .order_by(OUTBOX.c.seq)
-)
 
 
 def recover(store: Store, conn: Connection, now: datetime, file_notice: Rich) -> list[Outgoing]:
@@ -48,6 +43,8 @@ def recover(store: Store, conn: Connection, now: datetime, file_notice: Rich) ->
     A claimed nudge becomes unknown, since it may have arrived. A claimed reply is sent once more, safety text up to
     five times in all. A claimed file is never repeated by itself: `file_notice` goes to its chat instead. What was
     due stays due, except for nudges that have expired meanwhile.
+
+    Whatever the clock says, nothing in flight is passed over: one that was stepped back since would have it lie ahead.
     """
     begun: set[str] = set()
     for row in conn.execute(_IN_FLIGHT).all():
@@ -56,7 +53,7 @@ def recover(store: Store, conn: Connection, now: datetime, file_notice: Rich) ->
             _settle(store, conn, row, now, file_notice)
         if row.state == "claimed" and row.person_id is not None:
             begun.add(row.person_id)
-    return opened(store, conn.execute(_TO_SEND, {"now": now}))
+    return opened(store, conn.execute(_IN_FLIGHT))
 
 
 def _settle(store: Store, conn: Connection, row: Row[Any], now: datetime, file_notice: Rich) -> None:

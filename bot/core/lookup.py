@@ -13,8 +13,9 @@ person's session is known, whoever loads calls `seen_from(hint, place)` and acts
 
 from dataclasses import dataclass, replace
 
+from bot.core.inputs import Commanded, Edited, Input, Said, Tapped
 from bot.core.places import Browsing
-from bot.core.session import AnyPlace, Commanded, Edited, Input, Said, Tapped
+from bot.core.session import AnyPlace
 from bot.core.talk.matching import matching
 
 PAGE = 4

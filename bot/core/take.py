@@ -4,28 +4,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.inputs import (
+    Commanded,
+    Edited,
+    Input,
+    NudgesDue,
+    Odd,
+    Reached,
+    Recorded,
+    Said,
+    Tapped,
+    TimerOver,
+)
 from bot.core.library import Library
 from bot.core.person import Person, Role
 from bot.core.places import Boxing
 from bot.core.safety import Tier, screen
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import (
-    Assigning,
-    Commanded,
-    Edited,
-    Exporting,
-    Input,
-    Inviting,
-    NudgesDue,
-    Odd,
-    Reached,
-    Recorded,
-    Resting,
-    Said,
-    Tapped,
-    TimerOver,
-    Underway,
-)
+from bot.core.session import Assigning, Exporting, Inviting, Resting, Underway
 from bot.core.staging import staged
 from bot.core.talk import (
     assigning,

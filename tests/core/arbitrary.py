@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.core import inputs
 from bot.core import session as s
 from bot.core.person import (
     Assignment,
@@ -41,7 +42,7 @@ from tests.core.arbitrary_values import (
 )
 
 __all__ = [
-    "CRISES", "IDS", "LIVE", "PLACES", "broken", "few", "ids", "inputs", "labels", "meetings", "moments", "nows", "persons", "plain_text",
+    "CRISES", "IDS", "LIVE", "PLACES", "any_input", "broken", "few", "ids", "labels", "meetings", "moments", "nows", "persons", "plain_text",
     "profiles", "sessions", "texts",
 ]  # fmt: skip
 
@@ -90,7 +91,7 @@ COMMANDS = (
     "x" * 32,
 )
 due = st.builds(
-    s.Due,
+    inputs.Due,
     occurrence=ids,
     assignment=ids,
     exercise=names,
@@ -99,17 +100,17 @@ due = st.builds(
     offered_before=st.one_of(st.none(), moments),
     snoozed=st.integers(0, 3),
 )
-inputs: st.SearchStrategy[s.Input] = st.one_of(
-    st.builds(s.Said, text=texts, message=messages, forwarded=st.booleans()),
-    st.builds(s.Edited, text=texts, message=st.integers(1, 99)),
-    st.builds(s.Tapped, do=st.sampled_from(ACTIONS), nonce=nonces, message=messages),
-    st.builds(s.Tapped, do=plain_text, nonce=nonces, message=messages),
-    st.builds(s.Commanded, name=st.sampled_from(COMMANDS), argument=texts, message=messages),
-    st.builds(s.Recorded, media=st.sampled_from(["voice", "video_note", "video", "photo", "audio", "document"]), file=st.just("file"), caption=texts, message=messages),
-    st.builds(s.Odd, what=st.sampled_from(["sticker", "place", "contact", "other", "group"]), message=messages),
-    st.builds(s.NudgesDue, due=few(due)),
-    st.builds(s.TimerOver, timer=st.sampled_from(TIMERS), subject=st.one_of(st.just(""), ids)),
-    st.builds(s.Reached, reachable=st.booleans()),
+any_input: st.SearchStrategy[inputs.Input] = st.one_of(
+    st.builds(inputs.Said, text=texts, message=messages, forwarded=st.booleans()),
+    st.builds(inputs.Edited, text=texts, message=st.integers(1, 99)),
+    st.builds(inputs.Tapped, do=st.sampled_from(ACTIONS), nonce=nonces, message=messages),
+    st.builds(inputs.Tapped, do=plain_text, nonce=nonces, message=messages),
+    st.builds(inputs.Commanded, name=st.sampled_from(COMMANDS), argument=texts, message=messages),
+    st.builds(inputs.Recorded, media=st.sampled_from(["voice", "video_note", "video", "photo", "audio", "document"]), file=st.just("file"), caption=texts, message=messages),
+    st.builds(inputs.Odd, what=st.sampled_from(["sticker", "place", "contact", "other", "group"]), message=messages),
+    st.builds(inputs.NudgesDue, due=few(due)),
+    st.builds(inputs.TimerOver, timer=st.sampled_from(TIMERS), subject=st.one_of(st.just(""), ids)),
+    st.builds(inputs.Reached, reachable=st.booleans()),
 )  # fmt: skip
 
 lines = texts.map(lambda words: clip(words, 200))
@@ -216,11 +217,11 @@ def persons(draw: st.DrawFn, role: Role, session: s.Session) -> Person:
 
 
 @st.composite
-def meetings(draw: st.DrawFn, kind: str) -> tuple[Person, s.Input]:
+def meetings(draw: st.DrawFn, kind: str) -> tuple[Person, inputs.Input]:
     """Someone whose session came from the store at such a place, and what reaches them."""
     stored = s.dump_session(draw(sessions(PLACES[kind])))
     role = draw(st.sampled_from(Role))
-    return draw(persons(role, s.load_session(stored))), draw(inputs)
+    return draw(persons(role, s.load_session(stored))), draw(any_input)
 
 
 def _as_cards(nicknames: Sequence[str]) -> tuple[Any, ...]:

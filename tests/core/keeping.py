@@ -4,10 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.core.inputs import Due
 from bot.core.lookup import PAGE, Lookup
 from bot.core.person import KeptEntry, KeptRun, NotesPage
 from bot.core.scene import WEEKDAYS
-from bot.core.session import Due
 from bot.core.turn import (
     Assigned,
     CardShown,

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from bot.content.library import load_library
 from bot.core.exercise import Exercise
+from bot.core.inputs import Due, Input, NudgesDue, Tapped
 from bot.core.library import Library, Practice
 from bot.core.person import Assignment, ClientCard, Invite, KeptEntry, KeptRun, Person, Profile, Role
 from bot.core.plan import Fixed, OnDemand, Plan, Quiet
-from bot.core.session import AnyPlace, Due, Input, NudgesDue, Session, Tapped
+from bot.core.session import AnyPlace, Session
 from bot.core.take import take
 from bot.core.turn import Reply, Turn
 

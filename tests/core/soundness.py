@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from bot.core.inputs import Input, NudgesDue, Reached, TimerOver
 from bot.core.person import Person, Role
-from bot.core.session import Input, NudgesDue, Reached, TimerOver, dump_session, load_session
+from bot.core.session import dump_session, load_session
 from bot.core.turn import Button, Reply, Turn
 
 LONGEST_TEXT = 4096

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.inputs import Commanded, Said, Tapped, TimerOver
 from bot.core.person import ClientCard
 from bot.core.plan import Fixed, OnDemand
-from bot.core.session import Assigning, Commanded, Proposal, Resting, Said, Tapped, TimerOver
+from bot.core.session import Assigning, Proposal, Resting
 from bot.core.turn import Assigned, TimerDropped, TimerSet, Turn
 from tests.core import people
 from tests.core.people import (

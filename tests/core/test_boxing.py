@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core import inputs
 from bot.core import session as s
 from bot.core.person import IfThen, Person
 from bot.core.places import Boxing
@@ -44,7 +45,7 @@ def with_box(box: s.Box | None = BOX, place: s.AnyPlace | None = None, **profile
 
 
 def bell(person: Person, *, late: timedelta = timedelta(0), run: str = RUN.id) -> Turn:
-    return people.turn_of(person, s.TimerOver(timer="bell", subject=run), now=BOX.until + late)
+    return people.turn_of(person, inputs.TimerOver(timer="bell", subject=run), now=BOX.until + late)
 
 
 def of_kind(turn: Turn, kind: type[C]) -> list[C]:
@@ -70,7 +71,7 @@ def of_kind(turn: Turn, kind: type[C]) -> list[C]:
     ],
 )
 def test_length_is_read_from_what_was_typed(typed: str, what: str, minutes: int | None) -> None:
-    scene = Scene(people.client(), s.Said(text=typed), people.library(), people.NOW)
+    scene = Scene(people.client(), inputs.Said(text=typed), people.library(), people.NOW)
     assert length_in(scene, typed) == (what, minutes)
 
 
@@ -105,7 +106,7 @@ def test_box_of_someone_who_shares_nothing_is_private() -> None:
 def test_box_names_the_plan_that_it_is_for() -> None:
     plan = IfThen(cue="it rains", act="make tea", kept_at=people.NOW, run="r")
     person = with_box(None, WHAT, plan=plan)
-    turn = people.turn_of(person, s.Said(text="My plan"))
+    turn = people.turn_of(person, inputs.Said(text="My plan"))
     assert people.said_to(turn) == ["“make tea”. I ring at the end, so the phone can lie face down."]
     assert "My plan" not in people.labels(people.turn_of(with_box(None, WHAT), people.tap("again")))
 
@@ -116,14 +117,14 @@ def test_box_that_is_for_nothing_yet_does_not_start() -> None:
 
 
 def test_recording_does_not_name_a_box_and_says_where_help_is() -> None:
-    given_ = s.Recorded(media="voice", file="f", message=9)
+    given_ = inputs.Recorded(media="voice", file="f", message=9)
     turn = people.turn_of(people.client(replace(WHAT, view="own")), given_)
     assert "/sos" in people.said_to(turn)[0]
     assert turn.session.place == replace(WHAT, view="own")
 
 
 def test_second_box_waits_for_the_first_and_can_end_it() -> None:
-    turn = people.turn_of(with_box(), s.Commanded(name="box"))
+    turn = people.turn_of(with_box(), inputs.Commanded(name="box"))
     assert people.actions(turn) == ["box:early"]
     assert turn.session.box == BOX
 
@@ -143,9 +144,10 @@ def test_nudge_for_a_box_ends_with_the_box() -> None:
         occurrence=people.OCCURRENCE, assignment="a", exercise="box", expires=people.NOW + timedelta(hours=1)
     )
     person = with_box(None, place)
-    for given_ in (people.tap("yes"), s.Said(text="Read"), s.Said(text="Start")):
+    for given_ in (people.tap("yes"), inputs.Said(text="Read"), inputs.Said(text="Start")):
         turn = people.turn_of(
-            person, replace(given_, nonce=person.session.nonce) if isinstance(given_, s.Tapped) else given_
+            person,
+            replace(given_, nonce=person.session.nonce) if isinstance(given_, inputs.Tapped) else given_,
         )
         assert not of_kind(turn, OccurrenceEnded)
         person = people.after(person, turn)
@@ -155,9 +157,9 @@ def test_nudge_for_a_box_ends_with_the_box() -> None:
 
 
 @pytest.mark.parametrize(
-    "left_by", [people.tap("stop"), s.Commanded(name="mistake"), s.Said(text="i want to die")]
+    "left_by", [people.tap("stop"), inputs.Commanded(name="mistake"), inputs.Said(text="i want to die")]
 )
-def test_nudge_for_a_box_that_was_not_begun_is_declined_once(left_by: s.Input) -> None:
+def test_nudge_for_a_box_that_was_not_begun_is_declined_once(left_by: inputs.Input) -> None:
     place = replace(WHAT, run=replace(RUN, occurrence=people.OCCURRENCE))
     turn = people.turn_of(people.client(place), left_by)
     assert of_kind(turn, OccurrenceEnded) == [
@@ -173,7 +175,7 @@ def test_bell_is_one_new_message_that_is_never_sent_twice() -> None:
     rung = people.first(turn)
     assert (rung.kind, rung.edit, rung.silent, rung.occurrence) == ("nudge", None, False, None)
     assert people.actions(turn) == [f"box:stopped:{RUN.id}", f"box:on:{RUN.id}"]
-    again = people.turn_of(people.after(with_box(), turn), s.TimerOver(timer="bell", subject=RUN.id))
+    again = people.turn_of(people.after(with_box(), turn), inputs.TimerOver(timer="bell", subject=RUN.id))
     assert (again.replies, again.changes) == ((), ())
 
 
@@ -204,7 +206,7 @@ def test_bell_says_so_when_it_is_more_than_five_minutes_late(late: int, says_so:
 
 def test_bell_makes_no_sound_in_quiet_hours() -> None:
     person = with_box(replace(BOX, until=NIGHT))
-    turn = people.turn_of(person, s.TimerOver(timer="bell", subject=RUN.id), now=NIGHT)
+    turn = people.turn_of(person, inputs.TimerOver(timer="bell", subject=RUN.id), now=NIGHT)
     assert people.first(turn).silent
     assert people.said_to(turn)[0].startswith("Time.")
 
@@ -275,14 +277,14 @@ def test_stopped_in_the_middle_of_something_asks_with_buttons_that_stand() -> No
 
 def test_how_it_was_can_be_recorded() -> None:
     person = with_box(RUNG, Boxing(view="how", run=RUN))
-    turn = people.turn_of(person, s.Recorded(media="voice", file="f", message=9))
+    turn = people.turn_of(person, inputs.Recorded(media="voice", file="f", message=9))
     assert [(entry.step, entry.media) for entry in turn.entries] == [("how", "voice")]
     assert "/sos" in people.said_to(turn)[0]
 
 
 def test_how_it_was_is_asked_again_after_a_sticker() -> None:
     person = with_box(RUNG, Boxing(view="how", run=RUN))
-    turn = people.turn_of(person, s.Odd(what="sticker"))
+    turn = people.turn_of(person, inputs.Odd(what="sticker"))
     assert people.labels(turn) == ["Restless", "Fine", "Nice", "Skip"]
 
 
@@ -317,7 +319,7 @@ def test_box_that_never_rang_ends_when_the_next_begins() -> None:
 
 
 def test_box_whose_run_was_deleted_is_asked_about_no_more() -> None:
-    scene = Scene(with_box(RUNG), s.Odd(what="other"), people.library(), people.NOW)
+    scene = Scene(with_box(RUNG), inputs.Odd(what="other"), people.library(), people.NOW)
     assert staged(scene, Move(changes=(RunDeleted(run=RUN.id),))).session.box is None
     assert staged(scene, Move(changes=(RunDeleted(run="another"),))).session.box == RUNG
 
@@ -326,7 +328,7 @@ def test_box_whose_run_was_deleted_is_asked_about_no_more() -> None:
 
 
 def hold(person: Person, *, subject: str = "") -> Turn:
-    return people.turn_of(person, s.TimerOver(timer="hold", subject=subject))
+    return people.turn_of(person, inputs.TimerOver(timer="hold", subject=subject))
 
 
 def test_minutes_asked_for_come_up_silently_and_vaguely() -> None:
@@ -457,20 +459,20 @@ acts = st.sampled_from(
         *(f"box:{do}:{RUN.id}" for do in ("stopped", "on", "more", "free", "how:nice", "how:skip")),
     ]
 )
-inputs: st.SearchStrategy[s.Input] = st.one_of(
-    st.builds(s.Said, text=said, message=st.just(9)),
-    st.builds(s.Tapped, do=acts, nonce=st.sampled_from([None, LIVE])),
-    st.builds(s.Recorded, media=st.just("voice"), file=st.just("f"), caption=said),
-    st.builds(s.TimerOver, timer=st.sampled_from(["bell", "hold", "idle"]), subject=st.sampled_from(["", RUN.id, boxing.LET_GO])),
-    st.builds(s.Commanded, name=st.sampled_from(["box", "mistake", "today"]), argument=said),
-    st.just(s.Odd(what="sticker")),
+any_input: st.SearchStrategy[inputs.Input] = st.one_of(
+    st.builds(inputs.Said, text=said, message=st.just(9)),
+    st.builds(inputs.Tapped, do=acts, nonce=st.sampled_from([None, LIVE])),
+    st.builds(inputs.Recorded, media=st.just("voice"), file=st.just("f"), caption=said),
+    st.builds(inputs.TimerOver, timer=st.sampled_from(["bell", "hold", "idle"]), subject=st.sampled_from(["", RUN.id, boxing.LET_GO])),
+    st.builds(inputs.Commanded, name=st.sampled_from(["box", "mistake", "today"]), argument=said),
+    st.just(inputs.Odd(what="sticker")),
 )  # fmt: skip
 
 
-@given(boxings | st.just(s.Resting()), st.none() | boxes, inputs, st.booleans())
+@given(boxings | st.just(s.Resting()), st.none() | boxes, any_input, st.booleans())
 @settings(deadline=None, derandomize=True, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 def test_anything_that_meets_a_box_leads_to_a_sound_turn(
-    place: s.AnyPlace, box: s.Box | None, given_: s.Input, vague: bool
+    place: s.AnyPlace, box: s.Box | None, given_: inputs.Input, vague: bool
 ) -> None:
     person = with_box(box, place, vague=vague)
     person = replace(person, session=s.load_session(s.dump_session(person.session)))

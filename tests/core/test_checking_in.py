@@ -8,15 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core import inputs
 from bot.core import session as s
 from bot.core.exercise import BadExercise, parse_exercise
+from bot.core.inputs import Recorded, Said
 from bot.core.library import Library
 from bot.core.person import KeptEntry, KeptRun, Person, Profile, Role
 from bot.core.places import CheckingIn
 from bot.core.plan import Fixed, OnDemand, Quiet, Random, Weekly
 from bot.core.run import Answer, Run
 from bot.core.scene import Scene
-from bot.core.session import Answering, Assigning, Prompted, Recorded, Resting, Said
+from bot.core.session import Answering, Assigning, Prompted, Resting
 from bot.core.take import take
 from bot.core.talk.rhythms import plan_of, rhythm
 from bot.core.turn import (
@@ -68,7 +70,7 @@ def at(view: Any, *, index: int = 0, **changed: object) -> Person:
     return client(replace(place, **changed), profile=with_profile())  # type: ignore[arg-type]  # the callers name the fields
 
 
-def turn_on(person: Person, given_: s.Input, *, shelf: Library | None = None) -> Turn:
+def turn_on(person: Person, given_: inputs.Input, *, shelf: Library | None = None) -> Turn:
     return turn_of(person, given_, now=SUNDAY, shelf=shelf)
 
 
@@ -385,7 +387,7 @@ def test_every_step_leads_back(view: str, before: str) -> None:
 def test_silence_for_two_hours_keeps_the_half() -> None:
     person = at("near", index=1)
     now = NOW + timedelta(hours=3)
-    turn = turn_of(person, s.TimerOver(timer="idle", subject=""), now=now)
+    turn = turn_of(person, inputs.TimerOver(timer="idle", subject=""), now=now)
     assert outcomes(turn) == ["part"]
     assert turn.session.place == Resting()
 
@@ -535,13 +537,16 @@ ACTIONS = (
     *("at:29925840", "at:0", "at:²", "time", "no", "undo", "again", "offer:values-check-in", "offer:values"),
 )  # fmt: skip
 _given = st.one_of(
-    st.builds(s.Tapped, do=st.sampled_from(ACTIONS), nonce=nonces, message=messages),
+    st.builds(inputs.Tapped, do=st.sampled_from(ACTIONS), nonce=nonces, message=messages),
     st.builds(
-        s.Said, text=st.sampled_from(["near", "2", "none", "Sat 10 AM", "skip", "undo", "no need"]) | texts
+        inputs.Said,
+        text=st.sampled_from(["near", "2", "none", "Sat 10 AM", "skip", "undo", "no need"]) | texts,
     ),
-    st.builds(s.Recorded, media=st.sampled_from(["voice", "photo"]), file=st.just("file"), caption=texts),
-    st.builds(s.Odd, what=st.sampled_from(["sticker", "other"])),
-    st.builds(s.TimerOver, timer=st.sampled_from(["idle", "close"]), subject=st.just("")),
+    st.builds(
+        inputs.Recorded, media=st.sampled_from(["voice", "photo"]), file=st.just("file"), caption=texts
+    ),
+    st.builds(inputs.Odd, what=st.sampled_from(["sticker", "other"])),
+    st.builds(inputs.TimerOver, timer=st.sampled_from(["idle", "close"]), subject=st.just("")),
 )
 SHELVES = (people.library(), people.without("values"), people.without("values-check-in"))
 _runs = st.builds(

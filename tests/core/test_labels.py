@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from bot.core.inputs import Commanded
 from bot.core.scene import legible
-from bot.core.session import Commanded
 from bot.core.turn import Button
 from tests.core import people
 

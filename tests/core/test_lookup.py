@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.core.inputs import Commanded, Edited, Input, Odd, Said, Tapped
 from bot.core.lookup import QUERY_LIMIT, Lookup, lookup, seen_from
 from bot.core.places import Browsing
-from bot.core.session import AnyPlace, Commanded, Edited, Input, Odd, Resting, Said, Tapped
+from bot.core.session import AnyPlace, Resting
 
 WAYS = (("1", "note:open:aa"), ("Older", "page:8"), ("Change it", "change:aa"), ("Search", "search"))
 PAGE = Browsing(offset=4, query="rain", exercise="note", ways=WAYS)

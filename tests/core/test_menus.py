@@ -5,11 +5,12 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.core.inputs import Commanded, Said, TimerOver
 from bot.core.library import Library
 from bot.core.person import Contact, KeptEntry, KeptRun, NotesPage, Person
 from bot.core.places import Browsing, Erasing, Setting
 from bot.core.run import Answer, Run
-from bot.core.session import Answering, Commanded, Left, Prompted, Said, Settling, TimerOver
+from bot.core.session import Answering, Left, Prompted, Settling
 from bot.core.turn import FileOrder, RunDeleted, TimerDropped, TimerSet
 from bot.core.turn import Left as Gone
 from tests.core import people

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bot.core import inputs
 from bot.core import session as s
 from bot.core.lookup import lookup, seen_from
 from bot.core.person import Person, Role
@@ -54,11 +55,13 @@ PLACES: dict[str, st.SearchStrategy[Any]] = {
     "resting": st.builds(s.Resting),
 }
 _inputs = st.one_of(
-    st.builds(s.Tapped, do=st.sampled_from(ACTIONS), nonce=nonces, message=messages),
-    st.builds(s.Said, text=st.sampled_from(SAYINGS) | texts, message=messages),
-    st.builds(s.Commanded, name=st.sampled_from(["notes", "settings", "sos", "privacy", "today", "help"])),
-    st.builds(s.TimerOver, timer=st.just("erase"), subject=st.just("")),
-    arbitrary.inputs,
+    st.builds(inputs.Tapped, do=st.sampled_from(ACTIONS), nonce=nonces, message=messages),
+    st.builds(inputs.Said, text=st.sampled_from(SAYINGS) | texts, message=messages),
+    st.builds(
+        inputs.Commanded, name=st.sampled_from(["notes", "settings", "sos", "privacy", "today", "help"])
+    ),
+    st.builds(inputs.TimerOver, timer=st.just("erase"), subject=st.just("")),
+    arbitrary.any_input,
 )
 
 

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core import inputs
 from bot.core import session as s
+from bot.core.inputs import Odd, Said, TimerOver
 from bot.core.lookup import lookup
 from bot.core.person import KeptEntry, KeptRun, Person, Profile, Role
 from bot.core.places import Noticing
 from bot.core.plan import Quiet, Random
 from bot.core.run import Answer, Run
-from bot.core.session import Odd, Prompted, Resting, Said, TimerOver, Unsorted
+from bot.core.session import Prompted, Resting, Unsorted
 from bot.core.take import take
 from bot.core.turn import OccurrenceEnded, OccurrenceMoved, RunSaved, TakenUp, TimerDropped, TimerSet, Turn
 from tests.core import arbitrary, arbitrary_places, people
@@ -182,13 +184,13 @@ def test_nothing_is_offered_in_a_pause() -> None:
 
 @pytest.mark.parametrize("view", ["ask", "when"])
 def test_an_open_noticing_that_is_pushed_aside_was_not_offered(view: Any) -> None:
-    turn = turn_of(client(replace(OPEN, view=view)), s.Commanded(name="mistake"), now=AFTERNOON)
+    turn = turn_of(client(replace(OPEN, view=view)), inputs.Commanded(name="mistake"), now=AFTERNOON)
     assert ended(turn) == [("not_offered", "another one came")]
 
 
 def test_an_answered_noticing_is_pushed_aside_without_a_trace() -> None:
     place = replace(OPEN, view="done", run=run())
-    assert not ended(turn_of(client(place), s.Commanded(name="mistake"), now=AFTERNOON))
+    assert not ended(turn_of(client(place), inputs.Commanded(name="mistake"), now=AFTERNOON))
 
 
 def test_a_noticing_nobody_answers_closes_on_its_own_message() -> None:
@@ -213,7 +215,7 @@ def test_crisis_words_end_an_open_noticing() -> None:
 
 
 def test_a_closed_chat_ends_an_open_noticing() -> None:
-    turn = turn_of(client(OPEN), s.Reached(reachable=False), now=AFTERNOON)
+    turn = turn_of(client(OPEN), inputs.Reached(reachable=False), now=AFTERNOON)
     assert ended(turn) == [("not_offered", "chat closed by the client")]
     assert turn.session.place == Resting()
 
@@ -298,7 +300,7 @@ def test_an_exercise_that_is_gone_closes_kindly() -> None:
 
 
 @pytest.mark.parametrize(("view", "given_"), [("when", Said(text="in a bit")), ("ask", Odd(what="sticker"))])
-def test_what_answers_nothing_is_asked_again(view: Any, given_: s.Input) -> None:
+def test_what_answers_nothing_is_asked_again(view: Any, given_: inputs.Input) -> None:
     turn = turn_of(client(replace(OPEN, view=view)), given_, now=AFTERNOON)
     assert there(turn).view == view
     assert not turn.entries
@@ -510,14 +512,18 @@ ACTIONS = (
     "offer:noticing",
 )  # fmt: skip
 _given = st.one_of(
-    st.builds(s.Tapped, do=st.sampled_from(ACTIONS), nonce=nonces, message=messages),
+    st.builds(inputs.Tapped, do=st.sampled_from(ACTIONS), nonce=nonces, message=messages),
     st.builds(
-        s.Said,
+        inputs.Said,
         text=st.sampled_from(["soft", "2", "later", "done", "touch", "leave it", "Never mind"]) | texts,
     ),
-    st.builds(s.Recorded, media=st.sampled_from(["voice", "photo"]), file=st.just("file"), caption=texts),
-    st.builds(s.Odd, what=st.sampled_from(["sticker", "other"])),
-    st.builds(s.TimerOver, timer=st.sampled_from(["again", "close", "idle"]), subject=st.sampled_from(IDS)),
+    st.builds(
+        inputs.Recorded, media=st.sampled_from(["voice", "photo"]), file=st.just("file"), caption=texts
+    ),
+    st.builds(inputs.Odd, what=st.sampled_from(["sticker", "other"])),
+    st.builds(
+        inputs.TimerOver, timer=st.sampled_from(["again", "close", "idle"]), subject=st.sampled_from(IDS)
+    ),
 )
 SHELVES = (people.library(), people.without("noticing"), replace(people.library(), senses={}))
 _places = arbitrary_places.noticing.map(lambda place: replace(place, prompt=place.prompt and PROMPT))

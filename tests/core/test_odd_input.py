@@ -4,21 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.inputs import Odd, Recorded, Said, Tapped
 from bot.core.person import Role
 from bot.core.run import Answer, Run
-from bot.core.session import (
-    Answering,
-    Assigning,
-    Inviting,
-    Odd,
-    Recorded,
-    Resting,
-    Said,
-    Session,
-    Tapped,
-    dump_session,
-    load_session,
-)
+from bot.core.session import Answering, Assigning, Inviting, Resting, Session, dump_session, load_session
 from bot.core.talk.matching import matching
 from bot.core.turn import RunSaved
 from tests.core import people

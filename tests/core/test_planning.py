@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core import inputs
 from bot.core import session as s
 from bot.core.person import IfThen, Person
 from bot.core.places import Planning
@@ -51,7 +52,7 @@ def of_kind(turn: Turn, kind: type[C]) -> list[C]:
 
 
 def over(person: Person, name: str = "mention", now: datetime = HOUR) -> Turn:
-    return people.turn_of(person, s.TimerOver(timer=name, subject=""), now=now)
+    return people.turn_of(person, inputs.TimerOver(timer=name, subject=""), now=now)
 
 
 def days_of(turn: Turn, name: str) -> list[datetime]:
@@ -77,7 +78,7 @@ def test_sentence_doubles_none_of_its_own_words(cue: str, act: str, stack: str, 
         Answer(step="act", text=act),
         Answer(step="stack", text=stack, skipped=not stack),
     )
-    scene = Scene(people.client(), s.Odd(what="other"), people.library(), people.NOW)
+    scene = Scene(people.client(), inputs.Odd(what="other"), people.library(), people.NOW)
     assert of_run(scene, replace(RUN, answers=answers)).text == sentence
 
 
@@ -85,7 +86,7 @@ def test_sentence_can_be_put_in_another_order_by_a_translation() -> None:
     words = {"xx": {"If {cue}, then I will {act}, {stack}.": "{stack}: {act}, {cue}."}}
     shelf = replace(people.library(), words=words)
     answers = (CUE, ACT, Answer(step="stack", text="with tea"))
-    scene = Scene(with_plan(language="xx"), s.Odd(what="other"), shelf, people.NOW)
+    scene = Scene(with_plan(language="xx"), inputs.Odd(what="other"), shelf, people.NOW)
     assert of_run(scene, replace(RUN, answers=answers)).text == "with tea: breathe, it rains."
 
 
@@ -102,9 +103,9 @@ def test_half_is_kept_at_once_and_opens_the_run() -> None:
 
 def test_half_said_anew_takes_the_place_of_the_one_before() -> None:
     place = Planning(view="if", run=WHOLE)
-    turn = people.turn_of(people.client(place), s.Said(text="it snows"))
-    then = people.turn_of(people.client(place), s.Said(text="it hails"))
-    first = people.turn_of(people.client(Planning(run=RUN)), s.Said(text="it rains"))
+    turn = people.turn_of(people.client(place), inputs.Said(text="it snows"))
+    then = people.turn_of(people.client(place), inputs.Said(text="it hails"))
+    first = people.turn_of(people.client(Planning(run=RUN)), inputs.Said(text="it rains"))
     assert {first.entries[0].id, turn.entries[0].id} == {then.entries[0].id}
     assert isinstance(turn.session.place, Planning)
     assert turn.session.place.view == "read"
@@ -139,7 +140,7 @@ def test_first_look_is_at_noon_for_who_chose_no_evening() -> None:
 
 
 def test_plan_of_someone_who_shares_nothing_is_private() -> None:
-    turn = people.turn_of(with_plan(None, Planning(run=RUN), sharing="none"), s.Said(text="it rains"))
+    turn = people.turn_of(with_plan(None, Planning(run=RUN), sharing="none"), inputs.Said(text="it rains"))
     assert [saved.private for saved in of_kind(turn, RunSaved)] == [True]
     turn = people.turn_of(with_plan(None, READ, sharing="none"), people.tap("keep"))
     assert [saved.private for saved in of_kind(turn, RunSaved)] == [True]
@@ -210,8 +211,8 @@ def test_nudge_for_a_plan_shows_the_one_there_is() -> None:
     assert "it rains" in people.said_to(turn)[0]
 
 
-@pytest.mark.parametrize("left_by", [people.tap("stop"), s.Commanded(name="mistake")])
-def test_nudge_for_a_plan_that_was_not_begun_is_declined_once(left_by: s.Input) -> None:
+@pytest.mark.parametrize("left_by", [people.tap("stop"), inputs.Commanded(name="mistake")])
+def test_nudge_for_a_plan_that_was_not_begun_is_declined_once(left_by: inputs.Input) -> None:
     place = Planning(run=replace(RUN, occurrence=people.OCCURRENCE))
     turn = people.turn_of(people.client(place), left_by)
     assert of_kind(turn, OccurrenceEnded) == [
@@ -221,7 +222,7 @@ def test_nudge_for_a_plan_that_was_not_begun_is_declined_once(left_by: s.Input) 
 
 
 def test_help_card_leaves_a_begun_plan_to_be_gone_back_to() -> None:
-    turn = people.turn_of(people.client(READ), s.Said(text="i want to die"))
+    turn = people.turn_of(people.client(READ), inputs.Said(text="i want to die"))
     assert turn.session.parked == READ
     assert people.first(turn).kind == "safety"
 
@@ -229,7 +230,7 @@ def test_help_card_leaves_a_begun_plan_to_be_gone_back_to() -> None:
 def test_plan_that_waited_ends_as_half_a_plan_when_another_run_has_to_wait() -> None:
     person = people.client(s.Answering(run=replace(RUN, id=people.OTHER_ID, exercise="note"), step="note"))
     person = replace(person, session=replace(person.session, parked=READ))
-    turn = people.turn_of(person, s.Commanded(name="mistake"))
+    turn = people.turn_of(person, inputs.Commanded(name="mistake"))
     assert [(saved.run.id, saved.outcome) for saved in of_kind(turn, RunSaved) if saved.ended] == [
         (RUN.id, "part")
     ]
@@ -245,14 +246,14 @@ def test_hour_is_not_offered_where_it_is_quiet() -> None:
 
 
 def test_hour_in_quiet_hours_is_asked_again() -> None:
-    turn = people.turn_of(with_plan(place=Planning(view="time")), s.Said(text="6 am"))
+    turn = people.turn_of(with_plan(place=Planning(view="time")), inputs.Said(text="6 am"))
     assert "quiet hours" in people.said_to(turn)[0]
     assert turn.profile is None
 
 
 def test_hour_can_be_typed_where_it_is_only_offered() -> None:
     turn = people.turn_of(
-        with_plan(replace(PLAN, mention=None), Planning(view="when")), s.Said(text="9:15 am")
+        with_plan(replace(PLAN, mention=None), Planning(view="when")), inputs.Said(text="9:15 am")
     )
     assert turn.profile is not None
     assert turn.profile.plan is not None
@@ -267,7 +268,7 @@ def test_hour_for_a_plan_that_was_dropped_meanwhile_has_closed() -> None:
 def test_plan_is_brought_up_on_weekdays_less_often_as_weeks_go_by() -> None:
     now, days = WEDNESDAY, []
     for _ in range(11):
-        scene = Scene(with_plan(), s.Odd(what="other"), people.library(), now)
+        scene = Scene(with_plan(), inputs.Odd(what="other"), people.library(), now)
         now = next_mention(scene, PLAN).at
         days.append(now.astimezone(NEW_YORK).date())
     first = [date(2026, 11, day) for day in (18, 19, 20, 23, 24)]
@@ -278,7 +279,7 @@ def test_plan_is_brought_up_on_weekdays_less_often_as_weeks_go_by() -> None:
 def test_plan_kept_on_a_saturday_is_brought_up_on_fridays_in_the_end() -> None:
     kept = replace(PLAN, kept_at=datetime(2026, 11, 21, 15, tzinfo=UTC))
     late = datetime(2026, 12, 7, 12, tzinfo=UTC)
-    at = next_mention(Scene(with_plan(kept), s.Odd(what="other"), people.library(), late), kept).at
+    at = next_mention(Scene(with_plan(kept), inputs.Odd(what="other"), people.library(), late), kept).at
     assert at.astimezone(NEW_YORK).date() == date(2026, 12, 11)
 
 
@@ -386,7 +387,7 @@ VIEWS = ("front", "if", "own_if", "then", "own_then", "stack", "own_stack", "rea
 def test_stored_view_that_makes_no_sense_begins_with_what_is_open(view: Any) -> None:
     for run in (None, RUN, replace(RUN, answers=(CUE,)), replace(RUN, answers=(ACT, NO_STACK))):
         person = people.client(Planning(view=view, run=run))
-        for given_ in (people.tap("keep"), people.tap("new"), people.tap("back"), s.Said(text="words")):
+        for given_ in (people.tap("keep"), people.tap("new"), people.tap("back"), inputs.Said(text="words")):
             turn = people.turn_of(person, given_)
             assert not faults(person, given_, turn)
             assert turn.profile is None
@@ -440,20 +441,20 @@ acts = st.sampled_from(
         ),
     ]
 )
-inputs: st.SearchStrategy[s.Input] = st.one_of(
-    st.builds(s.Said, text=said, message=st.just(9)),
-    st.builds(s.Tapped, do=acts, nonce=st.sampled_from([None, LIVE])),
-    st.builds(s.Recorded, media=st.just("voice"), file=st.just("f"), caption=said),
-    st.builds(s.TimerOver, timer=st.sampled_from(["mention", "tweak", "idle"]), subject=st.just("")),
-    st.builds(s.Commanded, name=st.sampled_from(["plan", "mistake", "today"]), argument=said),
-    st.just(s.Odd(what="sticker")),
+any_input: st.SearchStrategy[inputs.Input] = st.one_of(
+    st.builds(inputs.Said, text=said, message=st.just(9)),
+    st.builds(inputs.Tapped, do=acts, nonce=st.sampled_from([None, LIVE])),
+    st.builds(inputs.Recorded, media=st.just("voice"), file=st.just("f"), caption=said),
+    st.builds(inputs.TimerOver, timer=st.sampled_from(["mention", "tweak", "idle"]), subject=st.just("")),
+    st.builds(inputs.Commanded, name=st.sampled_from(["plan", "mistake", "today"]), argument=said),
+    st.just(inputs.Odd(what="sticker")),
 )  # fmt: skip
 
 
-@given(plannings | st.just(s.Resting()), st.none() | plannings, st.none() | plans, inputs, st.booleans())
+@given(plannings | st.just(s.Resting()), st.none() | plannings, st.none() | plans, any_input, st.booleans())
 @settings(deadline=None, derandomize=True, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 def test_anything_that_meets_a_plan_leads_to_a_sound_turn(
-    place: s.AnyPlace, parked: Planning | None, plan: IfThen | None, given_: s.Input, vague: bool
+    place: s.AnyPlace, parked: Planning | None, plan: IfThen | None, given_: inputs.Input, vague: bool
 ) -> None:
     person = with_plan(plan, vague=vague)
     stored = s.dump_session(replace(person.session, place=place, parked=parked))

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.core.inputs import Commanded, Said, TimerOver
 from bot.core.person import Profile
-from bot.core.session import Answering, Commanded, Prompted, Resting, Said, TimerOver, Unsorted
+from bot.core.session import Answering, Prompted, Resting, Unsorted
 from bot.core.turn import (
     OccurrenceEnded,
     OccurrenceMoved,

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import pytest
 
+from bot.core.inputs import Commanded, Odd, Said
 from bot.core.person import Person, Profile
 from bot.core.plan import Quiet
-from bot.core.session import Commanded, Odd, Resting, Said, Settling
+from bot.core.session import Resting, Settling
 from bot.core.turn import Turn
 from tests.core import people
 from tests.core.people import client, labels, said_to, tap, turn_of

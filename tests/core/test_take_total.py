@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bot.core.inputs import Said, Tapped
 from bot.core.person import Role
-from bot.core.session import AnyPlace, Resting, Said, Tapped, load_session
+from bot.core.session import AnyPlace, Resting, load_session
 from bot.core.take import take
 from tests.core import arbitrary, people
 from tests.core.soundness import faults

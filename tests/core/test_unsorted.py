@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.inputs import Recorded, Said
 from bot.core.person import Sharing
-from bot.core.session import Recorded, Resting, Said, Unsorted
+from bot.core.session import Resting, Unsorted
 from bot.core.turn import RunSaved, Turn
 from tests.core import people
 from tests.core.people import after, client, labels, said_to, tap, turn_of

@@ -18,12 +18,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.core.library import Library
-from bot.core.lookup import RUN_ACTIONS, lookup, seen_from, split
-from bot.core.person import IfThen, Invite, Person, Profile, Role, dump_profile, load_profile
-from bot.core.plan import Quiet, closes_at
-from bot.core.scene import id_of_newcomer
-from bot.core.session import (
+from bot.core.inputs import (
     Commanded,
     Due,
     Edited,
@@ -35,9 +30,13 @@ from bot.core.session import (
     Said,
     Tapped,
     TimerOver,
-    dump_session,
-    load_session,
 )
+from bot.core.library import Library
+from bot.core.lookup import RUN_ACTIONS, lookup, seen_from, split
+from bot.core.person import IfThen, Invite, Person, Profile, Role, dump_profile, load_profile
+from bot.core.plan import Quiet, closes_at
+from bot.core.scene import id_of_newcomer
+from bot.core.session import dump_session, load_session
 from bot.core.take import take
 from bot.core.turn import Assigned, Enrolled, Turn
 from tests.core import people

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.session import Said
+from bot.core.inputs import Said
 from handlers.translate import Unreadable, translate
 
 WHO = {"from": {"id": 7, "is_bot": False}, "chat": {"id": 7, "type": "private"}, "date": 0}

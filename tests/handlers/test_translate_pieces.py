@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.session import Recorded, Said
+from bot.core.inputs import Recorded, Said
 from handlers.translate import translate
 
 USER = {"id": 7, "is_bot": False, "first_name": "Sam"}

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Row, insert
 from sqlalchemy.exc import IntegrityError
 
+from bot.core.inputs import Due, NudgesDue
 from bot.core.plan import Fixed, OnDemand, Random
-from bot.core.session import Due, NudgesDue
 from bot.core.turn import OccurrenceEnded, OccurrenceMoved, OccurrenceStarted, Outcome, ReasonGiven, Reply
 from storage import store as kept
 from storage.tables import ASSIGNMENT, OCCURRENCE

@@ -167,12 +167,12 @@ def test_file_cut_short_is_replaced_by_a_line(practice: Practice) -> None:
     assert again.seq == notice.seq
 
 
-def test_what_was_put_off_comes_back_at_its_time_and_not_before(practice: Practice) -> None:
-    sent = claimed(practice)
+def test_a_clock_stepped_back_passes_nothing_over(practice: Practice) -> None:
+    sent, put_off, asked = claimed(practice), claimed(practice), nudged(practice, NOW)
     with practice.db.writing() as conn:
-        kept.retry_later(conn, sent.seq, NOW + A_MINUTE)
-    assert recover(practice) == []
-    assert [each.seq for each in recover(practice, NOW + A_MINUTE)] == [sent.seq]
+        kept.retry_later(conn, put_off.seq, NOW + A_MINUTE)
+    again = recover(practice, NOW - timedelta(hours=3))
+    assert [each.seq for each in again] == [sent.seq, put_off.seq, asked.seq]
 
 
 def test_what_is_through_does_not_come_back(practice: Practice) -> None:

@@ -6,13 +6,14 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.core.inputs import TimerOver
 from bot.core.lookup import Lookup
 from bot.core.person import Invite, KeptEntry, KeptRun, Person, Profile, Role
 from bot.core.plan import OnDemand, Quiet, Random
 from bot.core.run import Answer, Run
 from bot.core.safety import Tier
 from bot.core.scene import id_of_newcomer, id_of_reply
-from bot.core.session import Answering, LastKept, Session, TimerOver, Unsorted
+from bot.core.session import Answering, LastKept, Session, Unsorted
 from bot.core.text import Rich, Span
 from bot.core.turn import (
     THERAPIST,

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from bot.core.inputs import Said, Tapped
 from bot.core.person import ClientCard
 from bot.core.scene import MOST_PICKS, Move, Scene, bubble, in_rows
-from bot.core.session import Assigning, Proposal, Resting, Said, Tapped
+from bot.core.session import Assigning, Proposal, Resting
 from bot.core.summary import days_in, homework, kind_of
 from bot.core.talk import assigning_review as review
 from bot.core.talk.matching import matching

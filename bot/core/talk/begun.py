@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Literal
 
 from bot.core.exercise import Exercise
+from bot.core.inputs import Recorded
 from bot.core.places import Boxing, Planning
 from bot.core.run import Answer, Run, Trigger
 from bot.core.scene import Scene, id_of_reply
-from bot.core.session import Recorded
 from bot.core.talk import kept
 from bot.core.turn import Change, Entry, OccurrenceEnded, OccurrenceStarted, RunSaved, TimerDropped, TimerSet
 

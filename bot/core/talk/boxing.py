@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.exercise import Exercise
+from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.person import Profile
 from bot.core.places import Boxing
 from bot.core.plan import is_quiet
 from bot.core.run import Trigger
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Box, Recorded, Resting, Said, Tapped
+from bot.core.session import Box, Resting
 from bot.core.talk import begun, kept, ringing, unasked
 from bot.core.talk.boxing_screen import LENGTHS, PLAN, length_in, lengths_there_are, picks, rows, words
 from bot.core.talk.matching import matching

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from bot.core.inputs import Said, Tapped
 from bot.core.lookup import meant, searched, split
 from bot.core.person import KeptRun, NotesPage
 from bot.core.places import Browsing
 from bot.core.run import Run
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Resting, Said, Tapped
+from bot.core.session import Resting
 from bot.core.talk import browsing_screen as screen
 from bot.core.talk import kept, lingering
 from bot.core.text import Rich

@@ -4,10 +4,11 @@ from dataclasses import replace
 from uuid import UUID, uuid5
 
 from bot.core.exercise import ChoiceStep, Exercise
+from bot.core.inputs import Said, Tapped
 from bot.core.places import CheckingIn
 from bot.core.run import Answer, Run, Trigger
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Prompted, Resting, Said, Tapped
+from bot.core.session import Prompted, Resting
 from bot.core.talk import asking, begun, closing, doing, kept
 from bot.core.talk import checking_in_screen as screen
 from bot.core.talk import checking_in_step as step

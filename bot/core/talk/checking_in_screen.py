@@ -1,9 +1,9 @@
 """The values check-in as it stands on the screen."""
 
 from bot.core.exercise import ChoiceStep, Exercise, Written
+from bot.core.inputs import Said
 from bot.core.places import CheckingIn
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.session import Said
 from bot.core.talk import asking, checking_in_hours
 from bot.core.text import Rich, clip, joined, marked
 from bot.core.turn import Button, Reply, Rows

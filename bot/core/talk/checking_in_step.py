@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.exercise import Exercise
+from bot.core.inputs import Recorded, Said
 from bot.core.places import CheckingIn
 from bot.core.run import Answer
 from bot.core.scene import Move, Scene
-from bot.core.session import Recorded, Said
 from bot.core.talk import begun, boxing, checking_in_hours, closing, kept
 from bot.core.talk import checking_in_screen as screen
 from bot.core.text import clip, joined

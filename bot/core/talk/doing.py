@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.exercise import AnyStep, ChoiceStep, Exercise, ListStep, Written
+from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.run import Answer, Run, Trigger
 from bot.core.scene import Move, Scene
-from bot.core.session import Answering, LastKept, Recorded, Resting, Said, Tapped
+from bot.core.session import Answering, LastKept, Resting
 from bot.core.talk import asking, closing, kept
 from bot.core.talk.conditions import holds
 from bot.core.talk.matching import matching

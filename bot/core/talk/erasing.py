@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.inputs import Said, Tapped
 from bot.core.person import Profile, Role
 from bot.core.places import Erasing
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Resting, Said, Tapped
+from bot.core.session import Resting
 from bot.core.talk import lingering
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, joined

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from bot.core.inputs import Said, Tapped
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Inviting, Resting, Said, Tapped
+from bot.core.session import Inviting, Resting
 from bot.core.text import Rich, clip, joined
 from bot.core.turn import Button, InviteEnded, InviteMade
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid5
 
+from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.person import KeptEntry, KeptRun
 from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.session import Answering, AnyPlace, Changing, LastKept, Recorded, Resting, Said, Tapped
+from bot.core.session import Answering, AnyPlace, Changing, LastKept, Resting
 from bot.core.talk import asking
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, clip, joined, marked

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.inputs import Odd, Recorded, Said
 from bot.core.places import Browsing, Erasing, Setting
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Odd, Recorded, Resting, Said, Settling
+from bot.core.session import Resting, Settling
 from bot.core.talk import unsorted
 
 LIFE = timedelta(minutes=30)

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from bot.core.exercise import Exercise
+from bot.core.inputs import Due, Recorded, Said, Tapped
 from bot.core.person import Assignment, Profile
 from bot.core.places import Noticing
 from bot.core.plan import Random, closes_at
 from bot.core.run import Answer, Run, Trigger
 from bot.core.scene import Move, Scene, bubble
 from bot.core.senses import SensePrompt, draw, noted
-from bot.core.session import Due, Recorded, Resting, Said, Tapped
+from bot.core.session import Resting
 from bot.core.talk import kept, noticing_after
 from bot.core.talk import noticing_screen as screen
 from bot.core.talk.matching import matching

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.inputs import Odd, Recorded, Said, Tapped
 from bot.core.person import KeptRun
 from bot.core.places import Noticing
 from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import AnyPlace, Odd, Recorded, Resting, Said, Tapped, is_at_rest
+from bot.core.session import AnyPlace, Resting, is_at_rest
 from bot.core.talk import kept
 from bot.core.talk import noticing_screen as screen
 from bot.core.talk.matching import matching

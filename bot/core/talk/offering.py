@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.inputs import Due, NudgesDue
 from bot.core.places import Noticing
 from bot.core.plan import after_quiet, is_quiet, local_day, reprompt_at
 from bot.core.scene import Move, Scene
-from bot.core.session import Due, NudgesDue, Prompted, is_at_rest
+from bot.core.session import Prompted, is_at_rest
 from bot.core.talk import noticing, prompt_screen, returning
 from bot.core.turn import Change, OccurrenceEnded, OccurrenceMoved, Outcome, Reply, TimerSet
 

@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
+from bot.core.inputs import Said, Tapped
 from bot.core.lookup import split
 from bot.core.person import Contact, Profile, Role
 from bot.core.places import Setting
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.session import Said, Tapped
 from bot.core.talk import lingering
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, clip, fill, joined

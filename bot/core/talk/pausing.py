@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.core.inputs import Said, Tapped
 from bot.core.places import Pausing
 from bot.core.plan import after_quiet, instant
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.session import Resting, Said, Tapped
+from bot.core.session import Resting
 from bot.core.talk.matching import matching
 from bot.core.turn import Rows, TimerDropped, TimerSet
 

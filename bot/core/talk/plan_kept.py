@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import time
 
 from bot.core.exercise import Exercise
+from bot.core.inputs import Recorded, Said
 from bot.core.person import IfThen
 from bot.core.places import Planning
 from bot.core.run import Run
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Recorded, Resting, Said
+from bot.core.session import Resting
 from bot.core.talk import begun, mentioning, unsorted
 from bot.core.talk.planning_screen import ACT, CUE, MENTION, STACK, asked, phrase
 from bot.core.talk.settling_screen import falls_quiet

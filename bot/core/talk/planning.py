@@ -4,11 +4,12 @@ from dataclasses import replace
 from typing import Literal
 
 from bot.core.exercise import Exercise
+from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.person import IfThen
 from bot.core.places import Planning
 from bot.core.run import Answer, Run, Trigger
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Recorded, Resting, Said, Tapped
+from bot.core.session import Resting
 from bot.core.talk import begun, kept, mentioning, plan_kept
 from bot.core.talk.boxing_screen import picks
 from bot.core.talk.matching import matching

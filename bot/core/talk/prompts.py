@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from bot.core.exercise import Exercise
+from bot.core.inputs import Recorded, Said, Tapped, TimerOver
 from bot.core.person import Profile
 from bot.core.places import Noticing
 from bot.core.plan import closes_at, is_quiet
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.session import Answering, AnyPlace, Prompted, Recorded, Resting, Said, Tapped, TimerOver
+from bot.core.session import Answering, AnyPlace, Prompted, Resting
 from bot.core.talk import asking, boxing, checking_in, doing, planning, prompt_screen, returning
 from bot.core.talk.matching import matching
 from bot.core.talk.prompt_screen import SNOOZES, fits, greeting, opening, rows, same_time_tomorrow

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.exercise import Exercise
+from bot.core.inputs import Said, Tapped
 from bot.core.places import Reopening
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Answering, Left, Resting, Said, Tapped
+from bot.core.session import Answering, Left, Resting
 from bot.core.talk import asking, doing
 from bot.core.talk.matching import matching
 from bot.core.text import Rich

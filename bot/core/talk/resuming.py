@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bot.core.inputs import Odd, Tapped
 from bot.core.places import (
     Boxing,
     Browsing,
@@ -24,11 +25,9 @@ from bot.core.session import (
     Changing,
     Exporting,
     Inviting,
-    Odd,
     Prompted,
     Resting,
     Settling,
-    Tapped,
     Underway,
     Unsorted,
 )

@@ -7,10 +7,11 @@ seven days without a sign of life all of them, until the client says otherwise.
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.inputs import Due, Said, Tapped
 from bot.core.person import Profile
 from bot.core.places import Returning
 from bot.core.scene import Move, Scene, bubble, in_rows, wall_time
-from bot.core.session import Due, Resting, Said, Tapped
+from bot.core.session import Resting
 from bot.core.talk import noticing, planning
 from bot.core.talk.matching import matching
 from bot.core.talk.settling_screen import falls_quiet

@@ -10,11 +10,12 @@ from datetime import timedelta
 
 from bot.core.exercise import Exercise
 from bot.core.hours import is_quiet
+from bot.core.inputs import Recorded, Said, Tapped, TimerOver
 from bot.core.lookup import split
 from bot.core.places import Boxing
 from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Box, Recorded, Resting, Said, Tapped, TimerOver, is_at_rest
+from bot.core.session import Box, Resting, is_at_rest
 from bot.core.talk import begun, kept
 from bot.core.talk.boxing_screen import DEFAULT, how_rows, name, picks, rows, until, words
 from bot.core.talk.matching import matching

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from bot.core.inputs import Said, Tapped
 from bot.core.lookup import split
 from bot.core.person import Profile
 from bot.core.places import Noticing, Setting
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Said, Settling, Tapped
+from bot.core.session import Settling
 from bot.core.talk import erasing, lingering, noticing, noticing_screen, owning, settling
 from bot.core.talk import setting_screen as screen
 from bot.core.talk.matching import matching

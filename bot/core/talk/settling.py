@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import time
 from typing import TypeVar
 
+from bot.core.inputs import Said, Tapped
 from bot.core.person import Profile
 from bot.core.plan import Quiet
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Resting, Said, Settling, Tapped
+from bot.core.session import Resting, Settling
 from bot.core.talk import noticing
 from bot.core.talk.matching import matching
 from bot.core.talk.settling_screen import NOTICINGS, QUIETS, SHARING, falls_quiet, question, rows, times

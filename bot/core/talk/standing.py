@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.core.inputs import Tapped
 from bot.core.lookup import CODE_ACTIONS, RUN_ACTIONS, split
 from bot.core.person import Role
 from bot.core.scene import Move, Scene
-from bot.core.session import Answering, Tapped
+from bot.core.session import Answering
 from bot.core.talk import (
     assigning,
     browsing,

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from uuid import UUID, uuid5
 
+from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Recorded, Resting, Said, Tapped, Unsorted
+from bot.core.session import Resting, Unsorted
 from bot.core.talk import doing, kept, replying
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, joined
