@@ -106,19 +106,22 @@ _NUDGES_OFF = (
     .where(OUTBOX.c.person_id == bindparam("person"), OUTBOX.c.kind == "nudge", OUTBOX.c.state == "due")
     .values(state="failed", **_GONE)
 )
-_UNSENT = OCCURRENCE.c.sent_at.is_(None)
-_PLANNED_OFF = (
+_WAITS = exists().where(
+    OUTBOX.c.occurrence_id == OCCURRENCE.c.id, OUTBOX.c.kind == "nudge", OUTBOX.c.state == "due"
+)
+_WAITING_OFF = (
     update(OCCURRENCE)
     .where(
         OCCURRENCE.c.client_id == bindparam("person"),
         OCCURRENCE.c.outcome.is_(None),
-        OCCURRENCE.c.send_state.in_(("planned", "sending")),
+        OCCURRENCE.c.send_state == "sending",
+        _WAITS,
     )
     .values(
         outcome="undeliverable",
         reason="chat closed by the client",
         ended_at=bindparam("now"),
-        send_state=case((_UNSENT, "never"), else_="sent"),
+        send_state=case((OCCURRENCE.c.sent_at.is_(None), "never"), else_="sent"),
     )
 )
 
@@ -199,11 +202,14 @@ def outgoing_waiting(store: Store, conn: Connection, now: datetime) -> list[Outg
 
 
 def mark_unreachable(conn: Connection, person_id: str, now: datetime) -> None:
-    """The person closed the chat: what was planned is undeliverable, and no nudge waits any longer."""
+    """The person closed the chat: no nudge waits to leave any longer, and those that did are undeliverable.
+
+    What is planned stays planned: it ends when it comes due, unless the chat is open again by then.
+    """
     given = {"person": person_id, "now": now, "error": "Unreachable"}
     conn.execute(_CLOSED, given)
+    conn.execute(_WAITING_OFF, given)
     conn.execute(_NUDGES_OFF, given)
-    conn.execute(_PLANNED_OFF, given)
 
 
 def _settle(

@@ -46,11 +46,14 @@ _SHORT = (
 
 
 def replan(store: Store, conn: Connection, person_id: str, now: datetime) -> None:
-    """Compute what is still to come anew, from now on; what was sent, moved or has ended stays as it is."""
-    conn.execute(_DROP_FUTURE, {"client": person_id, "now": now})
+    """Compute what is still to come anew, from now on; what was sent, moved or has ended stays as it is.
+
+    For somebody who closed the chat all of it stays: it is computed anew once the chat is open again.
+    """
     client = member(store, conn, person_id)
     if client is None or not (client.row.settled and client.row.reachable):
         return
+    conn.execute(_DROP_FUTURE, {"client": person_id, "now": now})
     for row in conn.execute(_OPEN, {"client": person_id}).all():
         _extend(conn, _homework(store, client, row), now, None)
 

@@ -1,7 +1,8 @@
-"""What every test needs before anything is imported, and where chance begins."""
+"""What every test needs before anything is imported, where chance begins, and which tests begin first."""
 
 import os
 
+import pytest
 from hypothesis import settings
 
 # Read by python-telegram-bot at each call: spans come as timedelta, and asking for them is no deprecation warning.
@@ -10,3 +11,11 @@ os.environ["PTB_TIMEDELTA"] = "true"
 # `make test` tries the same examples every time; `make torture` tries others.
 settings.register_profile("coach", derandomize=os.environ.get("COACH_TORTURE") != "1", deadline=None)
 settings.load_profile("coach")
+
+LONGEST_FIRST = ("torture", "crash", "browser", "app", "operating")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests begin first, so that at the end of a run in several processes none waits for another."""
+    order = {folder: place for place, folder in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: order.get(item.path.parent.name, len(order)))

@@ -187,7 +187,7 @@ def unaddressed(text: str, wording: Wording) -> tuple[str, bool]:
 
 
 def is_address(text: str, wording: Wording) -> bool:
-    """Whether the words only lead up to tasks, as in "Alicia agreed to:" or "Please do the following:"."""
+    """Whether the words only lead up to tasks, as in "Tamsin agreed to:" or "Please do the following:"."""
     if not text.endswith((":", "：")):
         return False
     words = words_of(text[:_OPENING])[:24]
@@ -224,7 +224,7 @@ def _slot_ends(words: Sequence[Word], at: int, slot: str, wording: Wording) -> I
 
 
 def _person_ends(words: Sequence[Word], at: int, wording: Wording, *, named: bool) -> Iterator[int]:
-    """Where a mention of the client ends: "the client", "she", "Alicia", "Alicia R.", "A. R."."""
+    """Where a mention of the client ends: "the client", "she", "Tamsin", "Tamsin R.", "A. R."."""
     bare = at + (words[at].text in wording.articles)
     if bare < len(words) and words[bare].text in wording.clients:
         yield bare + 1

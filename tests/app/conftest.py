@@ -36,7 +36,7 @@ async def office(practice: Practice) -> AsyncIterator[Office]:
     """The coach listens; nothing is due by itself, ticks are the test's."""
     clock = MovableClock(EVENING)
     telegram = LocalTelegram(clock, flood_limits=False)
-    therapist, client = (telegram.add_account(name) for name in ("Nova", "Wren"))
+    therapist, client = (telegram.add_account(name) for name in ("Vale", "Wren"))
     for user in (therapist, client):
         telegram.start(user)
     telegram.updates.queued.clear()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.crash.house import TOKEN, House, house_in
-from tests.crash.people import NOVA, Someone, client_of, give_homework, therapist_in
+from tests.crash.people import VALE, Someone, client_of, give_homework, therapist_in
 
 NAME = "Wrenna"
 SUMMARY = """Session Summary: we looked at the week.
@@ -133,5 +133,5 @@ def _log_is_clean(log: str) -> None:
     """No token, nobody's words, no names, no traceback."""
     lines = log.splitlines()
     assert any("the coach is running" in line for line in lines)
-    for secret in (TOKEN, TOKEN.partition(":")[2], "qanary", NAME, NOVA, "Traceback"):
+    for secret in (TOKEN, TOKEN.partition(":")[2], "qanary", NAME, VALE, "Traceback"):
         assert not [line for line in lines if secret in line]

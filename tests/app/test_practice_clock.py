@@ -17,14 +17,12 @@ async def test_long_move_passes_no_nudge_although_nothing_is_planned_for_days(tm
     practice = await open_practice(library, tmp_path / "practice", MovableClock(MONDAY))
     lived = Fortnight(practice)
     await lived.begin()
-    # What was planned ends when the chat is closed, and more is planned only once its time comes nearer.
-    practice.telegram.block(lived.client)
-    await practice.settle()
-    practice.telegram.unblock(lived.client)
-    await lived.say(lived.client, "hi")
-    await lived.tap(lived.client, "No")
+    # Two days ahead are planned, and Sunday is further off.
+    await lived.say(lived.therapist, "/assign")
+    await lived.say(lived.therapist, "Homework:\n1. be kind to yourself on Sundays")
+    await lived.tap(lived.therapist, "Keep", "Send")
     assert await practice.due() == []
-    await practice.move_to(practice.clock.now() + timedelta(days=6))
+    await practice.move_to(practice.clock.now() + timedelta(days=7))
     await practice.settle()
-    assert "I'll write less for now. The buttons below always work." in lived.said()
+    assert any(text.startswith("Evening.") for text in lived.said()), "Sunday's question came"
     await close_practice(practice)

@@ -36,7 +36,7 @@ def settle(database: Database, people: int, zone: str = "UTC") -> None:
     now, keys = SystemClock().now(), database.store
     profile = replace(PROFILE, zone=zone)
     with database.writing() as conn:
-        code = store.make_therapist_invite(keys, conn, "Nova", now)
+        code = store.make_therapist_invite(keys, conn, "Vale", now)
     _take(database, THERAPIST, code, Enrolled(code=code, role=Role.THERAPIST, profile=profile))
     for user in range(FIRST_USER, FIRST_USER + people):
         code = f"c_{user}"

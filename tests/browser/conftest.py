@@ -28,10 +28,11 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One event loop for all tests of this folder, because they share one Chromium; none of them without it."""
+    """One event loop and one process for all tests of this folder, which share a Chromium; none without it."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+            item.add_marker(pytest.mark.xdist_group("chromium"))
             item.add_marker(pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine"))
 
 

@@ -182,7 +182,7 @@ async def test_links_to_this_bot_ask_on_which_phone_and_others_stay_closed(desk:
     await desk.practice.settle()
     await desk.practice.send(desk.practice.therapist, "The link: https://t.me/between_bot?start=c_9fK")
     await desk.therapist.get_by_role("button", name="https://t.me/between_bot?start=c_9fK").click()
-    await desk.page.get_by_role("menuitem", name="Alicia").click()
+    await desk.page.get_by_role("menuitem", name="Tamsin").click()
     await expect(bubble(desk.client, "/start c_9fK")).to_be_visible()
     await desk.practice.send(desk.practice.client, "Look", reply_markup=inline(["https://example.org/"]))
     await desk.client.get_by_role("button", name="Open").click()

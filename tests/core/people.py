@@ -68,24 +68,24 @@ def given_to(name: str, words: str = "", days: Sequence[int] = (), *, id: str = 
 
 
 def client(place: AnyPlace | None = None, **changed: object) -> Person:
-    """A client of Nova's whose last buttons were drawn by turn 4; `changed` replaces fields of the person."""
+    """A client of Vale's whose last buttons were drawn by turn 4; `changed` replaces fields of the person."""
     person = Person(
         id=CLIENT_ID,
         role=Role.CLIENT,
         profile=settled(),
         session=at(place),
         nickname="A.R.",
-        therapist_name="Nova",
+        therapist_name="Vale",
     )
     return replace(person, **changed)  # type: ignore[arg-type]  # the callers name the fields
 
 
 def therapist(place: AnyPlace | None = None, **changed: object) -> Person:
-    """Nova, with one client."""
+    """Vale, with one client."""
     person = Person(
         id=THERAPIST_ID,
         role=Role.THERAPIST,
-        profile=Profile(name="Nova", zone=NEW_YORK, settled=True),
+        profile=Profile(name="Vale", zone=NEW_YORK, settled=True),
         session=at(place),
         clients=(card(),),
         spare_code=SPARE_CODE,
@@ -99,9 +99,9 @@ def stranger(invite: Invite | None = None) -> Person:
 
 
 def invitation(role: Role = Role.CLIENT, **changed: object) -> Invite:
-    """An invitation from Nova that can still be used."""
+    """An invitation from Vale that can still be used."""
     invite = Invite(
-        code=f"c_{SPARE_CODE}", role=role, usable=True, therapist="Nova", zone=NEW_YORK, country="US"
+        code=f"c_{SPARE_CODE}", role=role, usable=True, therapist="Vale", zone=NEW_YORK, country="US"
     )
     return replace(invite, **changed)  # type: ignore[arg-type]  # the callers name the fields
 

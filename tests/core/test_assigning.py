@@ -140,7 +140,7 @@ def test_send_gives_each_piece_its_plan_and_takes_the_paste_out_of_the_chat() ->
         ("own-words", OnDemand(), "bring the letter", NOW),
     ]
     assert [reply.delete for reply in turn.replies if reply.delete] == [8, 9]
-    assert said_to(turn, CLIENT_ID) == ["Nova left you two small things."]
+    assert said_to(turn, CLIENT_ID) == ["Vale left you two small things."]
 
 
 def test_sending_to_a_client_who_is_gone_sends_nothing() -> None:
@@ -207,7 +207,7 @@ def test_a_line_of_ones_own_goes_along() -> None:
     turn = turn_of(therapist(replace(REVIEW, step="line")), Said(text="  Take your\ntime. "))
     assert place_of(turn).line == "Take your time."
     sent = turn_of(therapist(replace(PREVIEW, line="Take your time.")), tap("send"))
-    assert said_to(sent, CLIENT_ID) == ["Nova left you two small things.\n“Take your time.”"]
+    assert said_to(sent, CLIENT_ID) == ["Vale left you two small things.\n“Take your time.”"]
 
 
 def test_giving_homework_from_a_clients_news_is_for_that_client() -> None:

@@ -119,7 +119,7 @@ def test_a_client_link_is_no_therapist_link() -> None:
 def test_the_therapists_link_needs_no_consent() -> None:
     turn = turn_of(stranger(invitation(Role.THERAPIST)), START)
     (enrolled,) = [change for change in turn.changes if isinstance(change, Enrolled)]
-    assert (enrolled.role, enrolled.profile.name, enrolled.profile.settled) == (Role.THERAPIST, "Nova", True)
+    assert (enrolled.role, enrolled.profile.name, enrolled.profile.settled) == (Role.THERAPIST, "Vale", True)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_whoever_is_here_already_joins_nothing(person: Person) -> None:
     assert turn_of(person, Tapped(do=f"agree:{CODE}", nonce=None)).toast == "That one has closed."
 
 
-@pytest.mark.parametrize("name", ["Nova", "Dr. Wilhelmina Featherstonehaugh", "N"])
+@pytest.mark.parametrize("name", ["Vale", "Dr. Wilhelmina Featherstonehaugh", "N"])
 def test_the_buttons_fit_any_name_and_any_code(name: str) -> None:
     turn = turn_of(stranger(invitation(therapist=name)), START)
     assert max(map(len, labels(turn))) <= 24

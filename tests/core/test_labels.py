@@ -29,5 +29,5 @@ def test_two_labels_stay_side_by_side() -> None:
 
 def test_therapist_is_named_on_a_button_only_where_there_is_room() -> None:
     short, long = people.client(), replace(people.client(), therapist_name="Dr. Maximiliane Vale")
-    assert "Stop sharing with Nova" in people.labels(people.turn_of(short, Commanded(name="privacy")))
+    assert "Stop sharing with Vale" in people.labels(people.turn_of(short, Commanded(name="privacy")))
     assert "Stop sharing" in people.labels(people.turn_of(long, Commanded(name="privacy")))

@@ -103,7 +103,7 @@ def test_an_answer_called_like_a_field_of_ours_changes_no_sentence() -> None:
     )
     place = Answering(run=replace(RUN, exercise="own-words", words="walk", answers=answers), step="answer")
     assert said_to(turn_of(client(place), Odd(what="other")))[0].endswith(
-        "Nova wrote: “walk”\nWhat came of it, or came to mind? A line is plenty."
+        "Vale wrote: “walk”\nWhat came of it, or came to mind? A line is plenty."
     )
 
 

@@ -158,7 +158,7 @@ def test_the_last_answer_brings_the_keyboard_and_tells_the_therapist() -> None:
 
 
 @pytest.mark.parametrize(
-    ("homework", "words"), [(True, "at the time you chose"), (False, "once Nova has left you something")]
+    ("homework", "words"), [(True, "at the time you chose"), (False, "once Vale has left you something")]
 )
 def test_the_first_question_is_announced_as_it_will_come(homework: bool, words: str) -> None:
     person = replace(at("screen"), assignments=(people.given_to("kind-line"),) if homework else ())

@@ -11,7 +11,7 @@ FIRST_QUESTIONS = (
     "Go on",
     "That's fine",
     "Yes",
-    "Yes, tell Nova",
+    "Yes, tell Vale",
     "Yes",
     "They match",
     "10 PM - 7 AM",
@@ -20,7 +20,7 @@ FIRST_QUESTIONS = (
     "Vague",
 )
 PASTE = "Homework assigned:\n1. Write down three things they are proud of, beyond accomplishments"
-NOVA = "Nova"
+VALE = "Vale"
 
 
 class NotSeen(Exception):
@@ -73,11 +73,11 @@ class Someone:
 
 async def therapist_in(house: House) -> Someone:
     """A therapist, invited on the command line and set up in the chat."""
-    code, out, err = await house.command("invite-therapist", "--name", NOVA)
+    code, out, err = await house.command("invite-therapist", "--name", VALE)
     found = LINK.search(out)
     assert code == 0, err
     assert found
-    therapist = Someone(house.telegram, house.telegram.add_account(NOVA), NOVA)
+    therapist = Someone(house.telegram, house.telegram.add_account(VALE), VALE)
     house.telegram.start(therapist.user, found[1])
     await therapist.sees("Invite a client")
     return therapist
@@ -112,7 +112,7 @@ async def give_homework(therapist: Someone, client: Someone, paste: str = PASTE,
         await therapist.sees(f"{number} of {pieces}:", after=newest)
         await therapist.tap("Keep", after=newest)
     await therapist.tap("Send", after=newest)
-    await client.sees(f"{NOVA} left you")
+    await client.sees(f"{VALE} left you")
 
 
 def _shows(message: Message, words: str) -> bool:

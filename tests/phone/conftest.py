@@ -51,9 +51,9 @@ def telegram(clock: HandClock) -> Iterator[LocalTelegram]:
 
 
 @pytest.fixture
-def alicia(telegram: LocalTelegram) -> int:
+def tamsin(telegram: LocalTelegram) -> int:
     """A person who has pressed START; that update is already confirmed."""
-    user_id = telegram.add_account("Alicia", username="alicia")
+    user_id = telegram.add_account("Tamsin", username="tamsin")
     telegram.start(user_id)
     telegram.updates.queued.clear()
     return user_id

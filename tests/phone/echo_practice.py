@@ -44,12 +44,12 @@ class EchoPractice:
     def __post_init__(self) -> None:
         """Two phones, and an evening question due."""
         self.telegram = LocalTelegram(self.clock, flood_limits=False)
-        self._phone("Alicia", "client", "America/New_York", invite="c_hello")
-        self._phone("Nova", "therapist", "Europe/Lisbon")
+        self._phone("Tamsin", "client", "America/New_York", invite="c_hello")
+        self._phone("Vale", "therapist", "Europe/Lisbon")
         evening = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
-        self.dues.append(Due(at=evening, who="Alicia", what="Evening question", why="planned"))
+        self.dues.append(Due(at=evening, who="Tamsin", what="Evening question", why="planned"))
         later = evening + timedelta(hours=2)
-        self.dues.append(Due(at=later, who="Alicia", what="Evening question again", why="re-prompt"))
+        self.dues.append(Due(at=later, who="Tamsin", what="Evening question again", why="re-prompt"))
 
     @property
     def client(self) -> int:

@@ -192,8 +192,8 @@ async def test_taken_port_leaves_nothing_behind(practice: EchoPractice) -> None:
 async def test_state_shows_phones_clock_and_what_is_due(page: Client, practice: EchoPractice) -> None:
     state = await (await page.get("/state")).json()
     assert [(phone["name"], phone["role"], phone["zone"]) for phone in state["phones"]] == [
-        ("Alicia", "client", "America/New_York"),
-        ("Nova", "therapist", "Europe/Lisbon"),
+        ("Tamsin", "client", "America/New_York"),
+        ("Vale", "therapist", "Europe/Lisbon"),
     ]
     assert state["phones"][0]["invite"] == "c_hello"
     assert state["bot"] == {"name": "Between", "username": "between_bot"}
@@ -340,7 +340,7 @@ async def test_drawer_shows_calls_and_where_everyone_is(page: Client, practice: 
     assert (sent[0]["status"], sent[0]["answer"]["ok"]) == (200, True)
     assert drawer["people"][0] == {
         "user_id": practice.client,
-        "name": "Alicia",
+        "name": "Tamsin",
         "state": {"resting": True, "messages": 3, "session": '{"kind":"answering"}'},
     }
 
@@ -351,7 +351,7 @@ async def test_transcript_holds_both_sides_and_the_buttons(page: Client, practic
     answer = await page.get("/transcript.md")
     text = await answer.text()
     assert answer.content_type == "text/markdown"
-    assert "## Alicia (client, America/New_York)" in text
+    assert "## Tamsin (client, America/New_York)" in text
     assert "### Monday 23 November 2026" in text
     assert "`[Go on]` `[Not now]`" in text
     assert "> one \\*two\\*" in text
@@ -524,7 +524,7 @@ async def test_clock_does_not_move_twice_at_once(page: Client, practice: EchoPra
 
 
 async def test_next_due_passes_over_what_waits_already(page: Client, practice: EchoPractice) -> None:
-    practice.dues.insert(0, Due(at=START, who="Alicia", what="A small noticing", why="held"))
+    practice.dues.insert(0, Due(at=START, who="Tamsin", what="A small noticing", why="held"))
     await do(page, "/clock", to="next")
     assert practice.clock.now() == datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 

@@ -27,16 +27,16 @@ def shown(telegram: LocalTelegram, user_id: int) -> list[str]:
 
 
 async def test_burst_passes_and_then_one_a_second(
-    bot: Bot, telegram: LocalTelegram, alicia: int, clock: HandClock
+    bot: Bot, telegram: LocalTelegram, tamsin: int, clock: HandClock
 ) -> None:
     for number in range(20):
-        await bot.send_message(alicia, str(number))
+        await bot.send_message(tamsin, str(number))
     with pytest.raises(RetryAfter) as refusal:
-        await bot.send_message(alicia, "too much")
+        await bot.send_message(tamsin, "too much")
     assert refusal.value.retry_after == timedelta(seconds=1)
     clock.move(seconds=1)
-    await bot.send_message(alicia, "again")
-    assert shown(telegram, alicia)[-2:] == ["19", "again"]
+    await bot.send_message(tamsin, "again")
+    assert shown(telegram, tamsin)[-2:] == ["19", "again"]
 
 
 async def test_thirty_a_second_pass_overall(
@@ -54,20 +54,20 @@ async def test_thirty_a_second_pass_overall(
 
 
 async def test_edits_count_and_a_refused_call_does_not(
-    local_bot: Bot, telegram: LocalTelegram, alicia: int
+    local_bot: Bot, telegram: LocalTelegram, tamsin: int
 ) -> None:
-    sent = await local_bot.send_message(alicia, "0")
+    sent = await local_bot.send_message(tamsin, "0")
     for _ in range(30):
-        await telegram.call("sendMessage", {"chat_id": alicia, "text": ""}, {})
+        await telegram.call("sendMessage", {"chat_id": tamsin, "text": ""}, {})
     for number in range(1, 20):
-        await local_bot.edit_message_text(str(number), alicia, sent.message_id)
+        await local_bot.edit_message_text(str(number), tamsin, sent.message_id)
     with pytest.raises(RetryAfter):
-        await local_bot.edit_message_text("20", alicia, sent.message_id)
+        await local_bot.edit_message_text("20", tamsin, sent.message_id)
 
 
 async def test_flood_limits_can_be_switched_off(clock: HandClock) -> None:
     telegram = LocalTelegram(clock, flood_limits=False)
-    user = telegram.add_account("Alicia")
+    user = telegram.add_account("Tamsin")
     telegram.start(user)
     for _ in range(100):
         assert (await telegram.call("sendMessage", {"chat_id": user, "text": "x"}, {}))[0] == 200
@@ -84,36 +84,36 @@ async def test_flood_limits_can_be_switched_off(clock: HandClock) -> None:
     ],
 )
 async def test_planned_fault_hits_one_call(
-    bot: Bot, telegram: LocalTelegram, alicia: int, fault: tuple[FaultKind, type[Exception], bool]
+    bot: Bot, telegram: LocalTelegram, tamsin: int, fault: tuple[FaultKind, type[Exception], bool]
 ) -> None:
     kind, error, performed = fault
     telegram.fail_next("sendMessage", kind)
     await bot.get_me()
     with pytest.raises(error):
-        await bot.send_message(alicia, "first")
-    assert shown(telegram, alicia) == (["first"] if performed else [])
-    await bot.send_message(alicia, "second")
-    assert shown(telegram, alicia)[-1] == "second"
+        await bot.send_message(tamsin, "first")
+    assert shown(telegram, tamsin) == (["first"] if performed else [])
+    await bot.send_message(tamsin, "second")
+    assert shown(telegram, tamsin)[-1] == "second"
 
 
 async def test_timeout_is_a_timeout_for_ptb_and_spares_get_updates(
-    local_bot: Bot, telegram: LocalTelegram, alicia: int
+    local_bot: Bot, telegram: LocalTelegram, tamsin: int
 ) -> None:
     telegram.fail_next(None, "timeout")
     assert await local_bot.get_updates(timeout=0) == ()
     with pytest.raises(TimedOut):
-        await local_bot.send_message(alicia, "x")
+        await local_bot.send_message(tamsin, "x")
     telegram.fail_next(None, "cut")
     with pytest.raises(NetworkError) as cut:
-        await local_bot.send_message(alicia, "x")
+        await local_bot.send_message(tamsin, "x")
     assert not isinstance(cut.value, TimedOut)
 
 
-async def test_calls_are_kept_for_the_drawer(local_bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
+async def test_calls_are_kept_for_the_drawer(local_bot: Bot, telegram: LocalTelegram, tamsin: int) -> None:
     telegram.calls.clear()
     await local_bot.get_updates(timeout=0)
-    await local_bot.send_document(alicia, b"rows", filename="a.csv")
-    await telegram.call("sendMessage", {"chat_id": alicia}, {})
+    await local_bot.send_document(tamsin, b"rows", filename="a.csv")
+    await telegram.call("sendMessage", {"chat_id": tamsin}, {})
     document, refused = telegram.calls
     assert (document.method, document.files, document.status) == ("sendDocument", ("document",), 200)
     assert (refused.status, refused.answer["ok"]) == (400, False)
@@ -131,9 +131,9 @@ async def test_foreign_token_is_unauthorised(
             await stranger.get_me()
 
 
-async def test_token_may_be_percent_encoded(telegram: LocalTelegram, server: TestServer, alicia: int) -> None:
-    telegram.send_media(alicia, "document", data=b"bytes", filename="a.txt")
-    media = telegram.chat(alicia).messages[-1].media
+async def test_token_may_be_percent_encoded(telegram: LocalTelegram, server: TestServer, tamsin: int) -> None:
+    telegram.send_media(tamsin, "document", data=b"bytes", filename="a.txt")
+    media = telegram.chat(tamsin).messages[-1].media
     assert media
     assert media.file
     root, token = str(server.make_url("")).rstrip("/"), telegram.token.replace(":", "%3A")
@@ -146,15 +146,15 @@ async def test_token_may_be_percent_encoded(telegram: LocalTelegram, server: Tes
 
 @pytest.mark.parametrize("way", ["query", "form", "json", "multipart"])
 async def test_parameters_come_in_every_way(
-    telegram: LocalTelegram, server: TestServer, alicia: int, way: str
+    telegram: LocalTelegram, server: TestServer, tamsin: int, way: str
 ) -> None:
-    params = {"chat_id": str(alicia), "text": "7", "disable_notification": "true"}
+    params = {"chat_id": str(tamsin), "text": "7", "disable_notification": "true"}
     multipart = aiohttp.FormData(params, default_to_multipart=True)
-    bodies = {"query": {"params": params}, "form": {"data": params}, "json": {"json": {**params, "chat_id": alicia}}, "multipart": {"data": multipart}}  # fmt: skip
+    bodies = {"query": {"params": params}, "form": {"data": params}, "json": {"json": {**params, "chat_id": tamsin}}, "multipart": {"data": multipart}}  # fmt: skip
     url = server.make_url(f"/bot{telegram.token}/sendMessage")
     async with aiohttp.ClientSession() as session, session.post(url, **bodies[way]) as answer:  # type: ignore[arg-type]  # one known keyword each
         assert answer.status == 200
-    message = telegram.chat(alicia).messages[-1]
+    message = telegram.chat(tamsin).messages[-1]
     assert (message.text, message.silent) == ("7", True)
 
 

@@ -12,10 +12,10 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (640).to_bytes(4, "big") + (480).
 
 
 async def test_document_goes_out_and_can_be_fetched_and_sent_again(
-    bot: Bot, telegram: LocalTelegram, alicia: int
+    bot: Bot, telegram: LocalTelegram, tamsin: int
 ) -> None:
     sent = await bot.send_document(
-        alicia, b"a,b\n1,2\n", filename="rows.csv", caption="<b>Yours</b>", parse_mode="HTML"
+        tamsin, b"a,b\n1,2\n", filename="rows.csv", caption="<b>Yours</b>", parse_mode="HTML"
     )
     assert sent.document
     assert (sent.document.file_name, sent.document.mime_type, sent.document.file_size) == (
@@ -27,23 +27,23 @@ async def test_document_goes_out_and_can_be_fetched_and_sent_again(
     file = await bot.get_file(sent.document.file_id)
     assert (file.file_path or "").endswith("/documents/file_1.csv")
     assert bytes(await file.download_as_bytearray()) == b"a,b\n1,2\n"
-    again = await bot.send_document(alicia, sent.document.file_id)
+    again = await bot.send_document(tamsin, sent.document.file_id)
     assert again.document
     assert again.document.file_unique_id == sent.document.file_unique_id
-    media = telegram.chat(alicia).messages[-1].media
+    media = telegram.chat(tamsin).messages[-1].media
     assert media
     assert (media.kind, media.file_name, telegram.file_bytes(media.file_id or "")) == ("document", "rows.csv", b"a,b\n1,2\n")  # fmt: skip
 
 
-async def test_attached_upload_is_found_by_its_name(bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
-    await bot.send_document(alicia, InputFile(b"rows", filename="a.csv", attach=True))
-    media = telegram.chat(alicia).messages[-1].media
+async def test_attached_upload_is_found_by_its_name(bot: Bot, telegram: LocalTelegram, tamsin: int) -> None:
+    await bot.send_document(tamsin, InputFile(b"rows", filename="a.csv", attach=True))
+    media = telegram.chat(tamsin).messages[-1].media
     assert media
     assert media.file_name == "a.csv"
 
 
-async def test_photo_has_its_size(bot: Bot, alicia: int) -> None:
-    sent = await bot.send_photo(alicia, PNG, caption="Scan me")
+async def test_photo_has_its_size(bot: Bot, tamsin: int) -> None:
+    sent = await bot.send_photo(tamsin, PNG, caption="Scan me")
     assert [(size.width, size.height) for size in sent.photo] == [(640, 480)]
 
 
@@ -63,24 +63,24 @@ async def test_photo_has_its_size(bot: Bot, alicia: int) -> None:
 )  # fmt: skip
 async def test_file_is_refused_in_telegrams_words(
     telegram: LocalTelegram,
-    alicia: int,
+    tamsin: int,
     method: str,
     given: tuple[dict[str, str], dict[str, tuple[str, bytes]]],
     description: str,
 ) -> None:
     params, files = given
-    status, body = await telegram.call(method, {"chat_id": alicia, **params}, files)
+    status, body = await telegram.call(method, {"chat_id": tamsin, **params}, files)
     assert (status, body["description"]) == (400, f"Bad Request: {description}")
 
 
-async def test_upload_over_50_mib_is_413(bot: Bot, alicia: int) -> None:
+async def test_upload_over_50_mib_is_413(bot: Bot, tamsin: int) -> None:
     with pytest.raises(NetworkError, match="Request Entity Too Large"):
-        await bot.send_document(alicia, bytes((50 << 20) + 1), filename="a.bin")
+        await bot.send_document(tamsin, bytes((50 << 20) + 1), filename="a.bin")
 
 
-async def test_download_over_20_mib_is_refused(local_bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
-    telegram.send_media(alicia, "video", data=bytes((20 << 20) + 1))
-    media = telegram.chat(alicia).messages[-1].media
+async def test_download_over_20_mib_is_refused(local_bot: Bot, telegram: LocalTelegram, tamsin: int) -> None:
+    telegram.send_media(tamsin, "video", data=bytes((20 << 20) + 1))
+    media = telegram.chat(tamsin).messages[-1].media
     assert media
     with pytest.raises(BadRequest, match=r"^File is too big$"):
         await local_bot.get_file(media.file_id or "")

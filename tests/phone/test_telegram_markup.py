@@ -70,14 +70,14 @@ def test_keyboard_just_within_the_limits_is_taken(params: dict[str, Any]) -> Non
     assert parse_markup(params).rows == params["reply_markup"]["inline_keyboard"]
 
 
-async def test_ptb_keyboard_arrives_and_returns_whole(bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
+async def test_ptb_keyboard_arrives_and_returns_whole(bot: Bot, telegram: LocalTelegram, tamsin: int) -> None:
     rows = [
         [InlineKeyboardButton("Yes, now", callback_data="y", style="primary")],
         [InlineKeyboardButton("Copy", copy_text=CopyTextButton("link")), InlineKeyboardButton("Open", url="https://t.me/x")],
     ]  # fmt: skip
-    sent = await bot.send_message(alicia, "Now?", reply_markup=InlineKeyboardMarkup(rows))
+    sent = await bot.send_message(tamsin, "Now?", reply_markup=InlineKeyboardMarkup(rows))
     assert sent.reply_markup == InlineKeyboardMarkup(rows)
-    shown = telegram.chat(alicia).messages[-1].keyboard
+    shown = telegram.chat(tamsin).messages[-1].keyboard
     assert [[button["text"] for button in row] for row in shown] == [["Yes, now"], ["Copy", "Open"]]
     assert shown[0][0]["style"] == "primary"
 

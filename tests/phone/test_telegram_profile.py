@@ -22,27 +22,27 @@ def menu(telegram: LocalTelegram, user_id: int) -> list[str]:
     return [command.command for command in telegram.chat(user_id).commands]
 
 
-async def test_narrower_scope_and_own_language_win(bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
-    spanish = telegram.add_account("Nova", language_code="es")
+async def test_narrower_scope_and_own_language_win(bot: Bot, telegram: LocalTelegram, tamsin: int) -> None:
+    spanish = telegram.add_account("Vale", language_code="es")
     telegram.start(spanish)
     await bot.set_my_commands([("help", "Help")])
     await bot.set_my_commands([("ayuda", "Ayuda")], language_code="es")
-    assert (menu(telegram, alicia), menu(telegram, spanish)) == (["help"], ["ayuda"])
+    assert (menu(telegram, tamsin), menu(telegram, spanish)) == (["help"], ["ayuda"])
     await bot.set_my_commands([("private", "x")], scope=BotCommandScopeAllPrivateChats())
-    await bot.set_my_commands([("own", "x")], scope=BotCommandScopeChat(alicia))
-    assert (menu(telegram, alicia), menu(telegram, spanish)) == (["own"], ["private"])
-    await bot.delete_my_commands(scope=BotCommandScopeChat(alicia))
-    assert menu(telegram, alicia) == ["private"]
+    await bot.set_my_commands([("own", "x")], scope=BotCommandScopeChat(tamsin))
+    assert (menu(telegram, tamsin), menu(telegram, spanish)) == (["own"], ["private"])
+    await bot.delete_my_commands(scope=BotCommandScopeChat(tamsin))
+    assert menu(telegram, tamsin) == ["private"]
     assert [c.command for c in await bot.get_my_commands(language_code="es")] == ["ayuda"]
 
 
 async def test_menu_follows_the_language_of_the_app(
-    local_bot: Bot, telegram: LocalTelegram, alicia: int
+    local_bot: Bot, telegram: LocalTelegram, tamsin: int
 ) -> None:
     await local_bot.set_my_commands([("ayuda", "Ayuda")], language_code="es")
-    assert menu(telegram, alicia) == []
-    telegram.set_language(alicia, "es")
-    assert menu(telegram, alicia) == ["ayuda"]
+    assert menu(telegram, tamsin) == []
+    telegram.set_language(tamsin, "es")
+    assert menu(telegram, tamsin) == ["ayuda"]
 
 
 async def test_scope_of_a_stranger_is_not_found(local_bot: Bot, telegram: LocalTelegram) -> None:
@@ -101,19 +101,19 @@ async def test_profile_texts_have_limits(
     assert (await telegram.call(method, {field: "x" * (limit + 1)}, {}))[0] == 400
 
 
-async def test_menu_button_for_all_and_for_one(bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
+async def test_menu_button_for_all_and_for_one(bot: Bot, telegram: LocalTelegram, tamsin: int) -> None:
     await bot.set_chat_menu_button(menu_button=MenuButtonDefault())
-    await bot.set_chat_menu_button(alicia, MenuButtonCommands())
-    assert telegram.chat(alicia).menu_button == {"type": "commands"}
-    assert (await bot.get_chat_menu_button(alicia)).type == "commands"
+    await bot.set_chat_menu_button(tamsin, MenuButtonCommands())
+    assert telegram.chat(tamsin).menu_button == {"type": "commands"}
+    assert (await bot.get_chat_menu_button(tamsin)).type == "commands"
     assert (await bot.get_chat_menu_button()).type == "default"
 
 
-async def test_chat_tells_who_it_is_and_cannot_be_left(bot: Bot, alicia: int) -> None:
-    chat = await bot.get_chat(alicia)
-    assert (chat.id, chat.first_name, chat.username, chat.type) == (alicia, "Alicia", "alicia", "private")
+async def test_chat_tells_who_it_is_and_cannot_be_left(bot: Bot, tamsin: int) -> None:
+    chat = await bot.get_chat(tamsin)
+    assert (chat.id, chat.first_name, chat.username, chat.type) == (tamsin, "Tamsin", "tamsin", "private")
     with pytest.raises(BadRequest, match=r"^Chat member status can't be changed in private chats$"):
-        await bot.leave_chat(alicia)
+        await bot.leave_chat(tamsin)
 
 
 async def test_bot_may_log_out_and_close(local_bot: Bot) -> None:

@@ -34,9 +34,9 @@ def say(telegram: LocalTelegram, user_id: int, *words: str) -> None:
 
 
 async def test_updates_come_again_until_an_offset_confirms_them(
-    bot: Bot, telegram: LocalTelegram, alicia: int
+    bot: Bot, telegram: LocalTelegram, tamsin: int
 ) -> None:
-    say(telegram, alicia, "one", "two", "three")
+    say(telegram, tamsin, "one", "two", "three")
     updates = await bot.get_updates(timeout=0)
     assert await texts(bot) == ["one", "two", "three"]
     assert [update.update_id for update in updates] == list(
@@ -47,28 +47,28 @@ async def test_updates_come_again_until_an_offset_confirms_them(
     assert await texts(bot, offset=updates[2].update_id + 1) == []
 
 
-async def test_limit_and_negative_offset(local_bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
-    say(telegram, alicia, "one", "two", "three")
+async def test_limit_and_negative_offset(local_bot: Bot, telegram: LocalTelegram, tamsin: int) -> None:
+    say(telegram, tamsin, "one", "two", "three")
     assert await texts(local_bot, limit=2) == ["one", "two"]
     assert await texts(local_bot, offset=-1) == ["three"]
     assert await texts(local_bot) == ["three"]
 
 
-async def test_update_ids_never_repeat(telegram: LocalTelegram, alicia: int) -> None:
-    say(telegram, alicia, "one")
+async def test_update_ids_never_repeat(telegram: LocalTelegram, tamsin: int) -> None:
+    say(telegram, tamsin, "one")
     [first] = await fetch(telegram)
     assert await fetch(telegram, offset=str(first + 1)) == []
-    say(telegram, alicia, "two")
+    say(telegram, tamsin, "two")
     assert await fetch(telegram, offset=first + 1) == [first + 1]
 
 
 async def test_messages_wait_a_day_and_taps_150_seconds(
-    telegram: LocalTelegram, alicia: int, clock: HandClock
+    telegram: LocalTelegram, tamsin: int, clock: HandClock
 ) -> None:
     markup = {"inline_keyboard": [[{"text": "Keep", "callback_data": "k"}]]}
-    await telegram.call("sendMessage", {"chat_id": alicia, "text": "x", "reply_markup": markup}, {})
-    say(telegram, alicia, "one")
-    telegram.tap_label(alicia, "Keep")
+    await telegram.call("sendMessage", {"chat_id": tamsin, "text": "x", "reply_markup": markup}, {})
+    say(telegram, tamsin, "one")
+    telegram.tap_label(tamsin, "Keep")
     clock.move(seconds=149)
     assert len(await fetch(telegram)) == 2
     clock.move(seconds=1)
@@ -80,23 +80,23 @@ async def test_messages_wait_a_day_and_taps_150_seconds(
 
 
 async def test_allowed_updates_hold_from_when_the_update_is_made(
-    telegram: LocalTelegram, alicia: int
+    telegram: LocalTelegram, tamsin: int
 ) -> None:
-    say(telegram, alicia, "kept")
+    say(telegram, tamsin, "kept")
     assert len(await fetch(telegram, allowed_updates='["callback_query"]')) == 1
-    say(telegram, alicia, "never made")
+    say(telegram, tamsin, "never made")
     assert len(await fetch(telegram)) == 1
     assert len(await fetch(telegram, allowed_updates="[]")) == 1
-    say(telegram, alicia, "made again")
+    say(telegram, tamsin, "made again")
     assert len(await fetch(telegram)) == 2
 
 
-async def test_long_poll_wakes_on_an_update(bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
+async def test_long_poll_wakes_on_an_update(bot: Bot, telegram: LocalTelegram, tamsin: int) -> None:
     poll = asyncio.create_task(bot.get_updates(timeout=30))
     async with asyncio.timeout(5):
         while telegram.updates.poll is None:  # noqa: ASYNC110  over HTTP nothing announces the poll
             await asyncio.sleep(0)
-        telegram.say(alicia, "one")
+        telegram.say(tamsin, "one")
         [update] = await poll
     assert update.message
     assert update.message.text == "one"
@@ -110,14 +110,14 @@ async def test_long_poll_ends_empty_after_its_time(telegram: LocalTelegram) -> N
 
 
 async def test_second_poll_ends_the_first_with_a_conflict(
-    telegram: LocalTelegram, local_bot: Bot, alicia: int
+    telegram: LocalTelegram, local_bot: Bot, tamsin: int
 ) -> None:
     older = asyncio.create_task(local_bot.get_updates(timeout=30))
     await asyncio.sleep(0)
     newer = asyncio.create_task(local_bot.get_updates(timeout=30))
     with pytest.raises(Conflict, match="terminated by other getUpdates request; make sure that only one bot"):
         await older
-    telegram.say(alicia, "one")
+    telegram.say(tamsin, "one")
     assert len(await newer) == 1
 
 
@@ -140,8 +140,8 @@ async def test_webhook_says_whether_anything_changed(telegram: LocalTelegram) ->
     assert answers == ["Webhook was set", "Webhook is already set", "Webhook was deleted", "Webhook is already deleted"]  # fmt: skip
 
 
-async def test_pending_updates_can_be_dropped(local_bot: Bot, telegram: LocalTelegram, alicia: int) -> None:
-    say(telegram, alicia, "one")
+async def test_pending_updates_can_be_dropped(local_bot: Bot, telegram: LocalTelegram, tamsin: int) -> None:
+    say(telegram, tamsin, "one")
     assert (await local_bot.get_webhook_info()).pending_update_count == 1
     await local_bot.delete_webhook(drop_pending_updates=True)
     assert (await local_bot.get_webhook_info()).pending_update_count == 0
@@ -164,12 +164,12 @@ async def test_wrong_webhook_is_refused(
 
 
 async def test_poll_given_up_by_its_caller_leaves_nothing_behind(
-    telegram: LocalTelegram, alicia: int
+    telegram: LocalTelegram, tamsin: int
 ) -> None:
     poll = asyncio.create_task(telegram.call("getUpdates", {"timeout": 30}, {}))
     await asyncio.sleep(0)
     poll.cancel()
     with pytest.raises(asyncio.CancelledError):
         await poll
-    say(telegram, alicia, "one")
+    say(telegram, tamsin, "one")
     assert len(await fetch(telegram, timeout=30)) == 1

@@ -355,34 +355,54 @@ def test_nobody_moves_or_ends_what_is_someone_elses(practice: Practice) -> None:
     assert first(practice) == before
 
 
-def test_closed_chat_ends_what_was_planned_and_opening_it_plans_anew(practice: Practice) -> None:
+def test_closed_chat_ends_what_waits_to_leave_and_nothing_that_lies_ahead(practice: Practice) -> None:
     client = client_of(practice)
     practice.assign(client)
     sent = nudge(practice, str(first(practice).id))
     with practice.db.writing() as conn:
         kept.mark_unreachable(conn, client, EVENING)
         assert not kept.claim(conn, sent.seq)
-    assert {(row.outcome, row.send_state) for row in practice.rows(OCCURRENCE)} == {
-        ("undeliverable", "never")
-    }
+    assert [(row.outcome, row.send_state) for row in sorted(practice.rows(OCCURRENCE), key=_due)] == [
+        ("undeliverable", "never"),
+        (None, "planned"),
+        (None, "planned"),
+    ]
     assert not practice.load(CLIENT_USER).profile.reachable
     assert not practice.load(THERAPIST_USER).clients[0].reachable
-    assert plan_ahead(practice, NOW + 5 * DAY) == 0
-    practice.take(
-        CLIENT_USER,
-        profile=replace(practice.load(CLIENT_USER).profile, reachable=True),
-        now=NOW + 5 * DAY,
-    )
-    planned = [row.local_date.day for row in practice.rows(OCCURRENCE) if row.outcome is None]
-    assert sorted(planned) == [28, 29, 30]
 
 
-def test_turn_that_learns_of_a_closed_chat_does_the_same(practice: Practice) -> None:
+def test_chat_opened_a_minute_later_loses_no_nudge(practice: Practice) -> None:
     practice.assign(client_of(practice))
-    practice.take(CLIENT_USER, profile=replace(practice.load(CLIENT_USER).profile, reachable=False))
-    assert {(row.outcome, row.send_state) for row in practice.rows(OCCURRENCE)} == {
-        ("undeliverable", "never")
-    }
+    before = [(row.id, row.due_at) for row in practice.rows(OCCURRENCE)]
+    closed(practice, NOW)
+    opened_again(practice, NOW + timedelta(minutes=1))
+    assert [(row.id, row.due_at) for row in practice.rows(OCCURRENCE)] == before
+    assert {(row.outcome, row.send_state) for row in practice.rows(OCCURRENCE)} == {(None, "planned")}
+
+
+def test_nothing_more_is_planned_for_a_closed_chat_until_it_is_open_again(practice: Practice) -> None:
+    practice.assign(client_of(practice))
+    closed(practice, NOW)
+    assert plan_ahead(practice, NOW + 5 * DAY) == 0
+    assert len(practice.rows(OCCURRENCE)) == 3
+    opened_again(practice, NOW + 5 * DAY)
+    ahead = [row.local_date.day for row in practice.rows(OCCURRENCE) if row.due_at > NOW + 5 * DAY]
+    assert sorted(ahead) == [28, 29, 30]
+
+
+def closed(practice: Practice, now: datetime) -> None:
+    profile = practice.load(CLIENT_USER).profile
+    practice.take(CLIENT_USER, profile=replace(profile, reachable=False), now=now)
+
+
+def opened_again(practice: Practice, now: datetime) -> None:
+    profile = practice.load(CLIENT_USER).profile
+    practice.take(CLIENT_USER, profile=replace(profile, reachable=True), now=now)
+
+
+def _due(row: Found) -> datetime:
+    due: datetime = row.due_at
+    return due
 
 
 def test_zone_that_is_gone_stops_nobody_else(practice: Practice) -> None:

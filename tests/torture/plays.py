@@ -92,7 +92,7 @@ async def be_erased(cast: Cast) -> None:
 async def stop_sharing(cast: Cast) -> None:
     """From now on for oneself; the therapist hears of it."""
     cast.wren.say("/privacy")
-    await cast.tap(cast.wren, "Stop sharing with Nova")
+    await cast.tap(cast.wren, "Stop sharing with Vale")
     await cast.wren.sees("is kept to you", after=cast.after(cast.wren))
     await cast.therapist.sees("Wren keeps new answers", after=cast.after(cast.therapist))
 

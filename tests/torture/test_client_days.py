@@ -44,9 +44,9 @@ CPU_A_DAY = 0.05
 
 async def settled_in(town: Town) -> list[Client]:
     """A therapist, and clients of all kinds with homework."""
-    therapist = town.telegram.add_account("Nova")
+    therapist = town.telegram.add_account("Vale")
     town.telegram.start(therapist)
-    town.practice.therapist(therapist, "Nova")
+    town.practice.therapist(therapist, "Vale")
     clients = [await client_in(town, therapist, number) for number in range(CLIENTS)]
     await town.settle()
     for each in clients:

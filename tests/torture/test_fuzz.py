@@ -72,7 +72,7 @@ async def test_no_update_is_too_odd_and_the_next_good_one_is_answered(
     practice.client(700_000_002, 700_000_001, country="DE")
     clock = MovableClock(EVENING)
     telegram = LocalTelegram(clock, flood_limits=False)
-    therapist, client = (telegram.add_account(name) for name in ("Nova", "Wren"))
+    therapist, client = (telegram.add_account(name) for name in ("Vale", "Wren"))
     for user in (therapist, client):
         telegram.start(user)
     telegram.updates.queued.clear()

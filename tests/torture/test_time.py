@@ -81,10 +81,10 @@ class Watch:
 async def watched(folder: Path) -> Watch:
     """A town where no call fails, and a therapist in it."""
     town = await town_in(folder, START, chance("time"), percent=0)
-    therapist = town.telegram.add_account("Nova")
+    therapist = town.telegram.add_account("Vale")
     town.telegram.start(therapist)
     await town.settle()
-    town.practice.therapist(therapist, "Nova")
+    town.practice.therapist(therapist, "Vale")
     return Watch(town, therapist)
 
 

@@ -109,7 +109,7 @@ def clock() -> MovableClock:
 @pytest.fixture
 def telegram(clock: MovableClock) -> LocalTelegram:
     world = LocalTelegram(clock, flood_limits=False)
-    for name in ("Nova", "Wren"):
+    for name in ("Vale", "Wren"):
         world.start(world.add_account(name))
     world.updates.queued.clear()
     return world
