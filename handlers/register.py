@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from bot.core.library import Library
 from bot.core.person import Role
 from bot.core.talk.menu import commands_of
+from bot.core.words import to_say
 from handlers.render import Call
 
-DESCRIPTION = (
+DESCRIPTION = to_say(
     "Holds the homework from your therapy sessions. A program, not a person; not monitored, not for emergencies. "
     "Works by invitation from a therapist."
 )
-SHORT_DESCRIPTION = "Homework between therapy sessions. A program, not monitored."
+SHORT_DESCRIPTION = to_say("Homework between therapy sessions. A program, not monitored.")
 
 
 def at_start() -> Iterator[Call]:

@@ -7,6 +7,7 @@ from html import escape
 from bot.core.own_record import OwnAccess, OwnAnswer, OwnRecord, OwnRun
 from bot.core.person import Profile
 from bot.core.record import ExportedOccurrence
+from bot.core.words import to_say
 from bot.export.copy_data import Missing, Packed, Recordings
 from bot.export.guard import visible
 from bot.export.tongue import Tongue
@@ -119,7 +120,7 @@ def _choices(chosen: Profile, tongue: Tongue) -> list[tuple[str, str]]:
         (say("Answers shared"), say(_SHARES[chosen.sharing])),
         (say("The therapist hears of the help card"), say("yes") if chosen.tell_therapist else say("no")),
         (say("Lock screen"), say("vague") if chosen.vague else say("full words")),
-        (say("Senses"), ", ".join(say(each) for each in chosen.senses)),
+        (say("Senses"), ", ".join(say(_SENSES[each]) for each in chosen.senses)),
         (say("Values"), "\n".join(chosen.values)),
         (say("People"), "\n".join(f"{each.name}, {each.phone}" for each in chosen.people)),
         (say("Safety plan"), "\n".join(chosen.safety_plan)),
@@ -128,7 +129,10 @@ def _choices(chosen: Profile, tongue: Tongue) -> list[tuple[str, str]]:
     return [(name, value) for name, value in pairs if value]
 
 
-_SHARES = {"all": "yes", "before_session": "before a session", "none": "no"}
+_SHARES = to_say({"all": "yes", "before_session": "before a session", "none": "no"})
+
+_BY = to_say({"therapist": "therapist", "operator": "operator"})
+_SENSES = to_say({"touch": "touch", "sound": "sound", "sight": "sight", "taste": "taste", "smell": "smell"})
 
 
 def _plan(chosen: Profile) -> str:
@@ -154,17 +158,19 @@ def _nudge(nudge: ExportedOccurrence, tongue: Tongue) -> list[str]:
     return [tongue.moment(nudge.planned_at), tongue.title(nudge.exercise), tongue.say(outcome)]
 
 
-_OUTCOMES = {
-    "": "still open",
-    "done": "done",
-    "part": "stopped on the way",
-    "declined": "not that day",
-    "expired": "let go",
-    "cancelled": "called off",
-    "held_safety": "held back after the help card",
-    "not_offered": "not asked",
-    "undeliverable": "could not be sent",
-}
+_OUTCOMES = to_say(
+    {
+        "": "still open",
+        "done": "done",
+        "part": "stopped on the way",
+        "declined": "not that day",
+        "expired": "let go",
+        "cancelled": "called off",
+        "held_safety": "held back after the help card",
+        "not_offered": "not asked",
+        "undeliverable": "could not be sent",
+    }
+)
 
 
 def _consents(record: OwnRecord, tongue: Tongue) -> Iterable[list[str]]:
@@ -175,7 +181,7 @@ def _consents(record: OwnRecord, tongue: Tongue) -> Iterable[list[str]]:
 
 
 def _access(access: OwnAccess, therapist: str, tongue: Tongue) -> list[str]:
-    who = therapist if access.by == "therapist" and therapist else tongue.say(access.by)
+    who = therapist if access.by == "therapist" and therapist else tongue.say(_BY[access.by])
     since = f"{tongue.say('from')} {tongue.date(access.since)}" if access.since else ""
     return [tongue.moment(access.at), who, access.form.upper(), since]
 

@@ -12,9 +12,10 @@ from bot.core.talk.matching import matching
 from bot.core.talk.rhythms import plan_of, rhythm
 from bot.core.text import Rich, clip, fill, joined, marked
 from bot.core.turn import Button, Rows
+from bot.core.words import to_say
 
 OWN_WORDS = "own-words"
-SHORT_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+SHORT_DAYS = to_say(("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"))
 EMPTY_HANDED = ("own", "preview", "picked")
 """What can be tapped before there is a piece to look at."""
 WORDS_SHOWN = 1000

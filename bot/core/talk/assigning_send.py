@@ -6,8 +6,11 @@ from bot.core.session import Assigning, Resting
 from bot.core.talk.rhythms import plan_of
 from bot.core.text import joined
 from bot.core.turn import Assigned, Reply
+from bot.core.words import to_say
 
-NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = to_say(
+    ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+)
 
 
 def send(scene: Scene, place: Assigning) -> Move:
@@ -35,10 +38,14 @@ def send(scene: Scene, place: Assigning) -> Move:
 
 
 def _to_client(scene: Scene, client: ClientCard, count: int, line: str) -> Reply:
-    one = "{therapist} left you one small thing."
-    many = "{therapist} left you {number} small things."
     number = scene.label(NUMBERS[min(count, len(NUMBERS)) - 1])
-    said = scene.say(one if count == 1 else many, therapist=scene.profile.name, number=number)
+    said = scene.say(
+        "{therapist} left you one small thing."
+        if count == 1
+        else "{therapist} left you {number} small things.",
+        therapist=scene.profile.name,
+        number=number,
+    )
     own = scene.say("“{line}”", line=line) if line else ""
     row = (scene.button("Look", "look", stands=True), scene.button("Later", "done", stands=True))
     return bubble(joined([said, own]), (row,), silent=True, to=client.id)

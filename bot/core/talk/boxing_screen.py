@@ -8,24 +8,29 @@ from bot.core.scene import Scene, in_rows
 from bot.core.session import Box
 from bot.core.text import Rich, clip, moment
 from bot.core.turn import Button, Rows
+from bot.core.words import to_say
 
 DEFAULT = 10
-LENGTHS = {
-    2: ("2 minutes", "in 2 minutes"),
-    5: ("5 minutes", "in 5 minutes"),
-    10: ("10 minutes", "in 10 minutes"),
-    15: ("15 minutes", "in 15 minutes"),
-    25: ("25 minutes", "in 25 minutes"),
-}
+LENGTHS = to_say(
+    {
+        2: ("2 minutes", "in 2 minutes"),
+        5: ("5 minutes", "in 5 minutes"),
+        10: ("10 minutes", "in 10 minutes"),
+        15: ("15 minutes", "in 15 minutes"),
+        25: ("25 minutes", "in 25 minutes"),
+    }
+)
 """How many minutes a box can have; each length in whole words, because languages count differently."""
-ASK = {
-    2: "Two minutes for what?",
-    5: "Five minutes for what?",
-    10: "Ten minutes for what?",
-    15: "Fifteen minutes for what?",
-    25: "Twenty-five minutes for what?",
-}
-DOING = {"read": "Reading", "stretch": "Stretching", "draw": "Drawing"}
+ASK = to_say(
+    {
+        2: "Two minutes for what?",
+        5: "Five minutes for what?",
+        10: "Ten minutes for what?",
+        15: "Fifteen minutes for what?",
+        25: "Twenty-five minutes for what?",
+    }
+)
+DOING = to_say({"read": "Reading", "stretch": "Stretching", "draw": "Drawing"})
 """What is being done, by the option that was picked; another option is called by its label."""
 PLAN = "plan"
 SHOWN = 60

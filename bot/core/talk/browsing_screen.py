@@ -28,11 +28,12 @@ def page(scene: Scene, place: Browsing, shown: NotesPage) -> Reply:
 def one(scene: Scene, place: Browsing, run: KeptRun, before: Rich | None = None) -> Reply:
     """A note whole, after a line about what was done with it."""
     text = joined([before or "", _title(scene, run), _whole(scene, run)], "\n\n")
-    hide = ("Show it again", f"note:shown:{run.id}") if run.private else ("Private", f"note:private:{run.id}")
+    do = f"note:{'shown' if run.private else 'private'}:{run.id}"
+    hide = scene.button("Show it again" if run.private else "Private", do)
     change = scene.button("Change it", f"change:{run.id}")
     delete = scene.button("Delete", f"note:delete:{run.id}")
     back = scene.button("Back", f"page:{place.offset}")
-    return bubble(text, ((change, scene.button(*hide)), (delete, back)))
+    return bubble(text, ((change, hide), (delete, back)))
 
 
 def delete(scene: Scene, run: KeptRun) -> Reply:
@@ -62,8 +63,10 @@ def _heading(scene: Scene, place: Browsing, shown: NotesPage) -> Rich:
     if not shown.runs and shown.total:
         return scene.say("Nothing further back.")
     if place.query:
-        found = "With the words “{words}”:" if shown.runs else "I find nothing with the words “{words}”."
-        return scene.say(found, words=clip(place.query, FIRST_WORDS))
+        words = clip(place.query, FIRST_WORDS)
+        if shown.runs:
+            return scene.say("With the words “{words}”:", words=words)
+        return scene.say("I find nothing with the words “{words}”.", words=words)
     if place.exercise:
         return scene.say("How near it felt:") if shown.runs else scene.say("There is no check-in yet.")
     return scene.say("Your notes, newest first:")

@@ -12,6 +12,7 @@ from bot.core.talk import lingering
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, joined
 from bot.core.turn import THERAPIST, Button, FileOrder, Left, Reply, Rows, TimerDropped, TimerSet
+from bot.core.words import to_say
 
 UNDO = timedelta(hours=24)
 """How long erasing can be taken back."""
@@ -97,20 +98,24 @@ def keeping_to_oneself(scene: Scene) -> Rich:
 
 def news(scene: Scene, profile: Profile) -> Reply:
     """What the therapist hears of a change in sharing: the fact, without a sound."""
-    sentence = {
-        "all": "{client} shares answers with you.",
-        "before_session": "{client} shares answers with you before a session.",
-        "none": "{client} keeps new answers to themselves.",
-    }[profile.sharing]
+    sentence = to_say(
+        {
+            "all": "{client} shares answers with you.",
+            "before_session": "{client} shares answers with you before a session.",
+            "none": "{client} keeps new answers to themselves.",
+        }
+    )[profile.sharing]
     return bubble(scene.say(sentence, client=scene.person.nickname), silent=True, to=THERAPIST)
 
 
 def _sees(scene: Scene) -> Rich:
-    sentence = {
-        "all": "{therapist} can read your answers.",
-        "before_session": "{therapist} can read your answers before a session.",
-        "none": "Your answers are kept to you.",
-    }[scene.profile.sharing]
+    sentence = to_say(
+        {
+            "all": "{therapist} can read your answers.",
+            "before_session": "{therapist} can read your answers before a session.",
+            "none": "Your answers are kept to you.",
+        }
+    )[scene.profile.sharing]
     return scene.say(sentence, therapist=_therapist(scene))
 
 

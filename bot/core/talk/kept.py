@@ -90,8 +90,8 @@ def unasked_line(scene: Scene) -> Rich:
 def hide(scene: Scene, run: KeptRun, *, private: bool) -> Move:
     """Mark a run private, or show it again; said under the same message, whose text stays."""
     line = hidden_line(scene, private=private)
-    do = ("Show it again", f"shown:{run.id}") if private else ("Private", f"private:{run.id}")
-    button = scene.button(*do, stands=True)
+    do = f"{'shown' if private else 'private'}:{run.id}"
+    button = scene.button("Show it again" if private else "Private", do, stands=True)
     change = scene.button("Change it", f"change:{run.id}", stands=True)
     text = joined([summary_of(run), line], "\n\n")
     return Move(says=(bubble(text, ((change, button),)),), changes=(RunHidden(run=run.id, private=private),))

@@ -8,31 +8,37 @@ from bot.core.talk import today as today_items
 from bot.core.talk.rhythms import rhythm
 from bot.core.text import Rich, clip, fill, joined
 from bot.core.turn import THERAPIST, Button
+from bot.core.words import to_say
 
-CLIENT_COMMANDS = (
-    ("today", "what is on, and what is open"),
-    ("mistake", "note a mistake, a line is enough"),
-    ("box", "ten minutes for one thing"),
-    ("plan", "if this, then that"),
-    ("notes", "read, change, hide or delete"),
-    ("pause", "some quiet, for as long as you like"),
-    ("settings", "times, clock, language, sharing"),
-    ("sos", "people to call, your own plan"),
-    ("privacy", "who sees what; copy or erase"),
+CLIENT_COMMANDS = to_say(
+    {
+        "today": "what is on, and what is open",
+        "mistake": "note a mistake, a line is enough",
+        "box": "ten minutes for one thing",
+        "plan": "if this, then that",
+        "notes": "read, change, hide or delete",
+        "pause": "some quiet, for as long as you like",
+        "settings": "times, clock, language, sharing",
+        "sos": "people to call, your own plan",
+        "privacy": "who sees what; copy or erase",
+    }
 )
-THERAPIST_COMMANDS = (
-    ("clients", "who, and when we last heard"),
-    ("invite", "add a client"),
-    ("assign", "paste a summary or pick homework"),
-    ("export", "files"),
-    ("privacy", "how data is kept"),
-    ("sos", "people to call"),
+THERAPIST_COMMANDS = to_say(
+    {
+        "clients": "who, and when we last heard",
+        "invite": "add a client",
+        "assign": "paste a summary or pick homework",
+        "export": "files",
+        "privacy": "how data is kept",
+        "sos": "people to call",
+    }
 )
 
 
 def commands_of(role: Role) -> tuple[tuple[str, str], ...]:
     """The slash commands that a role sees, each with its line."""
-    return {Role.CLIENT: CLIENT_COMMANDS, Role.THERAPIST: THERAPIST_COMMANDS}.get(role, ())
+    listed = {Role.CLIENT: CLIENT_COMMANDS, Role.THERAPIST: THERAPIST_COMMANDS}.get(role, {})
+    return tuple(listed.items())
 
 
 def help_list(scene: Scene) -> Move:

@@ -9,8 +9,9 @@ from bot.core.scene import Scene, bubble, in_rows
 from bot.core.senses import SENSES, Sense, SensePrompt
 from bot.core.text import Rich, joined
 from bot.core.turn import Button, Reply, Rows
+from bot.core.words import to_say
 
-LATER = (("20 min", timedelta(minutes=20)), ("2 hours", timedelta(hours=2)))
+LATER = to_say((("20 min", timedelta(minutes=20)), ("2 hours", timedelta(hours=2))))
 """What an app that shows no ticking time shows instead, one for each of LATER."""
 TOMORROW = len(LATER)
 SNOOZE_LIMIT = 2

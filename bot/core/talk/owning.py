@@ -12,6 +12,7 @@ from bot.core.talk import lingering
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, clip, fill, joined
 from bot.core.turn import Button, Reply, Rows
+from bot.core.words import to_say
 
 VIEWS = ("people", "plan")
 MOST_LINES, MOST_PEOPLE = 6, 5
@@ -25,7 +26,7 @@ _PHONE = re.compile(r"[+(]?\d[\d\s()./-]{1,24}\d")
 def own_row(scene: Scene, seen: str = "") -> Rows:
     """The buttons for what there is, save the one that is on the screen already."""
     there = {"plan": scene.profile.safety_plan, "people": scene.profile.people}
-    labels = {"plan": "My safety plan", "people": "My people"}
+    labels = to_say({"plan": "My safety plan", "people": "My people"})
     row = [scene.button(labels[n], f"help:{n}", stands=True) for n in there if there[n] and n != seen]
     return (tuple(row),) if row else ()
 
@@ -54,9 +55,9 @@ def invited(scene: Scene) -> tuple[Reply, ...]:
     """Under /sos: what is there can be read and changed, what is not can be written."""
     if scene.person.role is not Role.CLIENT or lingering.is_settling_in(scene):
         return ()
-    write = "My safety plan" if scene.profile.safety_plan else "Write my plan"
-    add = "My people" if scene.profile.people else "Add someone"
-    row = (scene.button(write, "own:plan", stands=True), scene.button(add, "own:people", stands=True))
+    write = scene.label("My safety plan" if scene.profile.safety_plan else "Write my plan")
+    add = scene.label("My people" if scene.profile.people else "Add someone")
+    row = (Button(label=write, do="own:plan", stands=True), Button(label=add, do="own:people", stands=True))
     return (bubble(scene.say("Your own, for this card:"), (row,), silent=True),)
 
 

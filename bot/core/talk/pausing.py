@@ -10,8 +10,9 @@ from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
 from bot.core.talk.matching import matching
 from bot.core.turn import Rows, TimerDropped, TimerSet
+from bot.core.words import to_say
 
-LENGTHS = (("Until tomorrow", 1), ("3 days", 3), ("A week", 7))
+LENGTHS = to_say((("Until tomorrow", 1), ("3 days", 3), ("A week", 7)))
 """Labels and how many days each is."""
 
 

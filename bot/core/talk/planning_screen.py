@@ -11,21 +11,24 @@ from bot.core.talk.boxing_screen import picks
 from bot.core.talk.settling_screen import falls_quiet
 from bot.core.text import Rich, clip, joined, marked
 from bot.core.turn import Button, Rows
+from bot.core.words import to_say
 
 CUE, ACT, STACK = "cue", "act", "stack"
 HALVES = (CUE, ACT, STACK)
 VIEWS = {"if": CUE, "own_if": CUE, "then": ACT, "own_then": ACT, "stack": STACK, "own_stack": STACK}
 """Which part each view asks for."""
-PHRASES = {
-    "meeting": "it's the minute before a meeting",
-    "email": "it's the first email",
-    "mistake": "a mistake has happened",
-    "evening": "it's late in the evening",
-    "pings": "when the calendar pings",
-    "stand": "when I stand up",
-}
+PHRASES = to_say(
+    {
+        "meeting": "it's the minute before a meeting",
+        "email": "it's the first email",
+        "mistake": "a mistake has happened",
+        "evening": "it's late in the evening",
+        "pings": "when the calendar pings",
+        "stand": "when I stand up",
+    }
+)
 """How a half that was picked reads inside the sentence; another option reads as its label."""
-OPENINGS = {CUE: ("if",), ACT: ("then I will", "then", "I will", "I'll"), STACK: ()}
+OPENINGS = to_say({CUE: ("if",), ACT: ("then I will", "then", "I will", "I'll"), STACK: ()})
 """What people type before the half itself."""
 LONGEST = 300
 """How many characters of the client's own words a half has in the sentence."""

@@ -8,8 +8,9 @@ from bot.core.scene import Scene, in_rows
 from bot.core.session import Prompted
 from bot.core.text import Rich, fill
 from bot.core.turn import Rows
+from bot.core.words import to_say
 
-SNOOZES = (("In 20 min", timedelta(minutes=20)), ("In 2 hours", timedelta(hours=2)))
+SNOOZES = to_say((("In 20 min", timedelta(minutes=20)), ("In 2 hours", timedelta(hours=2))))
 SNOOZE_LIMIT = 2
 
 

@@ -21,17 +21,20 @@ from bot.core.turn import (
     Reply,
     TimerDropped,
 )
+from bot.core.words import to_say
 
 SHORT = 2
 """So few words may stand for a button, such as yes for Yes, now; more of them are an answer."""
 TINY_AFTER = 2
 """After this many "not up to it" in a row, the next prompts begin with the half-minute version."""
-REASONS = {
-    "time": "No time",
-    "energy": "Not up to it",
-    "fit": "It doesn't fit me",
-    "unsaid": "Rather not say",
-}
+REASONS = to_say(
+    {
+        "time": "No time",
+        "energy": "Not up to it",
+        "fit": "It doesn't fit me",
+        "unsaid": "Rather not say",
+    }
+)
 
 
 def hear(scene: Scene, place: Prompted) -> Move:

@@ -15,7 +15,7 @@ from bot.core.session import Resting
 from bot.core.talk import noticing, planning
 from bot.core.talk.matching import matching
 from bot.core.talk.settling_screen import falls_quiet
-from bot.core.turn import Reply, Rows
+from bot.core.turn import Button, Reply, Rows
 from bot.core.written_time import parse_clock_time
 
 HALF, WEEKLY, NONE = 1, 2, 3
@@ -177,7 +177,7 @@ def _rows(scene: Scene, place: Returning) -> Rows:
     if place.view == "time" or scene.profile.evening is None:
         return ((not_yet,),) if place.view == "time" else ((other, not_yet),)
     yes = scene.say("Yes, {time}", time=wall_time_of(scene)).text
-    return ((scene.button(yes, "yes"), other), (not_yet,))
+    return ((Button(label=yes, do="yes"), other), (not_yet,))
 
 
 def wall_time_of(scene: Scene) -> str:

@@ -20,20 +20,25 @@ from bot.core.talk import begun, kept
 from bot.core.talk.boxing_screen import DEFAULT, how_rows, name, picks, rows, until, words
 from bot.core.talk.matching import matching
 from bot.core.turn import Change, Entry, Reply, Rows, TimerDropped, TimerSet
+from bot.core.words import to_say
 
 LATE = timedelta(minutes=5)
 """A bell that rings later than this says so."""
-BELL = (
-    "Time. Leave it where it is, even half-way: the open end is the exercise.",
-    "Time. Stop wherever you are; what stays open is the point of it.",
-    "Time. Put it down unfinished, if you can: that is the whole exercise.",
-    "Time. Half a page is a fine place to stop, and so is half a line.",
+BELL = to_say(
+    (
+        "Time. Leave it where it is, even half-way: the open end is the exercise.",
+        "Time. Stop wherever you are; what stays open is the point of it.",
+        "Time. Put it down unfinished, if you can: that is the whole exercise.",
+        "Time. Half a page is a fine place to stop, and so is half a line.",
+    )
 )
-HOW = {
-    "restless": "Restless is usual in the beginning. Kept.",
-    "fine": "Fine it is. Kept.",
-    "nice": "Good to know. Kept.",
-}
+HOW = to_say(
+    {
+        "restless": "Restless is usual in the beginning. Kept.",
+        "fine": "Fine it is. Kept.",
+        "nice": "Good to know. Kept.",
+    }
+)
 
 
 def running(scene: Scene) -> Box | None:

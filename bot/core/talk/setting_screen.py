@@ -9,6 +9,7 @@ from bot.core.scene import WEEKDAYS, Scene, bubble, in_rows
 from bot.core.talk.settling_screen import falls_quiet, hour_label, hours_label
 from bot.core.text import Rich, joined
 from bot.core.turn import Button, Reply, Rows
+from bot.core.words import to_say
 from bot.core.zones import zone_label
 
 Question = Literal["sharing", "notice", "check", "quiet", "evening", "noticing", "screen"]
@@ -79,7 +80,7 @@ def _chosen(scene: Scene) -> Rich:
     """What is chosen now, a line each."""
     profile, off = scene.profile, scene.label("off")
     weekly = profile.week_at or profile.evening
-    shares = {"all": "yes", "before_session": "before a session", "none": "no"}[profile.sharing]
+    shares = to_say({"all": "yes", "before_session": "before a session", "none": "no"})[profile.sharing]
     country = scene.library.help_lines.get(profile.country)
     return joined(
         [

@@ -15,12 +15,13 @@ from bot.core.talk.matching import matching
 from bot.core.talk.settling_screen import NOTICINGS, QUIETS, SHARING, falls_quiet, question, rows, times
 from bot.core.text import Rich, joined
 from bot.core.turn import THERAPIST, Reply
+from bot.core.words import to_say
 from bot.core.written_time import parse_clock_time, parse_hours
 from bot.core.zones import find, zone_label
 
 PATH = ("sharing", "notice", "clock", "check", "quiet", "evening", "noticing", "screen")
 """The steps in order; "country" is a side step of "notice"."""
-KEYBOARD = (("I made a mistake", "Ten minutes"), ("Today",))
+KEYBOARD = to_say((("I made a mistake", "Ten minutes"), ("Today",)))
 
 T = TypeVar("T")
 Tap = Callable[[Scene, Settling, str, str], Move | None]
@@ -231,7 +232,7 @@ def _first_question(scene: Scene) -> Rich:
 
 
 def _news(scene: Scene, profile: Profile) -> Reply:
-    shares = {"all": "yes", "before_session": "before a session", "none": "no"}[profile.sharing]
+    shares = to_say({"all": "yes", "before_session": "before a session", "none": "no"})[profile.sharing]
     said = scene.say(
         "{client} is in. Shares answers: {shares}. Help-card notice: {notice}. Clock: {city}.",
         client=scene.person.nickname,

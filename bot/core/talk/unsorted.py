@@ -104,8 +104,7 @@ def _at_once(scene: Scene, place: Unsorted, name: str, revision: int, step: str)
         scene.button("Change it", f"change:{run.id}", stands=True),
         scene.button("Private", f"private:{run.id}", stands=True),
     )
-    words = "Kept for your session." if name == "for-session" else "Kept."
-    said = bubble(scene.say(words), (row,))
+    said = bubble(scene.say("Kept for your session." if name == "for-session" else "Kept."), (row,))
     entries = (entry, *_others(place, entry))
     return Move(place=Resting(), says=(said,), entries=entries, changes=(saved,))
 
