@@ -6,7 +6,8 @@ from datetime import date, datetime
 from functools import partial
 
 from bot.clock import Clock
-from bot.core.turn import Left, RunDeleted, Turn
+from bot.core.changes import Left, RunDeleted
+from bot.core.turn import Turn
 from bot.wire.media import Fetcher
 from storage import store
 from storage.connection import Connection

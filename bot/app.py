@@ -16,10 +16,10 @@ from telegram.request import BaseRequest
 from bot.afterwards import Afterwards
 from bot.clock import Clock
 from bot.coach import Coach
+from bot.core.changes import Enrolled
 from bot.core.inputs import Reached
 from bot.core.library import Library
 from bot.core.text import Rich
-from bot.core.turn import Enrolled
 from bot.files import build_file
 from bot.hearing import Heard
 from bot.ticker import Ticker, seconds_until

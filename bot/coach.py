@@ -9,11 +9,12 @@ from itertools import count
 from typing import TypeVar
 
 from bot.clock import Clock
+from bot.core.changes import Assigned, OccurrenceMoved, TakenUp, TimerSet
 from bot.core.inputs import Input, NudgesDue, Reached, TimerOver
 from bot.core.library import Library
 from bot.core.lookup import lookup
 from bot.core.take import take
-from bot.core.turn import Assigned, OccurrenceMoved, TakenUp, TimerSet, Turn
+from bot.core.turn import Turn
 from bot.hearing import Heard, Hearing, Trouble, in_rounds
 from storage import store
 from storage.connection import Connection

@@ -5,7 +5,7 @@ from typing import get_args
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, bindparam, exists, func, select
 
-from bot.core.turn import Outcome
+from bot.core.changes import Outcome
 from storage.dialect import damage
 from storage.tables import ENTRY, INBOX, MEDIA, METADATA, OCCURRENCE, OUTBOX, PERSON, RUN, TIMER
 from storage.vault import SEAL_VERSION

@@ -6,13 +6,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, and_, bindparam, case, delete, func, or_, select, update
 
-from bot.core.turn import (
-    CardShown,
-    OccurrenceEnded,
-    OccurrenceMoved,
-    OccurrenceStarted,
-    ReasonGiven,
-)
+from bot.core.changes import CardShown, OccurrenceEnded, OccurrenceMoved, OccurrenceStarted, ReasonGiven
 from storage.dialect import upserting
 from storage.tables import ASSIGNMENT, OCCURRENCE, OUTBOX, SAFETY_EVENT, TIMER
 

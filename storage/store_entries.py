@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
-from bot.core.turn import Entry, EntryRevised, RunDeleted, RunHidden, RunSaved
+from bot.core.changes import EntryRevised, RunDeleted, RunHidden, RunSaved
+from bot.core.turn import Entry
 from storage.dialect import upserting
 from storage.store_keys import place
 from storage.tables import ENTRY, MEDIA, RUN

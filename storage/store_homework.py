@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, case, insert, or_, select, update
 
+from bot.core.changes import Assigned, PutDown, TakenUp
 from bot.core.person import Assignment, dump_plan
 from bot.core.plan import OnDemand
-from bot.core.turn import Assigned, PutDown, TakenUp
 from storage.store_keys import NotYours, Store, place
 from storage.store_people import Member, member
 from storage.tables import ASSIGNMENT, OCCURRENCE

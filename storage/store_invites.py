@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
+from bot.core.changes import InviteMade
 from bot.core.person import Invite, Role
-from bot.core.turn import InviteMade
 from storage.store_keys import InviteGone, Store, place
 from storage.store_people import Member, member
 from storage.tables import INVITE

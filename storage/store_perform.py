@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.core.turn import (
+from bot.core.changes import (
     Assigned,
     Change,
     Enrolled,

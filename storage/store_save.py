@@ -8,9 +8,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import Connection
 
+from bot.core.changes import Enrolled, Left
 from bot.core.person import Person, Profile
 from bot.core.scene import id_of_newcomer, id_of_reply
-from bot.core.turn import SELF, THERAPIST, Enrolled, Entry, Left, Reply, Turn
+from bot.core.turn import SELF, THERAPIST, Entry, Reply, Turn
 from storage.store_access import admit_order
 from storage.store_batch import Batch, write
 from storage.store_consents import note_consent

@@ -12,8 +12,9 @@ from zipfile import ZipFile
 import pytest
 
 from bot.content.library import load_library
+from bot.core.changes import RunHidden
 from bot.core.library import Practice as Defaults
-from bot.core.turn import FileOrder, RunHidden
+from bot.core.turn import FileOrder
 from bot.files import Range, UnknownClient, build_file, export_to_folder
 from storage import store as kept
 from storage.tables import ACCESS, PERSON

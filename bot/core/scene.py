@@ -6,13 +6,14 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from bot.core.changes import Change
 from bot.core.exercise import Exercise
 from bot.core.inputs import Input
 from bot.core.library import Library
 from bot.core.person import Person, Profile
 from bot.core.session import AnyPlace, Box, LastAlbum, LastKept, Session
 from bot.core.text import Rich, fill, moment
-from bot.core.turn import Button, Change, Entry, Reply, Rows, Style
+from bot.core.turn import Button, Entry, Reply, Rows, Style
 
 
 def id_of_newcomer(code: str) -> str:

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+from bot.core.changes import Change, Enrolled, RunDeleted, RunSaved
 from bot.core.inputs import Edited, NudgesDue, Reached, Recorded, Said, Tapped, TimerOver
 from bot.core.person import Profile, Role
 from bot.core.places import Boxing, Planning
 from bot.core.scene import Move, Scene, id_of_newcomer, id_of_reply, legible
 from bot.core.session import Answering, AnyPlace, Box, Left, Session, Underway, is_at_rest
 from bot.core.talk import begun, closing, prompts, resuming, returning
-from bot.core.turn import SELF, Change, Enrolled, Reply, RunDeleted, RunSaved, Turn
+from bot.core.turn import SELF, Reply, Turn
 
 UNASKED = NudgesDue | TimerOver | Reached
 """What comes by itself, and so is no sign of life."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.changes import TimerSet
 from bot.core.inputs import (
     Commanded,
     Edited,
@@ -52,7 +53,7 @@ from bot.core.talk import (
     starting,
     unsorted,
 )
-from bot.core.turn import THERAPIST, Reply, TimerSet, Turn
+from bot.core.turn import THERAPIST, Reply, Turn
 
 GREETING = 40
 """A text no longer than this, after the quiet, is taken as a hello."""

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.changes import Assigned
 from bot.core.person import Assignment
-from bot.core.turn import Assigned
 from bot.troubles import WAITING_LINE
 from storage import store as kept
 from storage.tables import OCCURRENCE, OUTBOX, RUN

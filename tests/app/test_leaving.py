@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from bot.core.turn import RunDeleted
+from bot.core.changes import RunDeleted
 from bot.logs import SafeFormatter
 from storage.shelf import shelf_of
 from storage.tables import INBOX, MEDIA, PERSON, RECEIPT

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from bot.core.changes import Assigned
 from bot.core.person import Assignment
-from bot.core.turn import Assigned
 from bot.troubles import TROUBLE_LINE
 from storage.tables import OCCURRENCE, PERSON
 from tests.app.desk import Office

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.clock import SystemClock
+from bot.core.changes import Change, Enrolled, InviteMade
 from bot.core.lookup import Lookup
 from bot.core.person import Profile, Role
 from bot.core.session import Session
-from bot.core.turn import Change, Enrolled, InviteMade, Turn
+from bot.core.turn import Turn
 from storage import store
 from storage.database import Database, open_database, prepare
 from storage.keyfile import create_key_file

@@ -4,16 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.inputs import Due
-from bot.core.lookup import PAGE, Lookup
-from bot.core.person import KeptEntry, KeptRun, NotesPage
-from bot.core.scene import WEEKDAYS
-from bot.core.turn import (
+from bot.core.changes import (
     Assigned,
     CardShown,
     Change,
     Enrolled,
-    Entry,
     EntryRevised,
     InviteEnded,
     InviteMade,
@@ -29,8 +24,12 @@ from bot.core.turn import (
     TakenUp,
     TimerDropped,
     TimerSet,
-    Turn,
 )
+from bot.core.inputs import Due
+from bot.core.lookup import PAGE, Lookup
+from bot.core.person import KeptEntry, KeptRun, NotesPage
+from bot.core.scene import WEEKDAYS
+from bot.core.turn import Entry, Turn
 
 
 @dataclass(slots=True)

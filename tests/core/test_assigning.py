@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.changes import Assigned, TimerDropped, TimerSet
 from bot.core.inputs import Commanded, Said, Tapped, TimerOver
 from bot.core.person import ClientCard
 from bot.core.plan import Fixed, OnDemand
 from bot.core.session import Assigning, Proposal, Resting
-from bot.core.turn import Assigned, TimerDropped, TimerSet, Turn
+from bot.core.turn import Turn
 from tests.core import people
 from tests.core.people import (
     CLIENT_ID,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core import inputs
 from bot.core import session as s
+from bot.core.changes import OccurrenceEnded, RunDeleted, RunSaved, TimerDropped, TimerSet
 from bot.core.person import IfThen, Person
 from bot.core.places import Boxing
 from bot.core.plan import Quiet
@@ -19,7 +20,7 @@ from bot.core.staging import staged
 from bot.core.take import take
 from bot.core.talk import boxing
 from bot.core.talk.boxing_screen import LENGTHS, length_in
-from bot.core.turn import OccurrenceEnded, RunDeleted, RunSaved, TimerDropped, TimerSet, Turn
+from bot.core.turn import Turn
 from tests.core import people
 from tests.core.soundness import faults
 

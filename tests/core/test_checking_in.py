@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core import inputs
 from bot.core import session as s
+from bot.core.changes import Assigned, OccurrenceEnded, OccurrenceMoved, OccurrenceStarted, RunSaved, TimerSet
 from bot.core.exercise import BadExercise, parse_exercise
 from bot.core.inputs import Recorded, Said
 from bot.core.library import Library
@@ -21,15 +22,7 @@ from bot.core.scene import Scene
 from bot.core.session import Answering, Assigning, Prompted, Resting
 from bot.core.take import take
 from bot.core.talk.rhythms import plan_of, rhythm
-from bot.core.turn import (
-    Assigned,
-    OccurrenceEnded,
-    OccurrenceMoved,
-    OccurrenceStarted,
-    RunSaved,
-    TimerSet,
-    Turn,
-)
+from bot.core.turn import Turn
 from tests.core import arbitrary, arbitrary_places, people
 from tests.core.arbitrary_values import messages, nonces, texts
 from tests.core.people import NOW, OCCURRENCE, RUN_ID, client, labels, nudge, nudges, said_to, tap, turn_of

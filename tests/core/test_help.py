@@ -7,13 +7,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bot.core.changes import CardShown, OccurrenceEnded, TimerDropped
 from bot.core.inputs import Commanded, Edited, Input, Recorded, Said
 from bot.core.person import Person, Role
 from bot.core.run import Run
 from bot.core.safety import Tier
 from bot.core.session import Answering, Prompted, Resting, Settling, dump_session, load_session
 from bot.core.talk.help import emergency_text
-from bot.core.turn import CardShown, OccurrenceEnded, TimerDropped, Turn
+from bot.core.turn import Turn
 from tests.core import arbitrary, people
 from tests.core.people import NOW, OCCURRENCE, client, labels, said_to, stranger, tap, therapist, turn_of
 from tests.core.transcript import begin

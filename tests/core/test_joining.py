@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.changes import Enrolled, InviteEnded, InviteMade
 from bot.core.inputs import Commanded, Odd, Recorded, Said, Tapped
 from bot.core.person import Invite, Person, Role
 from bot.core.scene import id_of_newcomer, id_of_reply
 from bot.core.session import Resting, Session, Settling
-from bot.core.turn import Enrolled, InviteEnded, InviteMade, Turn
+from bot.core.turn import Turn
 from tests.core import people
 from tests.core.people import (
     NOW,

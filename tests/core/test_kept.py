@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.changes import EntryRevised, RunHidden
 from bot.core.inputs import Edited, Said
 from bot.core.run import Answer
 from bot.core.session import Answering, Changing, Resting
-from bot.core.turn import EntryRevised, RunHidden
 from tests.core.people import RUN_ID, client, kept_run, labels, said_to, tap, turn_of
 from tests.core.transcript import begin
 

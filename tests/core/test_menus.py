@@ -5,14 +5,15 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.core.changes import Left as Gone
+from bot.core.changes import RunDeleted, TimerDropped, TimerSet
 from bot.core.inputs import Commanded, Said, TimerOver
 from bot.core.library import Library
 from bot.core.person import Contact, KeptEntry, KeptRun, NotesPage, Person
 from bot.core.places import Browsing, Erasing, Setting
 from bot.core.run import Answer, Run
 from bot.core.session import Answering, Left, Prompted, Settling
-from bot.core.turn import FileOrder, RunDeleted, TimerDropped, TimerSet
-from bot.core.turn import Left as Gone
+from bot.core.turn import FileOrder
 from tests.core import people
 from tests.core.people import NOW, client, kept_run, labels, said_to, tap, turn_of
 

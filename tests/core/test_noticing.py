@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core import inputs
 from bot.core import session as s
+from bot.core.changes import OccurrenceEnded, OccurrenceMoved, RunSaved, TakenUp, TimerDropped, TimerSet
 from bot.core.inputs import Odd, Said, TimerOver
 from bot.core.lookup import lookup
 from bot.core.person import KeptEntry, KeptRun, Person, Profile, Role
@@ -18,7 +19,7 @@ from bot.core.plan import Quiet, Random
 from bot.core.run import Answer, Run
 from bot.core.session import Prompted, Resting, Unsorted
 from bot.core.take import take
-from bot.core.turn import OccurrenceEnded, OccurrenceMoved, RunSaved, TakenUp, TimerDropped, TimerSet, Turn
+from bot.core.turn import Turn
 from tests.core import arbitrary, arbitrary_places, people
 from tests.core.arbitrary_values import IDS, messages, nonces, texts
 from tests.core.people import NOW, OCCURRENCE, RUN_ID, client, labels, nudge, nudges, said_to, tap, turn_of

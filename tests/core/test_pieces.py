@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.changes import EntryRevised
 from bot.core.inputs import Recorded, Said
 from bot.core.person import Person
 from bot.core.session import Answering
 from bot.core.talk.pieces import LONG_PART, PART_WAIT
-from bot.core.turn import EntryRevised, Turn
+from bot.core.turn import Turn
 from tests.core import people
 from tests.core.people import NOW
 

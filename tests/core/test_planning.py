@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core import inputs
 from bot.core import session as s
+from bot.core.changes import OccurrenceEnded, RunSaved, TimerDropped, TimerSet
 from bot.core.person import IfThen, Person
 from bot.core.places import Planning
 from bot.core.plan import Quiet
@@ -19,7 +20,7 @@ from bot.core.scene import Scene
 from bot.core.take import take
 from bot.core.talk.mentioning import next_mention
 from bot.core.talk.planning_screen import of_run
-from bot.core.turn import OccurrenceEnded, RunSaved, TimerDropped, TimerSet, Turn
+from bot.core.turn import Turn
 from tests.core import people
 from tests.core.soundness import faults
 

@@ -5,10 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.inputs import Commanded, Said, TimerOver
-from bot.core.person import Profile
-from bot.core.session import Answering, Prompted, Resting, Unsorted
-from bot.core.turn import (
+from bot.core.changes import (
     OccurrenceEnded,
     OccurrenceMoved,
     OccurrenceStarted,
@@ -16,8 +13,11 @@ from bot.core.turn import (
     RunSaved,
     TimerDropped,
     TimerSet,
-    Turn,
 )
+from bot.core.inputs import Commanded, Said, TimerOver
+from bot.core.person import Profile
+from bot.core.session import Answering, Prompted, Resting, Unsorted
+from bot.core.turn import Turn
 from tests.core import people
 from tests.core.people import NOW, OCCURRENCE, client, labels, nudge, nudges, said_to, tap, turn_of
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.changes import OccurrenceEnded, RunSaved, TimerDropped, TimerSet
 from bot.core.inputs import Commanded, Reached, Said, TimerOver
 from bot.core.run import Answer, Run
 from bot.core.scene import id_of_reply
 from bot.core.session import Answering, Prompted, Resting
-from bot.core.turn import OccurrenceEnded, RunSaved, TimerDropped, TimerSet
 from tests.core.people import (
     CLIENT_ID,
     NOW,

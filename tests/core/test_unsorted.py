@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.changes import RunSaved
 from bot.core.inputs import Recorded, Said
 from bot.core.person import Sharing
 from bot.core.session import Resting, Unsorted
-from bot.core.turn import RunSaved, Turn
+from bot.core.turn import Turn
 from tests.core import people
 from tests.core.people import after, client, labels, said_to, tap, turn_of
 

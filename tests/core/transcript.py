@@ -18,6 +18,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from bot.core.changes import Assigned, Enrolled
 from bot.core.inputs import (
     Commanded,
     Due,
@@ -38,7 +39,7 @@ from bot.core.plan import Quiet, closes_at
 from bot.core.scene import id_of_newcomer
 from bot.core.session import dump_session, load_session
 from bot.core.take import take
-from bot.core.turn import Assigned, Enrolled, Turn
+from bot.core.turn import Turn
 from tests.core import people
 from tests.core.beginning import invite_of, moment_of, person_of, span
 from tests.core.keeping import Keeping, wall

@@ -5,9 +5,9 @@ from typing import get_args
 
 import pytest
 
+from bot.core.changes import Outcome
 from bot.core.plan import Fixed, OnDemand, Plan, Random, Weekly
 from bot.core.record import ExportedOccurrence
-from bot.core.turn import Outcome
 from bot.export.cells import Cell
 from bot.export.codebook import codebook_rows
 from bot.export.occurrences import COLUMNS, occurrence_rows

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.core.changes import Left, TimerSet
 from bot.core.session import Prompted, Session
-from bot.core.turn import Left, TimerSet, Turn
+from bot.core.turn import Turn
 from bot.restoring import restore_backup
 from storage import store as kept
 from storage.backup import BackupRefused, back_up

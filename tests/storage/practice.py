@@ -11,12 +11,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import Row, Table, select
 
+from bot.core.changes import Assigned, Change, Enrolled, InviteMade, RunSaved
 from bot.core.lookup import Lookup
 from bot.core.person import Assignment, Person, Profile, Role
 from bot.core.plan import Fixed, Plan
 from bot.core.run import Run
 from bot.core.text import Rich
-from bot.core.turn import Assigned, Change, Enrolled, Entry, InviteMade, Reply, RunSaved, Turn
+from bot.core.turn import Entry, Reply, Turn
 from storage import store as kept
 from storage.database import Database, open_database, prepare
 from storage.vault import Vault

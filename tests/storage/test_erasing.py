@@ -4,11 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
+from bot.core.changes import Enrolled, Left
 from bot.core.lookup import Lookup
 from bot.core.person import Invite, Person, Profile, Role
 from bot.core.session import Session
 from bot.core.text import Rich
-from bot.core.turn import Enrolled, Left, Turn
+from bot.core.turn import Turn
 from storage import store as kept
 from storage.invariants import broken
 from storage.shelf import shelf_of

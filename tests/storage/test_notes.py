@@ -6,12 +6,13 @@ from typing import Literal
 
 import pytest
 
+from bot.core.changes import RunSaved
 from bot.core.lookup import Lookup
 from bot.core.person import NotesPage
 from bot.core.places import Browsing
 from bot.core.run import Run
 from bot.core.session import AnyPlace
-from bot.core.turn import Entry, RunSaved, Turn
+from bot.core.turn import Entry, Turn
 from storage import store as kept
 from tests.storage.practice import CLIENT_USER, NOW, THERAPIST_USER, Practice, named
 

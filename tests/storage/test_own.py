@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.changes import PutDown, RunHidden, RunSaved, TakenUp
 from bot.core.own_record import OwnAccess, OwnCard, OwnConsent, OwnHomework, OwnRecord, OwnTimer
 from bot.core.person import Assignment
 from bot.core.plan import OnDemand
 from bot.core.run import Run
 from bot.core.session import load_session
-from bot.core.turn import Entry, PutDown, RunHidden, RunSaved, TakenUp
+from bot.core.turn import Entry
 from storage import store as kept
 from storage.shelf import shelf_of
 from storage.vault import SealBroken

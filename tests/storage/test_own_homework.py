@@ -4,13 +4,9 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.core.lookup import Lookup
-from bot.core.person import Assignment
-from bot.core.plan import Fixed, OnDemand, Plan, Weekly
-from bot.core.turn import (
+from bot.core.changes import (
     Assigned,
     Change,
-    Entry,
     OccurrenceEnded,
     OccurrenceMoved,
     OccurrenceStarted,
@@ -18,6 +14,10 @@ from bot.core.turn import (
     RunDeleted,
     TakenUp,
 )
+from bot.core.lookup import Lookup
+from bot.core.person import Assignment
+from bot.core.plan import Fixed, OnDemand, Plan, Weekly
+from bot.core.turn import Entry
 from storage.invariants import broken
 from storage.tables import ASSIGNMENT, ENTRY, MEDIA, OCCURRENCE, RUN
 from tests.storage.practice import CLIENT_USER, DAILY, NOW, THERAPIST_USER, Practice, named

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import Row, insert
 from sqlalchemy.exc import IntegrityError
 
+from bot.core.changes import OccurrenceEnded, OccurrenceMoved, OccurrenceStarted, Outcome, ReasonGiven
 from bot.core.inputs import Due, NudgesDue
 from bot.core.plan import Fixed, OnDemand, Random
-from bot.core.turn import OccurrenceEnded, OccurrenceMoved, OccurrenceStarted, Outcome, ReasonGiven, Reply
+from bot.core.turn import Reply
 from storage import store as kept
 from storage.tables import ASSIGNMENT, OCCURRENCE
 from tests.storage.practice import (

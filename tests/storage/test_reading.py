@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.core.changes import RunHidden, RunSaved
 from bot.core.record import ExportedAnswer, ExportedOccurrence
 from bot.core.run import Run
-from bot.core.turn import Entry, RunHidden, RunSaved
+from bot.core.turn import Entry
 from storage import store as kept
 from storage.tables import PERSON
 from tests.storage.practice import CLIENT_USER, EVENING, NOW, THERAPIST_USER, Practice, named

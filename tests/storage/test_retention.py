@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.core.changes import CardShown, RunSaved
 from bot.core.person import IfThen
 from bot.core.run import Run
 from bot.core.safety import Tier
 from bot.core.session import Answering, Session
-from bot.core.turn import CardShown, Entry, RunSaved, Turn
+from bot.core.turn import Entry, Turn
 from storage import store as kept
 from storage.invariants import broken
 from storage.tables import (

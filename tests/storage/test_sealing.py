@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from bot.core.changes import Assigned, Enrolled, EntryRevised, InviteMade, RunSaved
 from bot.core.lookup import Lookup
 from bot.core.person import Assignment, Profile, Role
 from bot.core.run import Run
 from bot.core.session import Answering, LastKept, Session, Unsorted
 from bot.core.text import Rich
-from bot.core.turn import Assigned, Enrolled, Entry, EntryRevised, InviteMade, RunSaved, Turn
+from bot.core.turn import Entry, Turn
 from storage import store as kept
 from storage.tables import ENTRY, PERSON
 from storage.vault import SealBroken

@@ -6,6 +6,20 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.core.changes import (
+    Assigned,
+    CardShown,
+    Enrolled,
+    EntryRevised,
+    InviteEnded,
+    InviteMade,
+    Left,
+    OccurrenceEnded,
+    RunHidden,
+    RunSaved,
+    TimerDropped,
+    TimerSet,
+)
 from bot.core.inputs import TimerOver
 from bot.core.lookup import Lookup
 from bot.core.person import Invite, KeptEntry, KeptRun, Person, Profile, Role
@@ -15,26 +29,7 @@ from bot.core.safety import Tier
 from bot.core.scene import id_of_newcomer, id_of_reply
 from bot.core.session import Answering, LastKept, Session, Unsorted
 from bot.core.text import Rich, Span
-from bot.core.turn import (
-    THERAPIST,
-    Assigned,
-    Button,
-    CardShown,
-    Enrolled,
-    Entry,
-    EntryRevised,
-    FileOrder,
-    InviteEnded,
-    InviteMade,
-    Left,
-    OccurrenceEnded,
-    Reply,
-    RunHidden,
-    RunSaved,
-    TimerDropped,
-    TimerSet,
-    Turn,
-)
+from bot.core.turn import THERAPIST, Button, Entry, FileOrder, Reply, Turn
 from storage import store as kept
 from storage.store_invites import hash_of
 from storage.tables import (

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from bot.core.changes import CardShown, TimerSet
 from bot.core.safety import Tier
-from bot.core.turn import CardShown, Entry, FileOrder, TimerSet
+from bot.core.turn import Entry, FileOrder
 from storage import store as kept
 from storage.shelf import shelf_of
 from storage.tables import ASSIGNMENT, ENTRY, INBOX, INVITE, PERSON

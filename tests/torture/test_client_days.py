@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.core.changes import Assigned
 from bot.core.person import Assignment
 from bot.core.plan import Fixed, Random
-from bot.core.turn import Assigned
 from bot.files import Range, export_to_folder
 from storage import store
 from storage.invariants import broken

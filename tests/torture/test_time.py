@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.core.changes import Assigned
 from bot.core.person import Assignment
 from bot.core.plan import Fixed, Quiet, Random, is_quiet
-from bot.core.turn import Assigned
 from bot.phone.telegram import Event
 from storage.invariants import broken
 from storage.tables import OCCURRENCE, OUTBOX

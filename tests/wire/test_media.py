@@ -11,8 +11,9 @@ from sqlalchemy import Row, update
 from telegram.error import NetworkError
 from telegram.request import RequestData
 
+from bot.core.changes import RunSaved
 from bot.core.run import Run
-from bot.core.turn import Entry, RunSaved
+from bot.core.turn import Entry
 from bot.phone.telegram import LocalTelegram
 from bot.wire.media import LARGEST, WAITS, Fetcher
 from storage.shelf import Shelf, shelf_of

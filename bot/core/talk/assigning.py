@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.core.changes import TimerDropped, TimerSet
 from bot.core.inputs import Said, Tapped
 from bot.core.person import ClientCard
 from bot.core.scene import MOST_PICKS, Move, Scene, bubble, in_rows
@@ -11,7 +12,7 @@ from bot.core.talk import assigning_review as review
 from bot.core.talk.matching import matching
 from bot.core.talk.pieces import LONG_PART, PART_WAIT
 from bot.core.text import clip
-from bot.core.turn import Button, Rows, TimerDropped, TimerSet
+from bot.core.turn import Button, Rows
 
 OWN_WORDS = "own-words"
 LINE_LIMIT = 300

@@ -1,11 +1,12 @@
 """Sending homework: the client's new assignments, the word to them, and the end of the pasted summary."""
 
+from bot.core.changes import Assigned
 from bot.core.person import Assignment, ClientCard
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Assigning, Resting
 from bot.core.talk.rhythms import plan_of
 from bot.core.text import joined
-from bot.core.turn import Assigned, Reply
+from bot.core.turn import Reply
 from bot.core.words import to_say
 
 NUMBERS = to_say(

@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
+from bot.core.changes import Change, OccurrenceEnded, OccurrenceStarted, RunSaved, TimerDropped, TimerSet
 from bot.core.exercise import Exercise
 from bot.core.inputs import Recorded
 from bot.core.places import Boxing, Planning
 from bot.core.run import Answer, Run, Trigger
 from bot.core.scene import Scene, id_of_reply
 from bot.core.talk import kept
-from bot.core.turn import Change, Entry, OccurrenceEnded, OccurrenceStarted, RunSaved, TimerDropped, TimerSet
+from bot.core.turn import Entry
 
 IDLE = timedelta(hours=2)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.core.changes import OccurrenceEnded, TimerDropped, TimerSet
 from bot.core.exercise import Exercise
 from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.person import Profile
@@ -15,7 +16,6 @@ from bot.core.talk import begun, kept, ringing, unasked
 from bot.core.talk.boxing_screen import LENGTHS, PLAN, length_in, lengths_there_are, picks, rows, words
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, joined
-from bot.core.turn import OccurrenceEnded, TimerDropped, TimerSet
 
 LET_GO = "let go"
 """The subject of the timer that takes back an offer nobody answered."""

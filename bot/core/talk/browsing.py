@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.core.changes import RunDeleted, RunHidden
 from bot.core.inputs import Said, Tapped
 from bot.core.lookup import meant, searched, split
 from bot.core.person import KeptRun, NotesPage
@@ -12,7 +13,7 @@ from bot.core.session import Resting
 from bot.core.talk import browsing_screen as screen
 from bot.core.talk import kept, lingering
 from bot.core.text import Rich
-from bot.core.turn import Reply, RunDeleted, RunHidden
+from bot.core.turn import Reply
 
 NOTHING = NotesPage(runs=(), offset=0, total=0)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID, uuid5
 
+from bot.core.changes import TimerSet
 from bot.core.exercise import ChoiceStep, Exercise
 from bot.core.inputs import Said, Tapped
 from bot.core.places import CheckingIn
@@ -13,7 +14,7 @@ from bot.core.talk import asking, begun, closing, doing, kept
 from bot.core.talk import checking_in_screen as screen
 from bot.core.talk import checking_in_step as step
 from bot.core.talk.matching import matching
-from bot.core.turn import Entry, TimerSet
+from bot.core.turn import Entry
 
 VALUES = "values"
 """The exercise that is done first where no values are kept yet."""

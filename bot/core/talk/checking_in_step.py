@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.changes import Change, EntryRevised
 from bot.core.exercise import Exercise
 from bot.core.inputs import Recorded, Said
 from bot.core.places import CheckingIn
@@ -11,7 +12,6 @@ from bot.core.scene import Move, Scene
 from bot.core.talk import begun, boxing, checking_in_hours, closing, kept
 from bot.core.talk import checking_in_screen as screen
 from bot.core.text import clip, joined
-from bot.core.turn import Change, EntryRevised
 
 LABEL = 60
 """How much of a version goes along as what the ten minutes are for."""

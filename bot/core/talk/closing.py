@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from bot.core.changes import Change, OccurrenceEnded, Outcome, RunSaved, TimerDropped
 from bot.core.exercise import Exercise
 from bot.core.places import Boxing, CheckingIn, Planning
 from bot.core.run import Run
@@ -10,7 +11,7 @@ from bot.core.session import Answering, Resting, Underway
 from bot.core.talk import asking, becoming, begun
 from bot.core.talk.conditions import holds
 from bot.core.text import Rich, fields_of, joined, marked
-from bot.core.turn import Button, Change, OccurrenceEnded, Outcome, Reply, Rows, RunSaved, TimerDropped
+from bot.core.turn import Button, Reply, Rows
 
 
 def finish(scene: Scene, exercise: Exercise, run: Run) -> Move:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.changes import Change, EntryRevised, OccurrenceStarted, RunSaved, TimerSet
 from bot.core.exercise import AnyStep, ChoiceStep, Exercise, ListStep, Written
 from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.run import Answer, Run, Trigger
@@ -12,7 +13,6 @@ from bot.core.talk import asking, closing, kept
 from bot.core.talk.conditions import holds
 from bot.core.talk.matching import matching
 from bot.core.text import Rich
-from bot.core.turn import Change, EntryRevised, OccurrenceStarted, RunSaved, TimerSet
 
 IDLE = timedelta(hours=2)
 """A run that hears nothing for this long is kept as far as it went."""

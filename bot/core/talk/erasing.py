@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.changes import Left, TimerDropped, TimerSet
 from bot.core.inputs import Said, Tapped
 from bot.core.person import Profile, Role
 from bot.core.places import Erasing
@@ -11,7 +12,7 @@ from bot.core.session import Resting
 from bot.core.talk import lingering
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, joined
-from bot.core.turn import THERAPIST, Button, FileOrder, Left, Reply, Rows, TimerDropped, TimerSet
+from bot.core.turn import THERAPIST, Button, FileOrder, Reply, Rows
 from bot.core.words import to_say
 
 UNDO = timedelta(hours=24)

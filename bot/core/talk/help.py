@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.changes import CardShown, Change, OccurrenceEnded
 from bot.core.helplines import HelpLine, HelpLines
 from bot.core.person import Profile, Role
 from bot.core.places import Noticing
@@ -11,7 +12,7 @@ from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, AnyPlace, Prompted, Resting, Settling
 from bot.core.talk import owning, prompts
 from bot.core.text import Rich, joined, moment
-from bot.core.turn import THERAPIST, CardShown, Change, OccurrenceEnded, Reply, Rows
+from bot.core.turn import THERAPIST, Reply, Rows
 
 HOLD = {Tier.EXPLICIT: timedelta(hours=24), Tier.INDIRECT: timedelta(hours=6)}
 """How long nudges are held back after a card: a day, or six hours where it was unclear."""

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from bot.core.changes import InviteEnded, InviteMade
 from bot.core.inputs import Said, Tapped
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Inviting, Resting
 from bot.core.text import Rich, clip, joined
-from bot.core.turn import Button, InviteEnded, InviteMade
+from bot.core.turn import Button
 
 LIFE = timedelta(days=7)
 NICKNAME_LIMIT = 40

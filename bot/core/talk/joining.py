@@ -3,12 +3,13 @@
 Until someone agrees there is no row for them, so the buttons themselves carry the invitation's code.
 """
 
+from bot.core.changes import Enrolled, InviteEnded
 from bot.core.person import Invite, Profile, Role
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting, Settling
 from bot.core.talk import settling_screen
 from bot.core.text import Rich, joined
-from bot.core.turn import THERAPIST, Button, Enrolled, InviteEnded, Reply, Rows
+from bot.core.turn import THERAPIST, Button, Reply, Rows
 
 CONSENT_VERSION = "2026-11"
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid5
 
+from bot.core.changes import EntryRevised, RunHidden
 from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.person import KeptEntry, KeptRun
 from bot.core.run import Answer, Run
@@ -12,7 +13,7 @@ from bot.core.session import Answering, AnyPlace, Changing, LastKept, Resting
 from bot.core.talk import asking
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, clip, joined, marked
-from bot.core.turn import Button, Entry, EntryRevised, Reply, RunHidden
+from bot.core.turn import Button, Entry, Reply
 
 ADDING = timedelta(minutes=2)
 """How long a further text still belongs to the answer before it."""

@@ -7,6 +7,7 @@ from then on. Nothing is counted. While prompts have thinned out it is not broug
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from bot.core.changes import TimerDropped, TimerSet
 from bot.core.exercise import Exercise
 from bot.core.person import IfThen
 from bot.core.plan import after_quiet, instant
@@ -16,7 +17,7 @@ from bot.core.talk import begun, unasked
 from bot.core.talk.boxing_screen import picks
 from bot.core.talk.planning_screen import of_plan
 from bot.core.text import Rich, clip, joined, marked
-from bot.core.turn import Button, Reply, Rows, TimerDropped, TimerSet
+from bot.core.turn import Button, Reply, Rows
 
 LOOK_AFTER = timedelta(days=5)
 GOOD_MOMENT = timedelta(hours=1)

@@ -2,6 +2,17 @@
 
 from dataclasses import replace
 
+from bot.core.changes import (
+    Change,
+    OccurrenceEnded,
+    OccurrenceMoved,
+    OccurrenceStarted,
+    Outcome,
+    RunSaved,
+    TakenUp,
+    TimerDropped,
+    TimerSet,
+)
 from bot.core.exercise import Exercise
 from bot.core.inputs import Due, Recorded, Said, Tapped
 from bot.core.person import Assignment, Profile
@@ -15,17 +26,6 @@ from bot.core.talk import kept, noticing_after
 from bot.core.talk import noticing_screen as screen
 from bot.core.talk.matching import matching
 from bot.core.talk.prompt_screen import same_time_tomorrow
-from bot.core.turn import (
-    Change,
-    OccurrenceEnded,
-    OccurrenceMoved,
-    OccurrenceStarted,
-    Outcome,
-    RunSaved,
-    TakenUp,
-    TimerDropped,
-    TimerSet,
-)
 
 NAME = "noticing"
 """The exercise that a client takes up with a noticing hour."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.changes import OccurrenceEnded, TimerDropped
 from bot.core.inputs import Odd, Recorded, Said, Tapped
 from bot.core.person import KeptRun
 from bot.core.places import Noticing
@@ -12,7 +13,6 @@ from bot.core.session import AnyPlace, Resting, is_at_rest
 from bot.core.talk import kept
 from bot.core.talk import noticing_screen as screen
 from bot.core.talk.matching import matching
-from bot.core.turn import OccurrenceEnded, TimerDropped
 
 WAITS = {"done": timedelta(minutes=10), "word": timedelta(hours=2)}
 """How long after the last sign of life words still go with the noticing before them."""

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.changes import Change, OccurrenceEnded, OccurrenceMoved, Outcome, TimerSet
 from bot.core.inputs import Due, NudgesDue
 from bot.core.places import Noticing
 from bot.core.plan import after_quiet, is_quiet, local_day, reprompt_at
 from bot.core.scene import Move, Scene
 from bot.core.session import Prompted, is_at_rest
 from bot.core.talk import noticing, prompt_screen, returning
-from bot.core.turn import Change, OccurrenceEnded, OccurrenceMoved, Outcome, Reply, TimerSet
+from bot.core.turn import Reply
 
 ACTIVE = timedelta(minutes=10)
 """Someone who did something this recently is in the middle of it: a nudge waits."""

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.core.changes import TimerDropped, TimerSet
 from bot.core.inputs import Said, Tapped
 from bot.core.places import Pausing
 from bot.core.plan import after_quiet, instant
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
 from bot.core.talk.matching import matching
-from bot.core.turn import Rows, TimerDropped, TimerSet
+from bot.core.turn import Rows
 from bot.core.words import to_say
 
 LENGTHS = to_say((("Until tomorrow", 1), ("3 days", 3), ("A week", 7)))

@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid5
 
+from bot.core.changes import EntryRevised, RunHidden
 from bot.core.inputs import Recorded, Said
 from bot.core.person import KeptRun
 from bot.core.scene import Move, Scene
 from bot.core.session import LastAlbum
 from bot.core.talk import kept
 from bot.core.text import joined
-from bot.core.turn import Entry, EntryRevised, RunHidden
+from bot.core.turn import Entry
 
 LONG_PART = 4000
 """A text this long was cut by the app, so another part is on its way."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import time
 
+from bot.core.changes import Change, TimerDropped
 from bot.core.exercise import Exercise
 from bot.core.inputs import Recorded, Said
 from bot.core.person import IfThen
@@ -13,7 +14,7 @@ from bot.core.session import Resting
 from bot.core.talk import begun, mentioning, unsorted
 from bot.core.talk.planning_screen import ACT, CUE, MENTION, STACK, asked, phrase
 from bot.core.talk.settling_screen import falls_quiet
-from bot.core.turn import Change, Entry, TimerDropped
+from bot.core.turn import Entry
 from bot.core.written_time import parse_clock_time
 
 

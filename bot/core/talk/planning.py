@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Literal
 
+from bot.core.changes import OccurrenceEnded
 from bot.core.exercise import Exercise
 from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.person import IfThen
@@ -14,7 +15,6 @@ from bot.core.talk import begun, kept, mentioning, plan_kept
 from bot.core.talk.boxing_screen import picks
 from bot.core.talk.matching import matching
 from bot.core.talk.planning_screen import ACT, CUE, HALVES, STACK, VIEWS, asked, is_whole, rows
-from bot.core.turn import OccurrenceEnded
 
 View = Literal["if", "own_if", "then", "own_then", "stack", "own_stack", "read"]
 PATH: tuple[View, ...] = ("if", "then", "stack", "read")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.core.changes import Change, OccurrenceEnded, OccurrenceMoved, ReasonGiven, TimerDropped
 from bot.core.exercise import Exercise
 from bot.core.inputs import Recorded, Said, Tapped, TimerOver
 from bot.core.person import Profile
@@ -13,14 +14,7 @@ from bot.core.talk import asking, boxing, checking_in, doing, planning, prompt_s
 from bot.core.talk.matching import matching
 from bot.core.talk.prompt_screen import SNOOZES, fits, greeting, opening, rows, same_time_tomorrow
 from bot.core.text import fill
-from bot.core.turn import (
-    Change,
-    OccurrenceEnded,
-    OccurrenceMoved,
-    ReasonGiven,
-    Reply,
-    TimerDropped,
-)
+from bot.core.turn import Reply
 from bot.core.words import to_say
 
 SHORT = 2

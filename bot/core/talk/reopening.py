@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.changes import RunSaved, TimerSet
 from bot.core.exercise import Exercise
 from bot.core.inputs import Said, Tapped
 from bot.core.places import Reopening
@@ -11,7 +12,7 @@ from bot.core.session import Answering, Left, Resting
 from bot.core.talk import asking, doing
 from bot.core.talk.matching import matching
 from bot.core.text import Rich
-from bot.core.turn import Rows, RunSaved, TimerSet
+from bot.core.turn import Rows
 
 KEPT_OPEN = timedelta(days=3)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

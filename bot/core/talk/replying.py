@@ -1,11 +1,12 @@
 """A text that answers an old message: it may belong to what that message was about, as more of it or instead of it."""
 
+from bot.core.changes import EntryRevised
 from bot.core.inputs import Said
 from bot.core.person import KeptEntry, KeptRun
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting, Unsorted
 from bot.core.text import Rich, clip, joined, marked
-from bot.core.turn import EntryRevised, Rows
+from bot.core.turn import Rows
 
 QUOTED = 200
 SHOWN = 600

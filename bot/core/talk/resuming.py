@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bot.core.changes import TimerSet
 from bot.core.inputs import Odd, Tapped
 from bot.core.places import (
     Boxing,
@@ -54,7 +55,7 @@ from bot.core.talk import (
     unsorted,
 )
 from bot.core.text import clip
-from bot.core.turn import Reply, TimerSet
+from bot.core.turn import Reply
 
 
 def into(scene: Scene, place: AnyPlace) -> Move:

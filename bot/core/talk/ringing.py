@@ -8,6 +8,7 @@ silently and without a question that the minutes are over.
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.changes import Change, TimerDropped, TimerSet
 from bot.core.exercise import Exercise
 from bot.core.hours import is_quiet
 from bot.core.inputs import Recorded, Said, Tapped, TimerOver
@@ -19,7 +20,7 @@ from bot.core.session import Box, Resting, is_at_rest
 from bot.core.talk import begun, kept
 from bot.core.talk.boxing_screen import DEFAULT, how_rows, name, picks, rows, until, words
 from bot.core.talk.matching import matching
-from bot.core.turn import Change, Entry, Reply, Rows, TimerDropped, TimerSet
+from bot.core.turn import Entry, Reply, Rows
 from bot.core.words import to_say
 
 LATE = timedelta(minutes=5)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.core.changes import Change, PutDown
 from bot.core.inputs import Said, Tapped
 from bot.core.lookup import split
 from bot.core.person import Profile
@@ -13,7 +14,7 @@ from bot.core.talk import setting_screen as screen
 from bot.core.talk.matching import matching
 from bot.core.talk.settling_screen import falls_quiet, rows
 from bot.core.text import Rich, clip, joined
-from bot.core.turn import Change, PutDown, Reply
+from bot.core.turn import Reply
 from bot.core.written_time import parse_clock_time
 
 MOST_VALUES, VALUE_LIMIT = 5, 60

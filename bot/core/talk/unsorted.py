@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID, uuid5
 
+from bot.core.changes import RunSaved
 from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene, bubble
@@ -10,7 +11,7 @@ from bot.core.session import Resting, Unsorted
 from bot.core.talk import doing, kept, replying
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, joined
-from bot.core.turn import Button, Entry, Rows, RunSaved
+from bot.core.turn import Button, Entry, Rows
 
 KINDS = {"note": "note", "mistake": "mistake-note", "session": "for-session"}
 

@@ -1,0 +1,183 @@
+"""What a turn changes beyond session and entries: data only, performed by the store."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.core.person import Assignment, Profile, Role
+from bot.core.run import Run
+from bot.core.safety import Tier
+
+Outcome = Literal[
+    "done", "part", "declined", "expired", "cancelled", "held_safety", "not_offered", "undeliverable"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSaved:
+    """A run as it now stands; `ended` with outcome done or part once it is over."""
+
+    run: Run
+    language: str
+    ended: datetime | None = None
+    outcome: Literal["open", "done", "part"] = "open"
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRevised:
+    """A kept answer said anew; the earlier wording is replaced, the revision counted."""
+
+    entry: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunHidden:
+    """A run marked private, or shown again."""
+
+    run: str
+    private: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccurrenceMoved:
+    """A planned nudge that comes later: snoozed by the client, or held while something else is open."""
+
+    occurrence: str
+    due: datetime
+    expires: datetime | None = None
+    snoozed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccurrenceEnded:
+    """What became of a planned nudge, and why where there is a why. The first outcome stands."""
+
+    occurrence: str
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccurrenceStarted:
+    """The client took a nudge up."""
+
+    occurrence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonGiven:
+    """Why a nudge was declined, in one of a few words."""
+
+    occurrence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerSet:
+    """Wake this person at `at`; a timer of the same name and subject is moved."""
+
+    timer: str
+    subject: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerDropped:
+    """Forget a timer, if it is still there."""
+
+    timer: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolled:
+    """The holder of an invitation agreed. `profile` is what is known so far."""
+
+    code: str
+    role: Role
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteMade:
+    """An invitation for one client, good until `expires`. Only a hash of the code is kept."""
+
+    code: str
+    nickname: str
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteEnded:
+    """An invitation that can no longer be used: cancelled by the therapist (by its hash) or refused (by its code)."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """Homework for a client, each piece with its plan; the client's earlier pieces end when `instead`."""
+
+    client: str
+    assignments: tuple[Assignment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenUp:
+    """Something the client does of their own accord, with a plan: takes the place of an own one of that exercise."""
+
+    assignment: Assignment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutDown:
+    """The client's own doing of an exercise ends; what was planned for it is cancelled."""
+
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunDeleted:
+    """A run goes for good: its row, its answers, its recordings."""
+
+    run: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardShown:
+    """The help card was shown. Only time, tier and where are kept, never the words."""
+
+    tier: Tier
+    at: datetime
+    exercise: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """A person's row ends here: they refused before anything was kept, or took their agreement back."""
+
+    person: str
+
+
+Change = (
+    RunSaved
+    | EntryRevised
+    | RunHidden
+    | OccurrenceMoved
+    | OccurrenceEnded
+    | OccurrenceStarted
+    | ReasonGiven
+    | TimerSet
+    | TimerDropped
+    | Enrolled
+    | InviteMade
+    | InviteEnded
+    | Assigned
+    | CardShown
+    | Left
+    | TakenUp
+    | PutDown
+    | RunDeleted
+)
