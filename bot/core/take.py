@@ -22,7 +22,7 @@ from bot.core.person import Person, Role
 from bot.core.places import Boxing
 from bot.core.safety import Tier, screen
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Assigning, Exporting, Inviting, Resting, Underway
+from bot.core.session import Resting, Underway
 from bot.core.staging import staged
 from bot.core.talk import (
     assigning,
@@ -53,6 +53,7 @@ from bot.core.talk import (
     starting,
     unsorted,
 )
+from bot.core.therapist_places import Assigning, Exporting, Inviting
 from bot.core.turn import THERAPIST, Reply, Turn
 
 GREETING = 40

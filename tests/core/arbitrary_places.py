@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.core import places
+from bot.core import places, therapist_places
 from bot.core import session as s
 from bot.core.run import Answer, Run
 from bot.core.text import clip
@@ -92,14 +92,14 @@ settling = st.builds(
     found=st.sampled_from([(), ("morning",), ("Europe/London", "America/Toronto")]),
 )
 proposals = st.builds(
-    s.Proposal,
+    therapist_places.Proposal,
     words=texts,
     exercise=names,
     days=st.sets(st.integers(0, 6)).map(lambda days: tuple(sorted(days))),
     keep=st.booleans(),
 )
 assigning = st.builds(
-    s.Assigning,
+    therapist_places.Assigning,
     step=st.sampled_from(["who", "paste", "review", "kinds", "days", "preview", "line", "pick"]),
     client=st.one_of(st.none(), st.sampled_from([people.CLIENT_ID, *IDS])),
     texts=few(texts, 2),
@@ -109,7 +109,7 @@ assigning = st.builds(
     line=plain_text,
 )
 exporting = st.builds(
-    s.Exporting,
+    therapist_places.Exporting,
     step=st.sampled_from(["who", "since", "format", "send"]),
     client=st.one_of(st.none(), st.sampled_from([people.CLIENT_ID, "all", *IDS])),
     since=st.sampled_from([None, "month", "everything"]),
@@ -171,7 +171,7 @@ PLACES: Mapping[str, st.SearchStrategy[Any]] = {
     "changing": changing,
     "unsorted": unsorted,
     "settling": settling,
-    "inviting": st.builds(s.Inviting),
+    "inviting": st.builds(therapist_places.Inviting),
     "assigning": assigning,
     "exporting": exporting,
     "noticing": noticing,

@@ -8,7 +8,8 @@ from bot.core.changes import Assigned, TimerDropped, TimerSet
 from bot.core.inputs import Commanded, Said, Tapped, TimerOver
 from bot.core.person import ClientCard
 from bot.core.plan import Fixed, OnDemand
-from bot.core.session import Assigning, Proposal, Resting
+from bot.core.session import Resting
+from bot.core.therapist_places import Assigning, Proposal
 from bot.core.turn import Turn
 from tests.core import people
 from tests.core.people import (

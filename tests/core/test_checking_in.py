@@ -19,9 +19,10 @@ from bot.core.places import CheckingIn
 from bot.core.plan import Fixed, OnDemand, Quiet, Random, Weekly
 from bot.core.run import Answer, Run
 from bot.core.scene import Scene
-from bot.core.session import Answering, Assigning, Prompted, Resting
+from bot.core.session import Answering, Prompted, Resting
 from bot.core.take import take
 from bot.core.talk.rhythms import plan_of, rhythm
+from bot.core.therapist_places import Assigning
 from bot.core.turn import Turn
 from tests.core import arbitrary, arbitrary_places, people
 from tests.core.arbitrary_values import messages, nonces, texts

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.inputs import Commanded, Said
-from bot.core.session import Exporting, Resting
+from bot.core.session import Resting
+from bot.core.therapist_places import Exporting
 from bot.core.turn import FileOrder, Turn
 from tests.core.people import CLIENT_ID, NOW, OTHER_ID, card, labels, said_to, tap, therapist, turn_of
 

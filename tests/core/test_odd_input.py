@@ -8,8 +8,9 @@ from bot.core.changes import RunSaved
 from bot.core.inputs import Odd, Recorded, Said, Tapped
 from bot.core.person import Role
 from bot.core.run import Answer, Run
-from bot.core.session import Answering, Assigning, Inviting, Resting, Session, dump_session, load_session
+from bot.core.session import Answering, Resting, Session, dump_session, load_session
 from bot.core.talk.matching import matching
+from bot.core.therapist_places import Assigning, Inviting
 from tests.core import people
 from tests.core.people import NOW, RUN_ID, client, exercise, labels, said_to, tap, therapist, turn_of
 

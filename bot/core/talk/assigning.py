@@ -6,12 +6,13 @@ from bot.core.changes import TimerDropped, TimerSet
 from bot.core.inputs import Said, Tapped
 from bot.core.person import ClientCard
 from bot.core.scene import MOST_PICKS, Move, Scene, bubble, in_rows
-from bot.core.session import Assigning, Proposal, Resting
+from bot.core.session import Resting
 from bot.core.summary import days_in, homework, kind_of
 from bot.core.talk import assigning_review as review
 from bot.core.talk.matching import matching
 from bot.core.talk.pieces import LONG_PART, PART_WAIT
 from bot.core.text import clip
+from bot.core.therapist_places import Assigning, Proposal
 from bot.core.turn import Button, Rows
 
 OWN_WORDS = "own-words"

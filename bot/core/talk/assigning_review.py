@@ -5,12 +5,13 @@ from typing import Any
 
 from bot.core.exercise import Exercise
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.session import Assigning, Proposal, Resting
+from bot.core.session import Resting
 from bot.core.talk import assigning_send
 from bot.core.talk.assigning_send import NUMBERS
 from bot.core.talk.matching import matching
 from bot.core.talk.rhythms import plan_of, rhythm
 from bot.core.text import Rich, clip, fill, joined, marked
+from bot.core.therapist_places import Assigning, Proposal
 from bot.core.turn import Button, Rows
 from bot.core.words import to_say
 

@@ -3,9 +3,10 @@
 from bot.core.changes import Assigned
 from bot.core.person import Assignment, ClientCard
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Assigning, Resting
+from bot.core.session import Resting
 from bot.core.talk.rhythms import plan_of
 from bot.core.text import joined
+from bot.core.therapist_places import Assigning
 from bot.core.turn import Reply
 from bot.core.words import to_say
 

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from bot.core.inputs import Said, Tapped
 from bot.core.scene import MOST_PICKS, Move, Scene, bubble, in_rows
-from bot.core.session import Exporting, Resting
+from bot.core.session import Resting
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, clip
+from bot.core.therapist_places import Exporting
 from bot.core.turn import Button, FileOrder, Reply, Rows
 
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 from bot.core.changes import InviteEnded, InviteMade
 from bot.core.inputs import Said, Tapped
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Inviting, Resting
+from bot.core.session import Resting
 from bot.core.text import Rich, clip, joined
+from bot.core.therapist_places import Inviting
 from bot.core.turn import Button
 
 LIFE = timedelta(days=7)

@@ -19,19 +19,7 @@ from bot.core.places import (
     Setting,
 )
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import (
-    Answering,
-    AnyPlace,
-    Assigning,
-    Changing,
-    Exporting,
-    Inviting,
-    Prompted,
-    Resting,
-    Settling,
-    Underway,
-    Unsorted,
-)
+from bot.core.session import Answering, AnyPlace, Changing, Prompted, Resting, Settling, Underway, Unsorted
 from bot.core.talk import (
     asking,
     assigning,
@@ -55,6 +43,7 @@ from bot.core.talk import (
     unsorted,
 )
 from bot.core.text import clip
+from bot.core.therapist_places import Assigning, Exporting, Inviting
 from bot.core.turn import Reply
 
 

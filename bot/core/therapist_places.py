@@ -1,0 +1,48 @@
+"""Where a therapist can be: naming a client, giving homework, taking answers out."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inviting:
+    """The therapist is naming a new client."""
+
+    kind: Literal["inviting"] = "inviting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One piece of homework on its way to a client: the therapist's words and what they would become. A `rhythm` that
+    goes by days and has none comes when the client starts it."""
+
+    words: str
+    exercise: str
+    days: tuple[int, ...] = ()
+    rhythm: Literal["on_demand", "fixed", "random", "weekly"] = "fixed"
+    keep: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigning:
+    """The therapist is giving homework. `texts` are the parts pasted so far; they leave with this state."""
+
+    step: Literal["who", "paste", "review", "kinds", "days", "preview", "line", "pick"]
+    client: str | None = None
+    texts: tuple[str, ...] = ()
+    pasted: tuple[int, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    index: int = 0
+    line: str = ""
+    kind: Literal["assigning"] = "assigning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exporting:
+    """The therapist is choosing what to take out."""
+
+    step: Literal["who", "since", "format", "send"]
+    client: str | None = None
+    since: Literal["month", "everything"] | None = None
+    format: Literal["csv", "json"] | None = None
+    kind: Literal["exporting"] = "exporting"
