@@ -11,6 +11,9 @@ UV ?= $(shell command -v uv || echo $(BIN)/uv)
 COMPILE := $(UV) pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate pyproject.toml
 
+PROCESSES ?= auto
+# How many test processes there are; `auto` is one a core.
+
 # The same whatever the machine's language and home are.
 export PYTHONUTF8 := 1
 export PIP_ROOT_USER_ACTION := ignore
@@ -27,7 +30,7 @@ test: $(VENV)/test.stamp
 	$(BIN)/mypy --strict bot handlers storage tests
 	$(BIN)/lint-imports
 	@command -v chromium >/dev/null || echo "Chromium is absent: the browser tests will be skipped, by name."
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup --quiet
 
 # The same tests of tests/torture and tests/crash, many times over; for the night before a release.
 torture: $(VENV)/test.stamp
