@@ -9,7 +9,7 @@ from typing import Literal
 SpanKind = Literal["bold", "italic", "code", "quote", "folded_quote", "spoiler", "moment"]
 MomentFormat = Literal["r", "t", "D", "wD", "wDt"]
 
-_FIELD = re.compile(r"\{(\w+)\}")
+_FIELD = re.compile(r"\{(\w+(?:\.\w+)?)\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.core.framing import RhythmKind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inviting:
@@ -19,7 +21,7 @@ class Proposal:
     words: str
     exercise: str
     days: tuple[int, ...] = ()
-    rhythm: Literal["on_demand", "fixed", "random", "weekly"] = "fixed"
+    rhythm: RhythmKind = "fixed"
     keep: bool = True
 
 

@@ -72,11 +72,13 @@ def _rows(scene: Scene, exercise: Exercise, step: AnyStep, place: Answering) -> 
             enough = Button(label=step.enough, do="enough", style="primary")
             another = Button(label=step.another, do="another")
             return ((enough, another), (scene.button("Stop here", "stop"),))
-        case _ if place.view == "doors":
+        case Written() if place.view == "doors":
             doors = [Button(label=door.label, do=f"door:{n}") for n, door in enumerate(step.doors)]
             return (*in_rows(doors), (scene.button("Back", "ask"),))
-        case _:
+        case Written():
             return (_ways(scene, step), _moving(scene, exercise, step, place))
+        case _:
+            return (_moving(scene, exercise, step, place),)
 
 
 def _ways(scene: Scene, step: Written) -> tuple[Button, ...]:

@@ -9,7 +9,7 @@ from bot.core.run import Run
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, Resting, Underway
 from bot.core.talk import asking, becoming, begun
-from bot.core.talk.conditions import holds
+from bot.core.talk.conditions import all_hold
 from bot.core.text import Rich, fields_of, joined, marked
 from bot.core.turn import Button, Reply, Rows
 
@@ -114,7 +114,7 @@ def _after(scene: Scene, exercise: Exercise, run: Run) -> Rows:
     offers = [
         Button(label=offer.label, do=f"offer:{offer.exercise}", stands=True)
         for offer in exercise.closing.offers
-        if scene.exercise(offer.exercise) and (offer.when is None or holds(offer.when, run))
+        if scene.exercise(offer.exercise) and all_hold(offer.when, run)
     ]
     own = (
         scene.button("Change it", f"change:{run.id}", stands=True),

@@ -10,7 +10,7 @@ from bot.core.run import Answer, Run, Trigger
 from bot.core.scene import Move, Scene
 from bot.core.session import Answering, LastKept, Resting
 from bot.core.talk import asking, closing, kept
-from bot.core.talk.conditions import holds
+from bot.core.talk.conditions import all_hold
 from bot.core.talk.matching import matching
 from bot.core.text import Rich
 
@@ -211,7 +211,7 @@ def _next(exercise: Exercise, place: Answering) -> AnyStep | None:
     passed = {answer.step for answer in place.run.answers} | {place.step}
     position = next((n for n, step in enumerate(steps) if step.id == place.step), -1)
     later = (step for step in steps[position + 1 :] if step.id not in passed)
-    return next((step for step in later if step.when is None or holds(step.when, place.run)), None)
+    return next((step for step in later if all_hold(step.when, place.run)), None)
 
 
 def _back(scene: Scene, exercise: Exercise, place: Answering) -> Move:

@@ -1,7 +1,6 @@
 """When a piece of homework comes: the plan behind a choice, and a plan in words."""
 
-from typing import Literal
-
+from bot.core.framing import RhythmKind
 from bot.core.plan import Fixed, OnDemand, Plan, Random, Weekly
 from bot.core.scene import WEEKDAYS, Scene
 from bot.core.text import Rich
@@ -9,7 +8,7 @@ from bot.core.text import Rich
 ALL_DAYS = tuple(range(7))
 
 
-def plan_of(kind: Literal["on_demand", "fixed", "random", "weekly"], days: tuple[int, ...]) -> Plan:
+def plan_of(kind: RhythmKind, days: tuple[int, ...]) -> Plan:
     """The plan behind a rhythm and a choice of days (0 is Monday); where it needs days and has none, on demand."""
     match kind:
         case "weekly":
