@@ -1,8 +1,9 @@
 """Where a client can be outside the steps of an exercise: noticing, checking in, a box, a plan, the menus."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
+
+from pydantic import AwareDatetime
 
 from bot.core.run import Run
 
@@ -17,7 +18,7 @@ class Noticing:
     view: Literal["ask", "when", "done", "word", "senses"] = "ask"
     occurrence: str | None = None
     assignment: str | None = None
-    expires: datetime | None = None
+    expires: AwareDatetime | None = None
     snoozed: int = 0
     run: Run | None = None
     kind: Literal["noticing"] = "noticing"

@@ -1,9 +1,20 @@
 """One doing of an exercise: what began it, and what each of its steps got."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal
+from uuid import UUID
 
+from pydantic import AfterValidator, AwareDatetime
+
+
+def _as_id(stored: str) -> str:
+    """`stored` itself, if ids can be made from it; raises ValueError for anything else."""
+    UUID(stored)
+    return stored
+
+
+RunId = Annotated[str, AfterValidator(_as_id)]
+"""A run's UUID: what is kept of the run has ids that are made from it."""
 Trigger = Literal["client", "nudge", "offer", "therapist"]
 
 
@@ -32,19 +43,21 @@ class Recalled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One doing of an exercise, from its first question on."""
+    """One doing of an exercise, from its first question on. `behind` are answers that Back went behind: each stands until
+    its question is answered anew, or turns out at the end not to be asked any more."""
 
-    id: str
+    id: RunId
     exercise: str
     revision: int
     trigger: Trigger
-    started: datetime
+    started: AwareDatetime
     assignment: str | None = None
     occurrence: str | None = None
     words: str = ""
     tiny: bool = False
     turn: int = 0
     answers: tuple[Answer, ...] = ()
+    behind: tuple[Answer, ...] = ()
     recalled: tuple[Recalled, ...] = ()
 
     def given(self, ref: str) -> tuple[Answer, ...]:
@@ -54,3 +67,30 @@ class Run:
         if name:
             answers = tuple(answer for each in self.recalled if each.name == name for answer in each.answers)
         return tuple(answer for answer in answers if answer.step == part and not answer.skipped)
+
+    @property
+    def has_something(self) -> bool:
+        """Whether anything was given that stands."""
+        return any(not answer.skipped for answer in (*self.answers, *self.behind))
+
+
+def gone_behind(run: Run, answers: tuple[Answer, ...]) -> Run:
+    """`run` with these of its answers to be given anew."""
+    asked_anew = {answer.entry for answer in answers}
+    behind = tuple(each for each in run.behind if each.entry not in asked_anew)
+    kept = tuple(each for each in run.answers if each not in answers)
+    return replace(run, answers=kept, behind=(*behind, *answers))
+
+
+def standing(run: Run) -> Run:
+    """`run` as it ends half way: what Back went behind, and nobody gave anew, counts as given."""
+    return replace(run, answers=(*run.answers, *run.behind), behind=())
+
+
+def reworded(run: Run, entry: str, text: str) -> Run:
+    """`run` in which that answer says something else."""
+    answers, behind = (
+        tuple(replace(each, text=text) if each.entry == entry else each for each in given)
+        for given in (run.answers, run.behind)
+    )
+    return replace(run, answers=answers, behind=behind)

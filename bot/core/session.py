@@ -2,10 +2,9 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from bot.core.inputs import MediaKind
 from bot.core.places import (
@@ -20,7 +19,7 @@ from bot.core.places import (
     Returning,
     Setting,
 )
-from bot.core.run import Answer, Run
+from bot.core.run import Answer, Run, RunId
 from bot.core.therapist_places import Assigning, Exporting, Inviting
 
 
@@ -38,7 +37,7 @@ class Prompted:
     occurrence: str
     assignment: str
     exercise: str
-    expires: datetime
+    expires: AwareDatetime
     choosing: bool = False
     snoozed: int = 0
     kind: Literal["prompted"] = "prompted"
@@ -135,9 +134,9 @@ class LastKept:
     entry: str
     run: str
     text: str
-    until: datetime
+    until: AwareDatetime
     before: str | None = None
-    part_until: datetime | None = None
+    part_until: AwareDatetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +144,7 @@ class LastAlbum:
     """The answer that an album's first item became, and how many items it has by now."""
 
     album: str
-    run: str
+    run: RunId
     step: str
     number: int = 0
     count: int = 1
@@ -162,7 +161,7 @@ class Box:
     run: Run
     label: str
     minutes: int
-    until: datetime
+    until: AwareDatetime
     message: str = ""
     rung: bool = False
 
@@ -172,7 +171,7 @@ class Left:
     """A run that was left half way, and when: for three days its exercise asks whether to carry on."""
 
     place: Answering
-    at: datetime
+    at: AwareDatetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +188,7 @@ class Session:
     parked: Place | None = None
     anchor: str | None = None
     nonce: int | None = None
-    touched: datetime | None = None
+    touched: AwareDatetime | None = None
     last_kept: LastKept | None = None
     album: LastAlbum | None = None
     box: Box | None = None
