@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from storage.dialect import upserting
+from storage.store_guesses import forget_guesses
 from storage.store_keys import Store, place
 from storage.tables import (
     ASSIGNMENT,
@@ -168,7 +169,7 @@ def _opened(store: Store, row: Any) -> bytes:
 
 def _forget_rest(conn: Connection, now: datetime, days: int) -> int:
     cuts = _cuts(now, days)
-    return sum(conn.execute(statement, cuts).rowcount for statement in _REST)
+    return forget_guesses(conn, now) + sum(conn.execute(statement, cuts).rowcount for statement in _REST)
 
 
 def _cuts(now: datetime, days: int) -> dict[str, datetime]:

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Delete, bindparam, delete, func, insert, select, update
 
+from storage.store_guesses import forget_guesses_of
 from storage.store_keys import Store, place
 from storage.store_people import Member, member
 from storage.tables import (
     ACCESS,
+    APPOINTMENT,
     ASSIGNMENT,
     CONSENT,
     ENTRY,
@@ -31,6 +33,7 @@ _ROWS: tuple[Delete, ...] = (
     delete(RUN).where(RUN.c.client_id == _WHO),
     delete(OCCURRENCE).where(OCCURRENCE.c.client_id == _WHO),
     delete(ASSIGNMENT).where(ASSIGNMENT.c.client_id == _WHO),
+    delete(APPOINTMENT).where(APPOINTMENT.c.client_id == _WHO),
     delete(ACCESS).where(ACCESS.c.client_id == _WHO),
     delete(TIMER).where(TIMER.c.person_id == _WHO),
     delete(CONSENT).where(CONSENT.c.person_id == _WHO),
@@ -39,6 +42,7 @@ _ROWS: tuple[Delete, ...] = (
     delete(INVITE).where((INVITE.c.used_by == _WHO) | (INVITE.c.therapist_id == _WHO)),
 )
 _FREE = (
+    update(APPOINTMENT).where(APPOINTMENT.c.therapist_id == _WHO).values(therapist_id=None),
     update(ASSIGNMENT).where(ASSIGNMENT.c.therapist_id == _WHO).values(therapist_id=None),
     update(ACCESS).where(ACCESS.c.therapist_id == _WHO).values(therapist_id=None),
     update(PERSON).where(PERSON.c.therapist_id == _WHO).values(therapist_id=None),
@@ -70,6 +74,7 @@ def erase(store: Store, conn: Connection, person_id: str, now: datetime) -> None
     counts = {name: conn.scalar(query, {"who": person_id}) or 0 for name, query in _COUNTS.items()}
     for statement in (*_ROWS, *_FREE, _PERSON):
         conn.execute(statement, {"who": person_id})
+    forget_guesses_of(conn, leaving.row.tg_index)
     _empty_parked(store, conn, leaving)
     conn.execute(_RECEIPT, {"code": leaving.row.code, "at": now, "clean": False} | counts)
     store.vault.forget()

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from bot.core.lookup import Lookup, seen_from
-from bot.core.person import Assignment, ClientCard, Person, Profile, Role, load_plan
+from bot.core.person import Assignment, ClientCard, Invite, Person, Profile, Role, load_plan
+from storage.store_guesses import has_guessed_enough
 from storage.store_invites import invite_behind
 from storage.store_keys import Address, Store, place
 from storage.store_notes import kept_run, page_of
@@ -58,8 +59,18 @@ def load_many(
     for (address, hint), index in zip(asked, indexes, strict=True):
         who = by_index.get(index) if address.person is None else by_id.get(address.person)
         person = people[who.id] if who else Person(profile=Profile(language=address.language))
-        loaded.append(_with_hinted(store, conn, (person, who), hint, now))
+        if hint.code is None:
+            loaded.append(_with_hinted(conn, (person, who), hint))
+        else:
+            loaded.append(replace(person, invite=_invite(store, conn, index, hint.code, now)))
     return loaded
+
+
+def _invite(store: Store, conn: Connection, index: bytes, code: str, now: datetime) -> Invite:
+    """What stands behind a code; nothing is looked up for an account that has tried too many."""
+    if index and has_guessed_enough(conn, index, now):
+        return Invite(code=code, role=Role.STRANGER, usable=False, too_many=True)
+    return invite_behind(store, conn, code, now)
 
 
 def _snapshots(store: Store, conn: Connection, found: Collection[Member], now: datetime) -> dict[str, Person]:
@@ -156,12 +167,8 @@ def _runs(
     return grouped
 
 
-def _with_hinted(
-    store: Store, conn: Connection, found: tuple[Person, Member | None], hint: Lookup, now: datetime
-) -> Person:
+def _with_hinted(conn: Connection, found: tuple[Person, Member | None], hint: Lookup) -> Person:
     person, who = found
-    if hint.code is not None:
-        return replace(person, invite=invite_behind(store, conn, hint.code, now))
     if who is None or who.row.role != Role.CLIENT:
         return person
     seen = seen_from(hint, person.session.place)

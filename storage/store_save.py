@@ -16,6 +16,7 @@ from storage.store_access import admit_order
 from storage.store_batch import Batch, write
 from storage.store_consents import note_consent
 from storage.store_entries import entry_row
+from storage.store_guesses import note_guess
 from storage.store_inbox import still_new
 from storage.store_invites import inviter, note_redeemer, redeem
 from storage.store_keys import Address, InviteGone, NotYours, Store
@@ -81,6 +82,9 @@ def _stage(work: Work, number: int, taken: Taken, actors: dict[str, Member]) -> 
         _stage_entries(work, actor, taken.turn.entries)
     for position, reply in enumerate(taken.turn.replies):
         _stage_reply(work, number, actor, taken, (position, reply))
+    invite, user = taken.person.invite, taken.address.user
+    if user is not None and invite is not None and not (invite.usable or invite.too_many):
+        note_guess(work.conn, work.store.found_by(user), work.now)
     if taken.update_id is not None:
         work.batch.updates.append(taken.update_id)
 

@@ -52,6 +52,14 @@ class Invite(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
+class Guess(SQLModel, table=True):
+    """How many invitation codes an account sent that stood for nothing, within an hour of the first."""
+
+    tg_index: bytes = Field(primary_key=True)
+    since: datetime
+    count: int
+
+
 class Consent(SQLModel, table=True):
     """Each agreement a person gave, and each change to what it covers."""
 
@@ -222,6 +230,6 @@ def table_of(model: type[SQLModel]) -> Table:
 META, PERSON, INVITE, CONSENT = (table_of(model) for model in (Meta, Person, Invite, Consent))
 ASSIGNMENT, OCCURRENCE, TIMER = (table_of(model) for model in (Assignment, Occurrence, Timer))
 RUN, ENTRY, MEDIA, SAFETY_EVENT = (table_of(model) for model in (Run, Entry, Media, SafetyEvent))
-ACCESS, RECEIPT = table_of(Access), table_of(Receipt)
+ACCESS, GUESS, RECEIPT = table_of(Access), table_of(Guess), table_of(Receipt)
 INBOX, OUTBOX = table_of(Inbox), table_of(Outbox)
 METADATA = SQLModel.metadata

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from bot.core.appointment import Appointments
 from bot.core.plan import Fixed, Hours, OnDemand, Plan, Quiet, Random, Weekly
 from bot.core.session import Session
 
@@ -146,7 +147,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientCard:
-    """What a therapist's turn needs to know of a client."""
+    """What a therapist's turn needs to know of a client. `met` is when the last appointment began; both are UTC."""
 
     id: str
     code: str
@@ -155,15 +156,22 @@ class ClientCard:
     settled: bool = False
     reachable: bool = True
     heard: datetime | None = None
+    appointments: Appointments | None = None
+    next_appointment: datetime | None = None
+    met: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invite:
-    """An invitation as it stands: who made it, for what role, and whether it can still be used."""
+    """An invitation as it stands: who made it, for what role, and whether it can still be used.
+
+    `too_many` says that nobody has looked: too many codes of this account stood for nothing before.
+    """
 
     code: str
     role: Role
     usable: bool
+    too_many: bool = False
     therapist: str = ""
     zone: str = "UTC"
     language: str = "en"
@@ -210,7 +218,8 @@ class Person:
     """All that one turn may know of the person it is taken for.
 
     `invite` is what a code in the input stands for, `run` what the input points back to, `spare_code` a fresh
-    128-bit code in case this turn makes an invitation: chance comes in as an argument, like time.
+    128-bit code in case this turn makes an invitation: chance comes in as an argument, like time. `next_appointment` is
+    when a client next meets the therapist, and `met` when they last did, both in UTC.
     """
 
     id: str | None = None
@@ -222,6 +231,8 @@ class Person:
     assignments: tuple[Assignment, ...] = ()
     clients: tuple[ClientCard, ...] = ()
     runs_today: tuple[tuple[str, datetime], ...] = ()
+    next_appointment: datetime | None = None
+    met: datetime | None = None
     invite: Invite | None = None
     run: KeptRun | None = None
     page: NotesPage | None = None

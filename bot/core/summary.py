@@ -10,6 +10,7 @@ from itertools import islice
 
 from bot.core.summary_blocks import Block, Entry, read_blocks
 from bot.core.summary_headings import Role, is_labelled
+from bot.core.summary_inline import pieces
 from bot.core.summary_match import Kind, days_in, kind_of
 from bot.core.summary_schema import BadWording
 from bot.core.summary_sentences import (
@@ -17,7 +18,6 @@ from bot.core.summary_sentences import (
     comma_parts,
     is_detail,
     is_noun_item,
-    pieces,
     sentences,
     starts_with,
     tells,
@@ -142,7 +142,7 @@ def _asked(unit: str, wording: Wording) -> tuple[str, bool]:
 
 def _clean_all(tasks: Iterable[str], wording: Wording) -> Iterator[str]:
     for task in tasks:
-        for piece in pieces(task):
+        for piece in pieces(task, wording):
             bare = _trimmed(unaddressed(piece, wording)[0])
             if folded(bare) and not starts_with(bare, wording.nothing):
                 yield bare

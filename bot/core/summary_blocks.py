@@ -1,5 +1,6 @@
 """The parts of a session summary: each heading with the list items and paragraphs that belong to it."""
 
+import re
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -10,13 +11,15 @@ from bot.core.summary_headings import (
     heading,
     is_day_label,
 )
+from bot.core.summary_inline import pieces
 from bot.core.summary_lines import Line, Style, read_line, tidy
-from bot.core.summary_sentences import asks, is_address, pieces, unaddressed
+from bot.core.summary_sentences import asks, is_address, unaddressed
 from bot.core.summary_wording import Wording
 from bot.core.summary_words import words_of
 
 _LONGEST_WITH_DETAILS = 300
 _SHORTEST_WRAPPED = 40
+_UNBULLETED = re.compile(r"^[^\w(\[#]+(?=[(\[#]?\w)")
 _NO_LINE = read_line("")
 _OPEN = frozenset({Role.HOMEWORK, Role.PERHAPS})
 
@@ -131,7 +134,7 @@ class _Reader:
 
     def _add(self, line: Line, text: str) -> None:
         """A paragraph, or the items of a list written on one line."""
-        texts = pieces(text)
+        texts = pieces(text, self.wording)
         style = Style.NUMBER if len(texts) > 1 else None
         for number, piece in enumerate(texts, start=1):
             self._entry(line, piece, style, number if style else 0)
@@ -150,7 +153,8 @@ class _Reader:
             last.parts.extend([] if line.done else [line.text])
             last.last = line
             return
-        texts = pieces(line.whole) if line.style is Style.NUMBER else [line.text]
+        bare = line.text if line.style is Style.BULLET else _UNBULLETED.sub("", line.whole)
+        texts = pieces(bare, self.wording)
         for ahead, text in enumerate(texts):
             self._entry(line, text if len(texts) > 1 else line.text, line.style, line.number + ahead)
 

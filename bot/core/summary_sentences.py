@@ -11,11 +11,6 @@ _END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*|;)\s+")
 _FIRST_WORDS = 3
 _OPENING = 240  # code points in which a sentence shows whether it asks
 _LONGEST_NOUN_ITEM = 12
-_NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(?P<n>\d{1,2})(?:(?P<bracket>\))|\.(?!\d))\s*")
-_LETTERED = re.compile(r"(?:(?<=\s)|^)\(?(?P<n>[a-h])(?P<bracket>\))\s*")
-_CIRCLED = re.compile(r"(?P<n>[①-⑳])(?P<bracket>)\s*")
-_DOTTED = re.compile(r"(?:^|\s+)[•▪◦‣·●]\s*")
-_DASHED = re.compile(r"(?:^|\s)[-–*]\s+")
 _LIST_COMMA = re.compile(r",\s+")
 
 
@@ -34,46 +29,6 @@ def _ends_here(text: str, end: re.Match[str], wording: Wording) -> bool:
     return not shortened and (
         not text[end.end()].islower() or asks(text[end.end() : end.end() + 80], wording)
     )
-
-
-def pieces(text: str) -> list[str]:
-    """The items of a list written on one line, without their marks; the whole text if it is no such list."""
-    for counted in (_NUMBERED, _LETTERED, _CIRCLED):
-        marks = list(_in_sequence(counted.finditer(text)))
-        listed = len(marks) > 2 or (
-            len(marks) == 2 and (marks[0].start() == 0 or not marks[0]["n"].isdecimal())
-        )
-        if listed and _opens_list(text[: marks[0].start()]):
-            return _between(text, [(mark.start(), mark.end()) for mark in marks])
-    for dotted in (_DOTTED, _DASHED):
-        spans = [mark.span() for mark in dotted.finditer(text)]
-        if len(spans) > 1 and (spans[0][0] == 0 or dotted is _DOTTED):
-            return _between(text, spans if spans[0][0] == 0 else [(0, 0), *spans])
-    return [text]
-
-
-def _in_sequence(marks: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
-    expected = 1
-    for mark in marks:
-        if _count(mark["n"]) == expected:
-            expected += 1
-            yield mark
-
-
-def _count(sign: str) -> int:
-    if sign.isdecimal():
-        return int(sign)
-    return ord(sign) - ord("①") + 1 if sign >= "①" else ord(sign) - ord("a") + 1
-
-
-def _opens_list(before: str) -> bool:
-    return not before.strip() or before.rstrip().endswith((":", "：", "."))
-
-
-def _between(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
-    starts = [end for _, end in spans]
-    ends = [*(start for start, _ in spans[1:]), len(text)]
-    return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
 
 
 def comma_parts(text: str, wording: Wording) -> list[str]:

@@ -59,6 +59,13 @@ def test_a_link_that_is_used_up_says_so_at_every_step(invite: Invite | None) -> 
         assert not turn.changes
 
 
+def test_after_too_many_links_that_do_not_work_one_plain_line_is_said() -> None:
+    held_back = invitation(usable=False, too_many=True)
+    for turn in (turn_of(stranger(held_back), START), tapped("hello", held_back)):
+        assert said_to(turn) == ["Several links in a row didn't work. Try again in an hour."]
+        assert not turn.changes
+
+
 def test_nothing_is_kept_before_agreeing() -> None:
     for turn in (
         turn_of(stranger(invitation()), START),

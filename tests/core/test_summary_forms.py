@@ -205,3 +205,34 @@ def test_what_is_no_new_homework_gives_nothing(text: str) -> None:
 )  # fmt: skip
 def test_without_a_heading_what_the_client_is_asked_to_do_is_found(text: str, expected: list[str]) -> None:
     assert tasks(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Homework:\n- a) {0} b) {1} c) {2}", "Homework:\na) {0} b) {1} c) {2}", "Homework:\na) {0}; b) {1}; c) {2}.",
+        "Homework:\n- (a) {0}, (b) {1}, and (c) {2}", "Homework:\n(a) {0}, (b) {1} and (c) {2}", "Homework: A) {0} B) {1} C) {2}",
+        "Homework: a. {0} b. {1} c. {2}", "Homework:\n* A. {0} B. {1} C. {2}", "Homework:\na.) {0} b.) {1} c.) {2}",
+        "Homework:\na- {0} b- {1} c- {2}", "Homework:\n[a] {0} [b] {1} [c] {2}", "Homework:\n1. a) {0} b) {1} c) {2}",
+        "Homework:\n- This week: a) {0} b) {1} c) {2}", "Homework:\n• a) {0} b) {1} • c) {2}", "Homework:\ni) {0} ii) {1} iii) {2}",
+        "Homework: (i) {0} (ii) {1} (iii) {2}", "Client will a) {0}, b) {1} and c) {2}.", "She agreed to: a) {0} b) {1} c) {2}.",
+        "- Homework: a) {0}, b) {1}, c) {2}", "Homework:\n– a: {0} b: {1} c: {2}", "Tareas: a) {0} b) {1} y c) {2}",
+    ],
+)  # fmt: skip
+def test_lettered_items_on_one_line_are_parted(text: str) -> None:
+    three = ["read chapter two", "call Sam", "walk at noon"]
+    assert tasks(text.format(*three)) == three
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Homework:\n- Every evening: a) write one line b) read it aloud", ["Every evening: write one line", "Every evening: read it aloud"]),
+        ("Homework:\n- Choose chapter a) or b)", ["Choose chapter a) or b)"]),
+        ("Homework:\n- Take vitamin A. and rest", ["Take vitamin A. and rest"]),
+        ("Homework:\n- A. Meier and B. Schulz: call them", ["Meier and B. Schulz: call them"]),
+        ("Homework:\n- read part b) and part c)", ["read part b) and part c)"]),
+    ],
+)  # fmt: skip
+def test_letters_that_are_no_list_stay_where_they_are(text: str, expected: list[str]) -> None:
+    assert tasks(text) == expected

@@ -166,6 +166,8 @@ def therapist_hello(scene: Scene, name: str) -> Reply:
 
 
 def _unusable(scene: Scene) -> Move:
+    if scene.person.invite is not None and scene.person.invite.too_many:
+        return Move(says=(bubble(scene.say("Several links in a row didn't work. Try again in an hour.")),))
     said = scene.say("This link can't be used. It may be used up or out of date; ask for a new one.")
     return Move(says=(bubble(said),))
 

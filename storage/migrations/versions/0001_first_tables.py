@@ -13,6 +13,13 @@ depends_on = None
 def upgrade() -> None:
     """Make every table and index."""
     op.create_table(
+        "guess",
+        sa.Column("tg_index", sa.LargeBinary(), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("tg_index"),
+    )
+    op.create_table(
         "inbox",
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=False),
@@ -94,6 +101,40 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_access_client_id"), "access", ["client_id"], unique=False)
     op.create_index(op.f("ix_access_therapist_id"), "access", ["therapist_id"], unique=False)
+    op.create_table(
+        "appointment",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("client_id", sa.String(), nullable=False),
+        sa.Column("therapist_id", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("starts_at", UTCDateTime(), nullable=True),
+        sa.Column("local_date", sa.Date(), nullable=False),
+        sa.Column("local_time", sa.Time(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("every_days", sa.Integer(), nullable=False),
+        sa.Column("instead", sa.String(), nullable=False),
+        sa.Column("before_at", UTCDateTime(), nullable=True),
+        sa.Column("made_at", UTCDateTime(), nullable=False),
+        sa.Column("ended_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["therapist_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("client_id", "version"),
+    )
+    op.create_index(
+        "ix_appointment_now",
+        "appointment",
+        ["client_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(op.f("ix_appointment_therapist_id"), "appointment", ["therapist_id"], unique=False)
     op.create_table(
         "assignment",
         sa.Column("id", sa.String(), nullable=False),
