@@ -1,20 +1,19 @@
-"""Keeps when clients and their therapists meet: each arrangement as a row of its own, the one in force read with the person."""
+"""Reads when clients and their therapists meet: the arrangement in force, beside the person it belongs to."""
 
 import logging
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from bot.core.appointment import Appointments, Instead, next_start
+from bot.core.appointment import Appointments, Instead, last_start, next_start
 from bot.core.wall import UnknownZone
-from storage.tables import APPOINTMENT
+from storage.tables import APPOINTMENT, PERSON
 
 log = logging.getLogger(__name__)
 
 _A = APPOINTMENT.c
-COLUMNS = (
+MEETING = (
     _A.local_date.label("meet_on"),
     _A.local_time.label("meet_at"),
     _A.zone.label("meet_zone"),
@@ -23,15 +22,15 @@ COLUMNS = (
     _A.before_at.label("meet_before"),
     _A.version.label("meet_version"),
 )
-"""What to select beside a person, joined on `IN_FORCE`, for `appointments_in`."""
-IN_FORCE = _A.ended_at.is_(None)
+"""What to select beside a person for `appointments_in`, joined on `MET_BY`."""
+MET_BY = (_A.client_id == PERSON.c.id) & _A.ended_at.is_(None)
 
 _INSTEAD = TypeAdapter(tuple[Instead, ...])
-_NONE = "[]"
+_NOTHING = "[]"
 
 
 def appointments_in(row: Any) -> Appointments | None:
-    """What a row with `COLUMNS` says; None where nothing is arranged."""
+    """What a row with the columns of `MEETING` says; None where nothing is arranged."""
     if row.meet_on is None:
         return None
     return Appointments(
@@ -39,7 +38,23 @@ def appointments_in(row: Any) -> Appointments | None:
         at=row.meet_at,
         zone=row.meet_zone,
         every=row.meet_every,
-        instead=() if row.meet_instead == _NONE else _INSTEAD.validate_json(row.meet_instead),
+        instead=() if row.meet_instead == _NOTHING else _INSTEAD.validate_json(row.meet_instead),
         before=row.meet_before,
         version=row.meet_version,
     )
+
+
+def around(appointments: Appointments | None, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """When the two last met and when they meet next, in UTC; a zone this machine no longer knows tells neither."""
+    if appointments is None:
+        return None, None
+    try:
+        return last_start(appointments, now), next_start(appointments, now)
+    except UnknownZone:
+        log.warning("an appointment stands in a zone that is not known here")
+        return appointments.before, None
+
+
+def dump_instead(appointments: Appointments) -> str:
+    """The single dates as the row keeps them."""
+    return _INSTEAD.dump_json(appointments.instead).decode() if appointments.instead else _NOTHING

@@ -6,11 +6,11 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from bot.core.person import ClientCard, Role
 from storage.store_keys import Store
-from storage.store_load import card_of
+from storage.store_load import CARDS, card_of
 from storage.store_people import Member
 from storage.tables import ENTRY, INBOX, MEDIA, OCCURRENCE, OUTBOX, PERSON, RUN
 
-_CLIENTS = select(PERSON).where(PERSON.c.role == Role.CLIENT.value).order_by(PERSON.c.code)
+_CLIENTS = CARDS.order_by(PERSON.c.code)
 _OF_THERAPIST = _CLIENTS.where(PERSON.c.therapist_id == bindparam("therapist"))
 _THERAPISTS = select(PERSON).where(PERSON.c.role == Role.THERAPIST.value).order_by(PERSON.c.created_at)
 _BY_CODE = select(PERSON.c.id).where(PERSON.c.code == bindparam("code"), PERSON.c.role == Role.CLIENT.value)

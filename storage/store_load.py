@@ -12,12 +12,13 @@ from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from bot.core.lookup import Lookup, seen_from
 from bot.core.person import Assignment, ClientCard, Invite, Person, Profile, Role, load_plan
+from storage.store_appointments import MEETING, MET_BY, around
 from storage.store_guesses import has_guessed_enough
 from storage.store_invites import invite_behind
 from storage.store_keys import Address, Store, place
 from storage.store_notes import kept_run, page_of
 from storage.store_people import Member, PersonRow, members
-from storage.tables import ASSIGNMENT, PERSON, RUN
+from storage.tables import APPOINTMENT, ASSIGNMENT, PERSON, RUN
 from storage.vault import ClientKey, VaultError
 
 log = logging.getLogger(__name__)
@@ -35,9 +36,9 @@ _RUNS = (
     .where(RUN.c.client_id.in_(_OF_CLIENTS), RUN.c.started_at > bindparam("since"))
     .order_by(RUN.c.started_at)
 )
-_CLIENTS = select(PERSON).where(
-    PERSON.c.therapist_id == bindparam("therapist"), PERSON.c.role == Role.CLIENT.value
-)
+CARDS = select(PERSON, *MEETING).outerjoin(APPOINTMENT, MET_BY).where(PERSON.c.role == Role.CLIENT.value)
+"""The rows of all clients, as `card_of` needs them."""
+_CLIENTS = CARDS.where(PERSON.c.therapist_id == bindparam("therapist"))
 
 
 def load(store: Store, conn: Connection, address: Address, hint: Lookup, now: datetime) -> Person:
@@ -77,16 +78,21 @@ def _snapshots(store: Store, conn: Connection, found: Collection[Member], now: d
     clients = [each.id for each in found if each.row.role == Role.CLIENT]
     assignments, runs = _assignments(conn, clients), _runs(conn, clients, now)
     return {
-        each.id: _client(store, each, assignments[each.id], runs[each.id])
+        each.id: _client(store, each, assignments[each.id], runs[each.id], now)
         if each.row.role == Role.CLIENT
-        else _therapist(store, conn, each)
+        else _therapist(store, conn, each, now)
         for each in found
     }
 
 
 def _client(
-    store: Store, who: Member, assignments: Sequence[PersonRow], runs: Sequence[tuple[str, datetime]]
+    store: Store,
+    who: Member,
+    assignments: Sequence[PersonRow],
+    runs: Sequence[tuple[str, datetime]],
+    now: datetime,
 ) -> Person:
+    met, meets = around(who.appointments(), now)
     return Person(
         id=who.id,
         role=Role.CLIENT,
@@ -96,38 +102,42 @@ def _client(
         therapist_name=who.therapist_name(store),
         assignments=tuple(open_assignment(who.key, row) for row in assignments),
         runs_today=tuple(runs),
+        next_appointment=meets,
+        met=met,
     )
 
 
-def _therapist(store: Store, conn: Connection, who: Member) -> Person:
+def _therapist(store: Store, conn: Connection, who: Member, now: datetime) -> Person:
     return Person(
         id=who.id,
         role=Role.THERAPIST,
         profile=who.profile(),
         session=who.session(),
-        clients=clients_of(store, conn, who.id),
+        clients=clients_of(store, conn, who.id, now),
         spare_code=secrets.token_urlsafe(16),
     )
 
 
-def clients_of(store: Store, conn: Connection, therapist_id: str) -> tuple[ClientCard, ...]:
+def clients_of(store: Store, conn: Connection, therapist_id: str, now: datetime) -> tuple[ClientCard, ...]:
     """A therapist's own clients, by nickname."""
     rows = conn.execute(_CLIENTS, {"therapist": therapist_id}).all()
-    cards = [card for row in rows if (card := _card(store, row)) is not None]
+    cards = [card for row in rows if (card := _card(store, row, now)) is not None]
     return tuple(sorted(cards, key=lambda card: (card.nickname.casefold(), card.code)))
 
 
-def _card(store: Store, row: Any) -> ClientCard | None:
+def _card(store: Store, row: Any, now: datetime) -> ClientCard | None:
     """One client's card; a row that cannot be opened is left out, so that the others can still be reached."""
     try:
-        return card_of(Member(row, store.vault.open_client_key(row.key_wrapped)))
+        return card_of(Member(row, store.vault.open_client_key(row.key_wrapped)), now)
     except VaultError as problem:
         log.warning("a client's row cannot be opened: %s", type(problem).__name__)
         return None
 
 
-def card_of(client: Member) -> ClientCard:
-    """What a therapist sees of a client's row."""
+def card_of(client: Member, now: datetime | None = None) -> ClientCard:
+    """What a therapist sees of a client's row, one of `CARDS`; only at a moment there is a next appointment."""
+    appointments = client.appointments()
+    met, meets = around(appointments, now) if now else (None, None)
     return ClientCard(
         id=client.id,
         code=client.row.code,
@@ -136,6 +146,9 @@ def card_of(client: Member) -> ClientCard:
         settled=client.row.settled,
         reachable=client.row.reachable,
         heard=client.row.heard_at,
+        appointments=appointments,
+        next_appointment=meets,
+        met=met,
     )
 
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, or_, select
 
+from bot.core.appointment import Appointments
 from bot.core.person import Profile, Role, dump_profile, load_profile
 from bot.core.session import Session, dump_session, load_session
+from storage.store_appointments import MEETING, MET_BY, appointments_in
 from storage.store_keys import Store, place
-from storage.tables import PERSON
+from storage.tables import APPOINTMENT, PERSON
 from storage.vault import ClientKey
 
 PersonRow = Row[Any]
@@ -22,8 +24,9 @@ _COLUMNS = (
     _T.c.key_wrapped.label("their_key"),
     _T.c.profile_sealed.label("their_profile"),
     _T.c.chat_sealed.label("their_chat"),
+    *MEETING,
 )
-_WITH_THERAPIST = _P.outerjoin(_T, _P.c.therapist_id == _T.c.id)
+_WITH_THERAPIST = _P.outerjoin(_T, _P.c.therapist_id == _T.c.id).outerjoin(APPOINTMENT, MET_BY)
 _BY_INDEX = _P.c.tg_index.in_(bindparam("indexes", expanding=True))
 _BY_ID = _P.c.id.in_(bindparam("ids", expanding=True))
 _FIND = select(*_COLUMNS).select_from(_WITH_THERAPIST).where(or_(_BY_INDEX, _BY_ID))
@@ -72,6 +75,10 @@ class Member:
             if sealed is None
             else self.key.open(sealed, where=place("person", "nickname", self.id)).decode()
         )
+
+    def appointments(self) -> Appointments | None:
+        """When the client and the therapist meet, where that was read beside the person."""
+        return appointments_in(self.row)
 
     def chat(self) -> int:
         """The Telegram id."""

@@ -1,8 +1,8 @@
 """The tables: what is kept, which columns are sealed, and what the database itself holds unique."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from sqlalchemy import Index, Table, UniqueConstraint
+from sqlalchemy import Index, Table, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables_mail import COUNTED, Inbox, Outbox
@@ -67,6 +67,30 @@ class Consent(SQLModel, table=True):
     at: datetime = Field(primary_key=True)
     version: str
     choices_sealed: bytes
+
+
+class Appointment(SQLModel, table=True):
+    """When a client and a therapist meet: a row for each arrangement, of which at most one of a client has not ended.
+    `starts_at` is the appointment that came next when it was made, `instead` a JSON list of single dates."""
+
+    __table_args__ = (
+        UniqueConstraint("client_id", "version"),
+        Index("ix_appointment_now", "client_id", unique=True, sqlite_where=text("ended_at IS NULL")),
+    )
+
+    id: str = Field(primary_key=True)
+    client_id: str = Field(foreign_key="person.id")
+    therapist_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    version: int
+    starts_at: datetime | None = None
+    local_date: date
+    local_time: time
+    zone: str
+    every_days: int
+    instead: str
+    before_at: datetime | None = None
+    made_at: datetime
+    ended_at: datetime | None = None
 
 
 class Assignment(SQLModel, table=True):
@@ -228,6 +252,7 @@ def table_of(model: type[SQLModel]) -> Table:
 
 
 META, PERSON, INVITE, CONSENT = (table_of(model) for model in (Meta, Person, Invite, Consent))
+APPOINTMENT = table_of(Appointment)
 ASSIGNMENT, OCCURRENCE, TIMER = (table_of(model) for model in (Assignment, Occurrence, Timer))
 RUN, ENTRY, MEDIA, SAFETY_EVENT = (table_of(model) for model in (Run, Entry, Media, SafetyEvent))
 ACCESS, GUESS, RECEIPT = table_of(Access), table_of(Guess), table_of(Receipt)
