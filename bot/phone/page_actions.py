@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bot.phone import page_words as words
 from bot.phone.page_desk import DESK, Desk
+from bot.phone.page_forms import form_of
 from bot.phone.page_guard import Handler, PageRefused
 from bot.phone.tg_model import Json
 
@@ -20,7 +21,6 @@ Act = Callable[[Desk, A], Awaitable[Json]]
 
 # Stands for bytes where a kind needs some and nothing was picked.
 _SAMPLE = b"a sample"
-_BIGGEST_UPLOAD = 60 * 1024 * 1024
 
 
 async def _say(desk: Desk, ask: words.Say) -> Json:
@@ -172,21 +172,15 @@ def _by_json(model: type[A], act: Act[A]) -> Handler:
 
 
 async def _send_media(request: web.Request) -> web.Response:
-    fields = await _form_body(request)
-    data, filename = await _uploaded(fields.pop("file", None))
+    fields, files = await form_of(request)
     fixed = {"/voice": {"kind": "voice"}, "/sticker": {"kind": "sticker"}}.get(request.path, {})
     ask = _checked(words.Media, {**fields, **fixed})
     desk = request.app[DESK]
     desk.phone(ask.user)
-    message = desk.practice.telegram.send_media(
-        ask.user,
-        ask.kind,
-        data=data or _SAMPLE,
-        filename=filename,
-        caption=ask.caption,
-        media_group_id=ask.album,
+    messages = desk.practice.telegram.send_files(
+        ask.user, ask.kind, files or [(_SAMPLE, None)], caption=ask.caption
     )
-    return await _done(desk, ask, {"message": message})
+    return await _done(desk, ask, {"message": messages[-1]})
 
 
 async def _done(desk: Desk, ask: words.Ask, answer: Json) -> web.Response:
@@ -205,25 +199,6 @@ async def _json_body(request: web.Request) -> object:
         return json.loads(await request.read())
     except (ValueError, RecursionError):
         raise PageRefused(400, "That is not JSON.") from None
-
-
-async def _form_body(request: web.Request) -> dict[str, object]:
-    if request.content_type != "multipart/form-data":
-        raise PageRefused(415, "Send a form.")
-    try:
-        return dict(await request.post())
-    except ValueError:
-        raise PageRefused(400, "That form cannot be read.") from None
-
-
-async def _uploaded(part: object) -> tuple[bytes | None, str | None]:
-    if part is None:
-        return None, None
-    if not isinstance(part, web.FileField):
-        raise PageRefused(400, "file: send it as a file")
-    data = part.file.read(_BIGGEST_UPLOAD)
-    part.file.close()
-    return data, part.filename or None
 
 
 def _checked(model: type[A], values: object) -> A:

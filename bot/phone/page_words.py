@@ -82,14 +82,13 @@ class React(OnPhone):
 
 
 class Media(OnPhone):
-    """Send a photo, a file, a recording and the like; the bytes come beside this."""
+    """Send a photo, a file, a recording and the like; the bytes come beside this, those of an album together."""
 
     kind: Literal[
         "photo", "voice", "video_note", "video", "document", "sticker", "animation", "audio", "dice", "location",
         "contact", "poll",
     ]  # fmt: skip
     caption: Annotated[str, StringConstraints(max_length=64_000)] | None = None
-    album: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
 
 
 class Forward(OnPhone):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from bot.phone.entities import clean, well_formed
@@ -11,8 +11,10 @@ from bot.phone.tg_model import Chat, Json, Media, MediaKind, Message
 from bot.phone.tg_person import PersonSide
 
 CAPTION_LIMIT = 1024
+ALBUM_LIMIT = 10
 _WITHOUT_FILE = frozenset({"dice", "location", "contact", "poll"})
 _WITH_CAPTION = frozenset({"photo", "voice", "video", "document", "animation", "audio"})
+_IN_ALBUMS = frozenset({"photo", "video", "document", "audio"})
 _DEFAULTS: dict[str, Json] = {
     "photo": {"width": 800, "height": 600},
     "voice": {"duration": 3},
@@ -75,6 +77,37 @@ class MediaSide(PersonSide):
         text, entities = clean(well_formed(caption or ""), [])
         message = Message(**self.fresh(), text=text, entities=entities, media=media, album=media_group_id)
         return self.hand_over(chat, message)
+
+    def send_files(
+        self,
+        user_id: int,
+        kind: MediaKind,
+        files: Sequence[tuple[bytes, str | None]],
+        *,
+        caption: str | None = None,
+    ) -> list[int]:
+        """Send files (bytes, name) that were picked together; answers the message ids.
+
+        Several become albums of ten at most, each item a message of its own; a caption goes with the first.
+
+        Raises:
+            PhoneRefused: as `send_media`, before anything of it is sent.
+        """
+        _check(kind, caption)
+        sent: list[int] = []
+        album: str | None = None
+        for number, (data, name) in enumerate(files):
+            if number % ALBUM_LIMIT == 0:
+                album = self._new_album() if kind in _IN_ALBUMS and number + 1 < len(files) else None
+            words = caption if number == 0 else None
+            message = self.send_media(
+                user_id, kind, data=data, filename=name, caption=words, media_group_id=album
+            )
+            sent.append(message)
+        return sent
+
+    def _new_album(self) -> str:
+        return str(14_000_000_000_000_000 + self.next_message_id())
 
     def share(self, chat: Chat, button: Json) -> None:
         """Press a keyboard button that asks for a location, a contact, or people."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import FilePayload, Locator, expect
 
 from bot.phone.page_desk import DESK
 from tests.browser.conftest import Desk
@@ -279,6 +279,20 @@ async def test_attachments_show_as_what_they_are(desk: Desk) -> None:
     await desk.client.get_by_role("button", name="Record a voice message").click()
     await desk.client.locator(".recording").get_by_role("button", name="Send").click()
     await expect(desk.client.get_by_label("Voice message", exact=True)).to_be_visible()
+
+
+async def test_pictures_chosen_together_are_sent_as_one_album(desk: Desk) -> None:
+    await desk.start()
+    await desk.client.get_by_role("button", name="Attach").click()
+    async with desk.page.expect_file_chooser() as chosen:
+        await desk.page.get_by_role("menuitem", name="Photo…", exact=True).click()
+    files: list[FilePayload] = [
+        {"name": f"{n}.png", "mimeType": "image/png", "buffer": b"\x89PNG"} for n in range(2)
+    ]
+    await (await chosen.value).set_files(files)
+    await expect(desk.client.locator("[data-from=person].album")).to_have_count(2)
+    sent = [each.album for each in desk.practice.telegram.chat(desk.practice.client).messages if each.media]
+    assert sent[0] == sent[1] is not None
 
 
 async def test_document_is_downloaded_under_its_name(desk: Desk) -> None:

@@ -490,10 +490,35 @@ def multipart(**fields: str) -> FormData:
     return form
 
 
-async def test_pictures_of_one_album_belong_together(page: Client, practice: EchoPractice) -> None:
-    for name in ("a.png", "b.png"):
-        await send_file(page, "/media", b"\x89PNG", name, user=str(practice.client), kind="photo", album="x1")
-    assert [one["album"] for one in (await phone_of(page, practice.client))["messages"]] == ["x1", "x1"]
+async def pick(page: Client, user: int, number: int) -> list[Any]:
+    """Send so many pictures at once with a caption; what the phone then shows, without the coach's own."""
+    form = FormData({"user": str(user), "kind": "photo", "caption": "the two of us"}, quote_fields=False)
+    for n in range(number):
+        form.add_field("file", b"\x89PNG", filename=f"{n}.png", content_type="image/png")
+    answer = await page.post("/media", data=form, headers=origin(page))
+    assert answer.status == 200
+    return [one for one in (await phone_of(page, user))["messages"] if one["from"] == "person"]
+
+
+async def test_pictures_picked_together_are_one_album_before_anybody_answers(
+    page: Client, practice: EchoPractice
+) -> None:
+    shown = await pick(page, practice.client, 3)
+    assert len({one["album"] for one in shown} - {None}) == 1
+    assert [one["text"] for one in shown] == ["the two of us", "", ""]
+    everything = (await phone_of(page, practice.client))["messages"]
+    assert [one["from"] for one in everything[:3]] == ["person"] * 3
+
+
+@pytest.mark.parametrize(
+    ("number", "sizes"), [(1, {None: 1}), (10, {"a": 10}), (12, {"a": 10, "b": 2}), (11, {"a": 10, None: 1})]
+)
+async def test_album_holds_ten_and_one_picture_is_none(
+    page: Client, practice: EchoPractice, number: int, sizes: dict[str | None, int]
+) -> None:
+    albums = [one["album"] for one in await pick(page, practice.client, number)]
+    assert sorted(albums.count(each) for each in set(albums)) == sorted(sizes.values())
+    assert (None in albums) is (None in sizes)
 
 
 async def test_clock_moves_by_a_span_and_to_a_moment(page: Client, practice: EchoPractice) -> None:

@@ -7,11 +7,11 @@ export function post(path, values) {
   return send(path, { body: JSON.stringify(values), headers: { "Content-Type": "application/json" } });
 }
 
-/** POST a form with a file in it. */
-export function upload(path, values, file, filename) {
+/** POST a form with files in it. */
+export function upload(path, values, ...files) {
   const form = new FormData();
   for (const [name, value] of Object.entries(values)) if (value !== null) form.append(name, value);
-  if (file) form.append("file", file, filename);
+  for (const file of files) form.append("file", file, file.name);
   return send(path, { body: form });
 }
 

@@ -25,13 +25,12 @@ export function attachMenu(anchor, phone) {
 
 /** Send a recording. */
 export function sendVoice(phone, blob, filename) {
-  return attempt(phone, upload("/voice", { user: phone.user_id }, blob, filename));
+  return attempt(phone, upload("/voice", { user: phone.user_id }, new File([blob], filename, { type: blob.type })));
 }
 
-/** Send files as they were picked, dropped or pasted; several pictures become an album. */
-export async function sendFiles(phone, kind, files) {
-  const album = files.length > 1 ? crypto.randomUUID() : null;
-  for (const file of files) await attempt(phone, upload("/media", { user: phone.user_id, kind, album }, file, file.name));
+/** Send files as they were picked, dropped or pasted: together, so that several become an album. */
+export function sendFiles(phone, kind, files) {
+  return attempt(phone, upload("/media", { user: phone.user_id, kind }, ...files));
 }
 
 /** One second of silence, for computers without a microphone. */
