@@ -1,13 +1,15 @@
 """Puts together everything reviewed that the conversation draws on."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.content.exercises import load_exercises
 from bot.content.safety import load_help_lines, load_rules
 from bot.content.senses import load_senses
 from bot.content.summary import load_wording
+from bot.content.words import load_calendars, load_words
 from bot.content.zones import load_gazetteer
-from bot.core.library import Library, Practice
+from bot.core.library import DEFAULT_LANGUAGE, Library, Practice
 
 HERE = Path(__file__).parent
 
@@ -15,14 +17,26 @@ HERE = Path(__file__).parent
 def load_library(practice: Practice, folder: Path = HERE) -> Library:
     """The library from the files in `folder`.
 
-    Raises BadExercise, BadRules, BadHelpLines, BadWording, BadPlaces or BadSenses, each with one line that says which file.
+    Raises BadExercise, BadRules, BadHelpLines, BadWording, BadPlaces, BadSenses or BadWords, each with one
+    line that says which file.
     """
-    return Library(
+    library = Library(
         exercises=load_exercises(folder / "exercises"),
         rules=load_rules(folder / "safety"),
         help_lines=load_help_lines(folder / "helplines.toml"),
         wording=load_wording(folder / "summary"),
         places=load_gazetteer(folder / "cities.toml"),
+        calendars=load_calendars(folder / "locale"),
         practice=practice,
+        words=load_words(folder / "locale"),
         senses=load_senses(folder / "senses"),
     )
+    screened = {file.stem for file in (folder / "safety").glob("*.toml")}
+    return replace(library, languages=tuple(sorted(_whole(library) & screened)))
+
+
+def _whole(library: Library) -> set[str]:
+    """The languages in which nothing a client is shown would be English: each exercise, prompt and sentence is there."""
+    names = {name for language, name in library.exercises if language == DEFAULT_LANGUAGE}
+    spoken = {DEFAULT_LANGUAGE, *library.words} & set(library.senses) & set(library.calendars)
+    return {each for each in spoken if all((each, name) in library.exercises for name in names)}

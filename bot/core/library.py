@@ -3,14 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.core.calendar import Calendar, Calendars
 from bot.core.exercise import Exercise
 from bot.core.helplines import HelpLines
 from bot.core.safety import Rules
 from bot.core.senses import Senses
 from bot.core.summary import Kind, Wording
+from bot.core.summary_words import fold
+from bot.core.words import Words
 from bot.core.zones import Gazetteer
 
 DEFAULT_LANGUAGE = "en"
+ENGLISH = Words()
+"""The sentences are English already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,17 +30,19 @@ class Practice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """`exercises` by (language, id); `words` by language: English sentence to translated sentence;
-    `senses` by language."""
+    """`exercises` by (language, id); `words`, `calendars` and `senses` by language.
+    `languages` are those a client can be spoken to in."""
 
     exercises: Mapping[tuple[str, str], Exercise]
     rules: Rules
     help_lines: Mapping[str, HelpLines]
     wording: Wording
     places: Gazetteer
+    calendars: Calendars
     practice: Practice = field(default_factory=Practice)
-    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    words: Mapping[str, Words] = field(default_factory=dict)
     senses: Mapping[str, Senses] = field(default_factory=dict)
+    languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
 
     def exercise(self, language: str, name: str) -> Exercise | None:
         """The exercise in that language, else in English, else None."""
@@ -64,10 +71,13 @@ class Library:
 
     def started_by(self, said: str) -> str | None:
         """The exercise whose keyboard button carries these words, in any language."""
-        wanted = said.strip().casefold()
-        return next(
-            (e.id for e in self.exercises.values() if e.button and e.button.casefold() == wanted), None
-        )
+        wanted = fold(said.strip())
+        labels = {each.button: each.id for each in self.exercises.values() if each.button}
+        return next((name for label, name in labels.items() if wanted in self.spelled(label)), None)
+
+    def spelled(self, label: str) -> frozenset[str]:
+        """One label of the keyboard in every language, without case and accents: an old keyboard outlives a switch."""
+        return frozenset(fold(each.of(label)) for each in (ENGLISH, *self.words.values()))
 
     def commanded_by(self, name: str) -> str | None:
         """The exercise that a slash command starts."""
@@ -75,4 +85,12 @@ class Library:
 
     def translated(self, language: str, sentence: str) -> str:
         """`sentence` in `language`, or as it is where nobody has translated it."""
-        return self.words.get(language, {}).get(sentence) or sentence
+        return self.words.get(language, ENGLISH).of(sentence)
+
+    def counting(self, language: str, one: str, many: str, number: int) -> str:
+        """The form of a counted sentence that `number` takes in `language`."""
+        return self.words.get(language, ENGLISH).counting(one, many, number)
+
+    def calendar(self, language: str) -> Calendar:
+        """How `language` writes times and dates, else how English does."""
+        return self.calendars.get(language) or self.calendars[DEFAULT_LANGUAGE]

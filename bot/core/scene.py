@@ -6,13 +6,14 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from bot.core.calendar import Calendar
 from bot.core.changes import Change
 from bot.core.exercise import Exercise
 from bot.core.inputs import Input
 from bot.core.library import Library
 from bot.core.person import Person, Profile
 from bot.core.session import AnyPlace, Box, LastAlbum, LastKept, Session
-from bot.core.text import Rich, fill, moment
+from bot.core.text import Rich, fill, moment, set_apart
 from bot.core.turn import Button, Entry, Reply, Rows, Style
 
 
@@ -60,9 +61,19 @@ class Scene:
         """An id that a repeat of this turn gives again."""
         return str(uuid5(UUID(self.person.id) if self.person.id else NAMESPACE_URL, f"{self.turn}:{what}"))
 
-    def say(self, sentence: str, **fields: Rich | str | int) -> Rich:
+    def say(self, sentence: str, /, **fields: Rich | str | int) -> Rich:
         """One of the coach's own sentences in the person's language, its fields filled in."""
-        return fill(self.library.translated(self.profile.language, sentence), **fields)
+        return self.fill(self.library.translated(self.profile.language, sentence), **fields)
+
+    def counted(self, one: str, many: str, count: int, /, **fields: Rich | str | int) -> Rich:
+        """A sentence that tells how many, in the form that `count` takes in the person's language."""
+        return self.fill(self.library.counting(self.profile.language, one, many, count), **fields)
+
+    def fill(self, template: str, /, **fields: Rich | str | int) -> Rich:
+        """Words with fields. A field that runs the other way than its sentence may, or stands in one that runs from
+        right to left, is set apart, so that neither turns the other round."""
+        apart = self.calendar.direction == "rtl"
+        return fill(template, **{name: set_apart(each, always=apart) for name, each in fields.items()})
 
     def label(self, words: str) -> str:
         """A button's words in the person's language."""
@@ -81,30 +92,21 @@ class Scene:
         """One of several wordings, another one each turn."""
         return wordings[self.turn % len(wordings)]
 
+    @property
+    def calendar(self) -> Calendar:
+        """How the person's language writes times and dates."""
+        return self.library.calendar(self.profile.language)
+
     def exercise(self, name: str) -> Exercise | None:
         return self.library.exercise(self.profile.language, name)
 
     def clock(self, at: datetime) -> Rich:
         """A time of day for the person's screen, shown by the phone in its own zone."""
-        return moment(at, "t", wall_time(at.astimezone(self.zone)))
+        return moment(at, "t", self.calendar.clock(at.astimezone(self.zone)))
 
     def day(self, at: datetime) -> Rich:
         """A date for the person's screen, with its weekday."""
-        local = at.astimezone(self.zone)
-        words = {
-            "weekday": self.label(WEEKDAYS[local.weekday()]),
-            "month": self.label(MONTHS[local.month - 1]),
-        }
-        return moment(at, "wD", self.say("{weekday}, {month} {day}", **words, day=local.day).text)
-
-
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def wall_time(at: datetime) -> str:
-    """A time of day as an English reader writes it: 8:05 PM."""
-    return f"{at.hour % 12 or 12}:{at.minute:02d} {'AM' if at.hour < 12 else 'PM'}"
+        return moment(at, "wD", self.calendar.day(at.astimezone(self.zone)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

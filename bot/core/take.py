@@ -24,6 +24,7 @@ from bot.core.safety import Tier, screen
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting, Underway
 from bot.core.staging import staged
+from bot.core.summary_words import fold
 from bot.core.talk import (
     assigning,
     boxing,
@@ -156,8 +157,7 @@ def _keyboard(scene: Scene, words: str) -> Move | None:
         exercise := scene.exercise(name)
     ) is not None:
         return starting.begin(scene, exercise, "client")
-    today = {"today"} | {each.get("Today", "Today").casefold() for each in scene.library.words.values()}
-    return menu.today(scene) if words.strip().casefold() in today else None
+    return menu.today(scene) if fold(words.strip()) in scene.library.spelled("Today") else None
 
 
 def _commanded(scene: Scene, command: Commanded) -> Move:

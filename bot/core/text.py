@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from unicodedata import bidirectional
 
 SpanKind = Literal["bold", "italic", "code", "quote", "folded_quote", "spoiler", "moment"]
 MomentFormat = Literal["r", "t", "D", "wD", "wDt"]
@@ -38,13 +39,16 @@ class Rich:
         tail = rich(other)
         return Rich(self.text + tail.text, self.spans + _shifted(tail.spans, len(self.text)))
 
+    def __radd__(self, other: str) -> "Rich":
+        return Rich(other) + self
+
 
 def rich(value: "Rich | str | int") -> Rich:
     """`value` as text with marks."""
     return value if isinstance(value, Rich) else Rich(str(value))
 
 
-def fill(template: str, **fields: "Rich | str | int") -> Rich:
+def fill(template: str, /, **fields: "Rich | str | int") -> Rich:
     """`template` with each `{name}` replaced by its field; an unknown name stays as it is written.
 
     Only the template is read for names: braces inside a field are ordinary characters.
@@ -84,6 +88,12 @@ def joined(parts: Iterable[Rich | str], between: str = "\n") -> Rich:
     return whole
 
 
+def set_apart(value: "Rich | str | int", *, always: bool) -> Rich:
+    """`value` between the marks that isolate its direction (U+2068, U+2069): always, or where it runs right to left."""
+    body = rich(value)
+    return "\u2068" + body + "\u2069" if body.text and (always or _runs_leftwards(body.text)) else body
+
+
 def clip(words: str, limit: int) -> str:
     """`words` on one line and no longer than `limit` characters, cut with an ellipsis."""
     line = " ".join(words.split())
@@ -93,6 +103,10 @@ def clip(words: str, limit: int) -> str:
 def utf16_length(text: str) -> int:
     """How long Telegram counts `text` to be: in UTF-16 code units."""
     return sum(2 if ord(character) > 0xFFFF else 1 for character in text)
+
+
+def _runs_leftwards(text: str) -> bool:
+    return not text.isascii() and any(bidirectional(letter) in ("R", "AL") for letter in text)
 
 
 def _shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:

@@ -10,15 +10,16 @@ from bot.content.library import HERE, load_library
 from bot.core.exercise import BadExercise
 from bot.core.library import Practice
 from bot.core.safety import BadHelpLines, BadRules
+from bot.core.words import Words
 from tests.core import people
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the shipped content, to be broken."""
-    for name in ("exercises", "safety", "summary"):
+    for name in ("exercises", "locale", "safety", "senses", "summary"):
         shutil.copytree(HERE / name, tmp_path / name)
-    for name in ("helplines.toml", "cities.toml", "senses.toml"):
+    for name in ("helplines.toml", "cities.toml"):
         if (HERE / name).exists():
             shutil.copy(HERE / name, tmp_path / name)
     return tmp_path
@@ -77,7 +78,7 @@ def test_a_command_starts_its_exercise() -> None:
 
 
 def test_a_sentence_without_a_translation_stays_as_it_is() -> None:
-    spoken = replace(people.library(), words={"es": {"Later": "Luego", "Back": ""}})
+    spoken = replace(people.library(), words={"es": Words(sentences={"Later": "Luego", "Back": ""})})
     assert [spoken.translated("es", words) for words in ("Later", "Back", "Skip")] == [
         "Luego",
         "Back",

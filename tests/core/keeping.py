@@ -28,7 +28,6 @@ from bot.core.changes import (
 from bot.core.inputs import Due
 from bot.core.lookup import PAGE, Lookup
 from bot.core.person import KeptEntry, KeptRun, NotesPage
-from bot.core.scene import WEEKDAYS
 from bot.core.turn import Entry, Turn
 
 
@@ -162,7 +161,7 @@ def _fits(run: KeptRun, hint: Lookup) -> bool:
 def wall(at: datetime, zone: str) -> str:
     """An instant as a clock on the wall shows it."""
     local = at.astimezone(ZoneInfo(zone))
-    return f"{WEEKDAYS[local.weekday()]} {local:%H:%M}"
+    return f"{local:%a %H:%M}"
 
 
 def _in_words(change: Change) -> str:

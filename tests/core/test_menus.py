@@ -14,6 +14,7 @@ from bot.core.places import Browsing, Erasing, Setting
 from bot.core.run import Answer, Run
 from bot.core.session import Answering, Left, Prompted, Settling
 from bot.core.turn import FileOrder
+from bot.core.words import Words
 from tests.core import people
 from tests.core.people import NOW, client, kept_run, labels, said_to, tap, turn_of
 
@@ -128,8 +129,9 @@ def test_setting_noticing_off_puts_it_down() -> None:
 
 def in_spanish(library: Library) -> Library:
     note = library.exercises["en", "note"].model_copy(update={"language": "es"})
-    spoken = {"es": {"Today": "Hoy", "Kept.": "Guardado."}}
-    return replace(library, exercises={**library.exercises, ("es", "note"): note}, words=spoken)
+    spoken = {"es": Words(sentences={"Today": "Hoy", "Kept.": "Guardado."})}
+    exercises = {**library.exercises, ("es", "note"): note}
+    return replace(library, exercises=exercises, words=spoken, languages=("en", "es"))
 
 
 def test_another_language_draws_the_keyboard_anew() -> None:

@@ -21,6 +21,7 @@ from bot.core.take import take
 from bot.core.talk.mentioning import next_mention
 from bot.core.talk.planning_screen import of_run
 from bot.core.turn import Turn
+from bot.core.words import Words
 from tests.core import people
 from tests.core.soundness import faults
 
@@ -84,7 +85,7 @@ def test_sentence_doubles_none_of_its_own_words(cue: str, act: str, stack: str, 
 
 
 def test_sentence_can_be_put_in_another_order_by_a_translation() -> None:
-    words = {"xx": {"If {cue}, then I will {act}, {stack}.": "{stack}: {act}, {cue}."}}
+    words = {"xx": Words(sentences={"If {cue}, then I will {act}, {stack}.": "{stack}: {act}, {cue}."})}
     shelf = replace(people.library(), words=words)
     answers = (CUE, ACT, Answer(step="stack", text="with tea"))
     scene = Scene(with_plan(language="xx"), inputs.Odd(what="other"), shelf, people.NOW)

@@ -26,6 +26,7 @@ from bot.core.own_record import (
 from bot.core.person import Contact, IfThen, Profile
 from bot.core.plan import Fixed
 from bot.core.session import Session, dump_session
+from bot.core.words import Words
 from bot.export import copy
 from bot.export.copy import Making, write_copy
 from tests.export.records import MADE, START, occurrence
@@ -233,7 +234,7 @@ def test_page_says_its_language_and_direction(tmp_path: Path, language: str, roo
 
 
 def test_page_speaks_the_clients_language(tmp_path: Path) -> None:
-    words = {"es": {"What you wrote": "Lo que escribiste"}}
+    words = {"es": Words(sentences={"What you wrote": "Lo que escribiste"})}
     record = replace(RECORD, profile=replace(RECORD.profile, language="es"))
     making = Making(library=replace(LIBRARY, words=words), made_at=MADE, app_version="0.1.0")
     with ZipFile(write_copy(tmp_path / "copy.zip", record, lambda _entry: None, making)) as archive:

@@ -10,13 +10,11 @@ from bot.core.talk import assigning_send
 from bot.core.talk.assigning_send import NUMBERS
 from bot.core.talk.matching import matching
 from bot.core.talk.rhythms import plan_of, rhythm
-from bot.core.text import Rich, clip, fill, joined, marked
+from bot.core.text import Rich, clip, joined, marked
 from bot.core.therapist_places import Assigning, Proposal
 from bot.core.turn import Button, Rows
-from bot.core.words import to_say
 
 OWN_WORDS = "own-words"
-SHORT_DAYS = to_say(("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"))
 EMPTY_HANDED = ("own", "preview", "picked")
 """What can be tapped before there is a piece to look at."""
 WORDS_SHOWN = 1000
@@ -90,7 +88,7 @@ def typed(scene: Scene, place: Assigning, text: str) -> Move:
 def pick_list(scene: Scene, place: Assigning) -> Move:
     """Homework without a summary: the exercises there are, tapped on and off."""
     chosen = {each.exercise for each in place.proposals}
-    lines = [fill("{title}: {gist}", title=each.title, gist=each.gist) for each in _offered(scene)]
+    lines = [scene.fill("{title}: {gist}", title=each.title, gist=each.gist) for each in _offered(scene)]
     toggles = [
         Button(label=f"{'●' if each.id in chosen else '○'} {each.title}"[:24], do=f"own:{each.id}")
         for each in _offered(scene)
@@ -149,7 +147,8 @@ def _piece_rows(scene: Scene, place: Assigning, proposal: Proposal) -> Rows:
         return (*in_rows([*kinds, own]), (back,))
     if place.step == "days":
         marks = [
-            ("●" if day in proposal.days else "○", scene.label(name)) for day, name in enumerate(SHORT_DAYS)
+            ("●" if day in proposal.days else "○", name)
+            for day, name in enumerate(scene.calendar.short_weekdays)
         ]
         toggles = [Button(label=f"{mark} {name}", do=f"day:{day}") for day, (mark, name) in enumerate(marks)]
         return (*in_rows(toggles, 4), (scene.button("Done", "back", style="primary"),))
@@ -217,10 +216,10 @@ def _described(scene: Scene, proposal: Proposal, room: int) -> Rich:
     exercise = scene.exercise(proposal.exercise)
     assert exercise is not None, "a piece whose exercise is gone was left out before"
     words = clip(proposal.words, room)
-    first = fill(exercise.steps[0].ask[0], words=words, therapist=scene.profile.name)
+    first = scene.fill(exercise.steps[0].ask[0], words=words, therapist=scene.profile.name)
     return joined(
         [
-            fill("{title}, {rhythm}", title=exercise.title, rhythm=_rhythm(scene, proposal)),
+            scene.fill("{title}, {rhythm}", title=exercise.title, rhythm=_rhythm(scene, proposal)),
             first,
         ]
     )

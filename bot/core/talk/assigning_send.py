@@ -41,10 +41,10 @@ def send(scene: Scene, place: Assigning) -> Move:
 
 def _to_client(scene: Scene, client: ClientCard, count: int, line: str) -> Reply:
     number = scene.label(NUMBERS[min(count, len(NUMBERS)) - 1])
-    said = scene.say(
-        "{therapist} left you one small thing."
-        if count == 1
-        else "{therapist} left you {number} small things.",
+    said = scene.counted(
+        "{therapist} left you one small thing.",
+        "{therapist} left you {number} small things.",
+        count,
         therapist=scene.profile.name,
         number=number,
     )

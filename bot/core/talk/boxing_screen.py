@@ -85,11 +85,19 @@ def name(scene: Scene, place: Boxing, exercise: Exercise) -> str:
     return scene.label(DOING.get(place.choice, option.label if option else place.choice))
 
 
+def called(box: Box) -> str:
+    """What a box that runs is called, however much stands in it."""
+    return clip(box.label, SHOWN + 2)
+
+
 def until(scene: Scene, box: Box) -> Rich:
     """Until when a box runs; the second time counts down by itself on the phone."""
     countdown = moment(box.until, "r", scene.label(LENGTHS.get(box.minutes, LENGTHS[DEFAULT])[1]))
     return scene.say(
-        "{what} until {time} ({countdown}).", what=box.label, time=scene.clock(box.until), countdown=countdown
+        "{what} until {time} ({countdown}).",
+        what=called(box),
+        time=scene.clock(box.until),
+        countdown=countdown,
     )
 
 

@@ -6,7 +6,7 @@ from bot.core.person import KeptEntry, KeptRun, NotesPage
 from bot.core.places import Browsing
 from bot.core.scene import Scene, bubble, in_rows
 from bot.core.talk.kept import HEARD
-from bot.core.text import Rich, clip, fill, joined, marked
+from bot.core.text import Rich, clip, joined, marked
 from bot.core.turn import Button, Reply, Rows
 
 FIRST_WORDS = 90
@@ -73,8 +73,8 @@ def _heading(scene: Scene, place: Browsing, shown: NotesPage) -> Rich:
 
 
 def _line(scene: Scene, number: int, run: KeptRun, place: Browsing) -> Rich:
-    words = _nearness(run) if place.exercise else clip(first_words(scene, run), FIRST_WORDS)
-    return joined([fill("{number}. {title}", number=number, title=_title(scene, run)), words])
+    words = _nearness(scene, run) if place.exercise else clip(first_words(scene, run), FIRST_WORDS)
+    return joined([scene.fill("{number}. {title}", number=number, title=_title(scene, run)), words])
 
 
 def _title(scene: Scene, run: KeptRun) -> Rich:
@@ -85,10 +85,10 @@ def _title(scene: Scene, run: KeptRun) -> Rich:
     return joined(parts, ", ")
 
 
-def _nearness(run: KeptRun) -> Rich:
+def _nearness(scene: Scene, run: KeptRun) -> Rich:
     given = [each for each in run.entries if not each.skipped and each.label]
     pairs = (
-        fill("{value}: {near}", value=clip(each.text, 60), near=clip(each.label, 60).casefold())
+        scene.fill("{value}: {near}", value=clip(each.text, 60), near=clip(each.label, 60).casefold())
         for each in given
     )
     return joined(
@@ -142,7 +142,7 @@ def _name(exercise: Exercise | None, entry: KeptEntry) -> str:
 def _words(scene: Scene, entry: KeptEntry, room: int) -> Rich:
     text, label = _cut(entry.text, room), _cut(entry.label, room)
     if text and label and label != text:
-        return fill("{words}: {label}", words=text, label=label)
+        return scene.fill("{words}: {label}", words=text, label=label)
     recording = _recorded(scene, [entry]) if entry.media else ""
     return joined([recording, text or label])
 

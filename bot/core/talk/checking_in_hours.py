@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.plan import after_quiet, instant, is_quiet
-from bot.core.scene import WEEKDAYS, Scene
+from bot.core.scene import Scene
 from bot.core.summary_words import fold
 from bot.core.turn import Button
 from bot.core.written_time import parse_clock_time
@@ -44,10 +44,7 @@ def typed(scene: Scene, text: str) -> datetime | None:
 
 def short(scene: Scene, at: datetime) -> str:
     """A weekday and a time for a button: Sat 10 AM."""
-    local = at.astimezone(scene.zone)
-    minutes = f":{local.minute:02d}" if local.minute else ""
-    half = "AM" if local.hour < 12 else "PM"
-    return f"{scene.label(WEEKDAYS[local.weekday()])} {local.hour % 12 or 12}{minutes} {half}"
+    return scene.calendar.day_and_hour(at.astimezone(scene.zone))
 
 
 def _at(scene: Scene, day: date, at: time) -> datetime:

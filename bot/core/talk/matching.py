@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from unicodedata import combining, normalize
+
+_MARKS = {0x2068: None, 0x2069: None}
+"""What sets a name apart on a label in a language that runs from right to left; nobody types it."""
 
 
 def matching(said: str, labels: Sequence[tuple[str, str]], *, loosely: bool) -> str | None:
@@ -29,4 +33,5 @@ def _loose(wanted: str, labels: Sequence[tuple[str, str]], exact: dict[str, str]
 
 
 def _plain(words: str) -> str:
-    return " ".join(words.replace("’", "'").casefold().strip(" .!?…\u2068\u2069").split())
+    letters = normalize("NFD", words.translate(_MARKS).replace("’", "'").casefold())
+    return " ".join("".join(each for each in letters if not combining(each)).strip(" .!?…¿¡").split())

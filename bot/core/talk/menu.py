@@ -85,7 +85,7 @@ def clients(scene: Scene) -> Move:
     if not scene.person.clients:
         return Move(says=(bubble(scene.say("Nobody has joined yet. /invite makes a link.")),), fresh=True)
     lines = [
-        fill(
+        scene.fill(
             "{name}, {code}. {heard}",
             name=each.nickname,
             code=each.code,
@@ -112,7 +112,9 @@ def _homework(scene: Scene) -> Rich:
         if exercise is not None:
             when = rhythm(scene, each.plan)
             words = clip(each.words or exercise.gist, 300)
-            lines.append(fill("• {words} ({title}, {when})", words=words, title=exercise.title, when=when))
+            lines.append(
+                scene.fill("• {words} ({title}, {when})", words=words, title=exercise.title, when=when)
+            )
     return joined(lines)
 
 

@@ -99,7 +99,7 @@ def _show(scene: Scene, place: Setting, profile: Profile | None = None, before: 
 
 def _list(scene: Scene, place: Setting) -> Rich:
     own = _lines(scene, place)
-    numbered = [fill("{number}. {line}", number=n, line=line) for n, line in enumerate(own, 1)]
+    numbered = [scene.fill("{number}. {line}", number=n, line=line) for n, line in enumerate(own, 1)]
     return joined([*numbered, _asked(scene, place, full=len(own) >= _most(place))])
 
 

@@ -6,7 +6,7 @@ from bot.core.exercise import Exercise
 from bot.core.person import IfThen
 from bot.core.places import Planning
 from bot.core.run import Answer, Run
-from bot.core.scene import Move, Scene, bubble, in_rows, wall_time
+from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.talk.boxing_screen import picks
 from bot.core.talk.settling_screen import falls_quiet
 from bot.core.text import Rich, clip, joined, marked
@@ -58,7 +58,7 @@ def phrase(scene: Scene, run: Run, step: str) -> str:
     if answer is None or answer.skipped:
         return ""
     if answer.choice:
-        return scene.label(PHRASES[answer.choice]) if answer.choice in PHRASES else answer.label
+        return clip(scene.label(PHRASES.get(answer.choice, answer.label)), LONGEST)
     return clip(_bare(scene, step, answer), LONGEST)
 
 
@@ -136,8 +136,9 @@ def _read_rows(scene: Scene, stop: Button) -> Rows:
 
 
 def _when_rows(scene: Scene) -> Rows:
-    at = wall_time(scene.now.astimezone(scene.zone).replace(hour=MENTION.hour, minute=MENTION.minute))
-    weekdays = Button(label=scene.say("Weekdays {time}", time=at).text, do="weekdays")
+    weekdays = Button(
+        label=scene.say("Weekdays {time}", time=scene.calendar.clock(MENTION)).text, do="weekdays"
+    )
     offered = () if falls_quiet(scene, scene.profile, MENTION) else (weekdays,)
     return in_rows([*offered, scene.button("Pick a time", "time"), scene.button("No", "no")], 3)
 

@@ -6,7 +6,7 @@ from bot.core.exercise import Exercise
 from bot.core.plan import after_quiet, closes_at, instant, is_quiet
 from bot.core.scene import Scene, in_rows
 from bot.core.session import Prompted
-from bot.core.text import Rich, fill
+from bot.core.text import Rich
 from bot.core.turn import Rows
 from bot.core.words import to_say
 
@@ -17,7 +17,7 @@ SNOOZE_LIMIT = 2
 def opening(scene: Scene, exercise: Exercise) -> Rich:
     """The first words: vague ones for the lock screen, unless full ones were asked for."""
     wordings = exercise.prompt.vague if scene.profile.vague else exercise.prompt.full
-    return fill(scene.variant(wordings), greeting=greeting(scene))
+    return scene.fill(scene.variant(wordings), greeting=greeting(scene))
 
 
 def rows(scene: Scene, exercise: Exercise, place: Prompted) -> Rows:

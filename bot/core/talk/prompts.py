@@ -13,7 +13,6 @@ from bot.core.session import Answering, AnyPlace, Prompted, Resting
 from bot.core.talk import asking, boxing, checking_in, doing, planning, prompt_screen, returning
 from bot.core.talk.matching import matching
 from bot.core.talk.prompt_screen import SNOOZES, fits, greeting, opening, rows, same_time_tomorrow
-from bot.core.text import fill
 from bot.core.turn import Reply
 from bot.core.words import to_say
 
@@ -61,7 +60,7 @@ def timer(scene: Scene, given: TimerOver) -> Move:
         return let_go(scene, place)
     if is_quiet(scene.now, scene.profile.hours) or scene.now >= place.expires:
         return Move()
-    text = fill(scene.variant(exercise.prompt.again), greeting=greeting(scene))
+    text = scene.fill(scene.variant(exercise.prompt.again), greeting=greeting(scene))
     said = Reply(
         text=text, rows=rows(scene, exercise, place), silent=True, kind="nudge", occurrence=place.occurrence
     )

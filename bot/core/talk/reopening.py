@@ -15,7 +15,6 @@ from bot.core.text import Rich
 from bot.core.turn import Rows
 
 KEPT_OPEN = timedelta(days=3)
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def ask(scene: Scene, exercise: Exercise) -> Move | None:
@@ -50,7 +49,7 @@ def _begun(scene: Scene, left: Left) -> Rich:
     at = left.at.astimezone(scene.zone)
     if at.date() == scene.now.astimezone(scene.zone).date():
         return scene.say("You had begun this earlier today.")
-    return scene.say("You had begun this on {day}.", day=scene.label(DAYS[at.weekday()]))
+    return scene.say("You had begun this on {day}.", day=scene.calendar.full_weekdays[at.weekday()])
 
 
 def _carry_on(scene: Scene, exercise: Exercise, left: Left) -> Move:

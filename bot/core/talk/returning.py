@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.core.inputs import Due, Said, Tapped
 from bot.core.person import Profile
 from bot.core.places import Returning
-from bot.core.scene import Move, Scene, bubble, in_rows, wall_time
+from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
 from bot.core.talk import noticing, planning
 from bot.core.talk.matching import matching
@@ -176,12 +176,5 @@ def _rows(scene: Scene, place: Returning) -> Rows:
     other, not_yet = scene.button("Another time", "time"), scene.button("Not yet", "quiet")
     if place.view == "time" or scene.profile.evening is None:
         return ((not_yet,),) if place.view == "time" else ((other, not_yet),)
-    yes = scene.say("Yes, {time}", time=wall_time_of(scene)).text
+    yes = scene.say("Yes, {time}", time=scene.calendar.clock(scene.profile.evening)).text
     return ((Button(label=yes, do="yes"), other), (not_yet,))
-
-
-def wall_time_of(scene: Scene) -> str:
-    """The client's evening hour as an English reader writes it."""
-    at = scene.profile.evening
-    assert at is not None, "asked only where an hour was chosen"
-    return wall_time(scene.now.astimezone(scene.zone).replace(hour=at.hour, minute=at.minute))

@@ -2,7 +2,7 @@
 
 from bot.core.framing import RhythmKind
 from bot.core.plan import Fixed, OnDemand, Plan, Random, Weekly
-from bot.core.scene import WEEKDAYS, Scene
+from bot.core.scene import Scene
 from bot.core.text import Rich
 
 ALL_DAYS = tuple(range(7))
@@ -39,4 +39,4 @@ def rhythm(scene: Scene, plan: Plan) -> Rich:
 
 
 def _named(scene: Scene, days: tuple[int, ...]) -> str:
-    return ", ".join(scene.label(WEEKDAYS[day]) for day in days)
+    return ", ".join(scene.calendar.weekdays[day] for day in days)

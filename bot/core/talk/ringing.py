@@ -18,7 +18,7 @@ from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Box, Resting, is_at_rest
 from bot.core.talk import begun, kept
-from bot.core.talk.boxing_screen import DEFAULT, how_rows, name, picks, rows, until, words
+from bot.core.talk.boxing_screen import DEFAULT, called, how_rows, name, picks, rows, until, words
 from bot.core.talk.matching import matching
 from bot.core.turn import Entry, Reply, Rows
 from bot.core.words import to_say
@@ -50,7 +50,7 @@ def running(scene: Scene) -> Box | None:
 
 def still(scene: Scene, box: Box) -> Reply:
     """Until when the running box runs, and the way out of it."""
-    said = scene.say("One is running: {what} until {time}.", what=box.label, time=scene.clock(box.until))
+    said = scene.say("One is running: {what} until {time}.", what=called(box), time=scene.clock(box.until))
     return bubble(said, _early(scene))
 
 

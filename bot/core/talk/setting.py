@@ -127,7 +127,7 @@ def _chosen(scene: Scene, place: Setting, name: str, argument: str) -> Move:
             return _kept(scene, replace(scene.profile, week_at=screen.WEEKLY_HOURS[number]))
         case "evening" if place.view == "weekly_time":
             return _kept(scene, replace(scene.profile, week_at=None))
-        case "speak" if argument in screen.languages(scene):
+        case "speak" if argument in scene.library.languages:
             return _spoken(scene, argument)
         case "close":
             return lingering.closed(scene, "/settings")

@@ -5,8 +5,8 @@ from datetime import time
 from typing import Literal
 
 from bot.core.places import Setting
-from bot.core.scene import WEEKDAYS, Scene, bubble, in_rows
-from bot.core.talk.settling_screen import falls_quiet, hour_label, hours_label
+from bot.core.scene import Scene, bubble, in_rows
+from bot.core.talk.settling_screen import falls_quiet, hours_label
 from bot.core.text import Rich, joined
 from bot.core.turn import Button, Reply, Rows
 from bot.core.words import to_say
@@ -23,15 +23,8 @@ QUESTIONS: Mapping[str, Question] = {
     "help": "notice",
 }
 """What the menu can ask again, by its button, and the first question that is."""
+DAYS = 7
 WEEKLY_HOURS = (time(10), time(14), time(18))
-_LANGUAGES = {
-    "ar": "العربية",
-    "de": "Deutsch",
-    "en": "English",
-    "es": "Español",
-    "pt_BR": "Português (Brasil)",
-}
-"""What languages call themselves."""
 
 
 def shown(scene: Scene, place: Setting) -> Reply:
@@ -39,7 +32,7 @@ def shown(scene: Scene, place: Setting) -> Reply:
     back = scene.button("Back", "back")
     match place.view:
         case "weekly":
-            days = [_marked(scene, n) for n in range(len(WEEKDAYS))]
+            days = [_marked(scene, n) for n in range(DAYS)]
             return bubble(
                 scene.say("Which day suits a weekly look at your values?"), (*in_rows(days, 4), (back,))
             )
@@ -51,11 +44,6 @@ def shown(scene: Scene, place: Setting) -> Reply:
             return bubble(_values(scene), ((back,),))
         case _:
             return bubble(_chosen(scene), _menu(scene))
-
-
-def languages(scene: Scene) -> tuple[str, ...]:
-    """The languages there are exercises in."""
-    return tuple(sorted({language for language, _ in scene.library.exercises}))
 
 
 def _menu(scene: Scene) -> Rows:
@@ -78,22 +66,22 @@ def _menu(scene: Scene) -> Rows:
 
 def _chosen(scene: Scene) -> Rich:
     """What is chosen now, a line each."""
-    profile, off = scene.profile, scene.label("off")
+    profile, off, hour = scene.profile, scene.label("off"), scene.calendar.hour
     weekly = profile.week_at or profile.evening
     shares = to_say({"all": "yes", "before_session": "before a session", "none": "no"})[profile.sharing]
     country = scene.library.help_lines.get(profile.country)
     return joined(
         [
-            scene.say("Evening question: {at}", at=hour_label(profile.evening) if profile.evening else off),
-            scene.say("Noticing: {at}", at=hour_label(profile.noticing) if profile.noticing else off),
+            scene.say("Evening question: {at}", at=hour(profile.evening) if profile.evening else off),
+            scene.say("Noticing: {at}", at=hour(profile.noticing) if profile.noticing else off),
             scene.say("Clock: {city}", city=zone_label(profile.zone)),
-            scene.say("Quiet hours: {hours}", hours=hours_label(profile.quiet)),
+            scene.say("Quiet hours: {hours}", hours=hours_label(scene, profile.quiet)),
             scene.say(
                 "Weekly check-in: {day}, {at}",
-                day=scene.label(WEEKDAYS[profile.week_day % len(WEEKDAYS)]),
-                at=hour_label(weekly) if weekly else off,
+                day=scene.calendar.weekdays[profile.week_day % DAYS],
+                at=hour(weekly) if weekly else off,
             ),
-            scene.say("Language: {language}", language=_name(profile.language)),
+            scene.say("Language: {language}", language=_name(scene, profile.language)),
             scene.say("Answers shared: {shares}", shares=scene.label(shares)),
             scene.say("Lock screen: {words}", words=scene.label("vague" if profile.vague else "full words")),
             scene.say("Help card: {country}", country=country.name if country else profile.country),
@@ -108,12 +96,12 @@ def _values(scene: Scene) -> Rich:
 
 def _marked(scene: Scene, day: int) -> Button:
     sign = "●" if day == scene.profile.week_day else "○"
-    return Button(label=f"{sign} {scene.label(WEEKDAYS[day])}", do=f"day:{day}")
+    return Button(label=f"{sign} {scene.calendar.weekdays[day]}", do=f"day:{day}")
 
 
 def _hours(scene: Scene, back: Button) -> Rows:
     fitting = [
-        Button(label=hour_label(at), do=f"at:{n}")
+        Button(label=scene.calendar.hour(at), do=f"at:{n}")
         for n, at in enumerate(WEEKLY_HOURS)
         if not falls_quiet(scene, scene.profile, at)
     ]
@@ -122,8 +110,9 @@ def _hours(scene: Scene, back: Button) -> Rows:
 
 
 def _spoken(scene: Scene) -> list[Button]:
-    return [Button(label=_name(each), do=f"speak:{each}") for each in languages(scene)]
+    return [Button(label=_name(scene, each), do=f"speak:{each}") for each in scene.library.languages]
 
 
-def _name(language: str) -> str:
-    return _LANGUAGES.get(language, language)
+def _name(scene: Scene, language: str) -> str:
+    """What a language calls itself."""
+    return scene.library.calendar(language).name

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.person import Profile, Sharing
 from bot.core.plan import Quiet, instant, is_quiet, local_day
-from bot.core.scene import Scene, bubble, in_rows, wall_time
+from bot.core.scene import Scene, bubble, in_rows
 from bot.core.session import Settling
 from bot.core.text import Rich, clip, moment
 from bot.core.turn import Button, Reply, Rows
@@ -122,7 +122,7 @@ def _clock_rows(scene: Scene, place: Settling, back: Button) -> Rows:
 
 
 def _check_words(scene: Scene, profile: Profile) -> Rich:
-    local = wall_time(scene.now.astimezone(ZoneInfo(profile.zone)))
+    local = scene.calendar.clock(scene.now.astimezone(ZoneInfo(profile.zone)))
     phone = moment(scene.now, "t", local)
     return scene.say(
         "{city} says {time}. Your phone says {phone}.", city=zone_label(profile.zone), time=local, phone=phone
@@ -139,7 +139,7 @@ def _evening_words(scene: Scene, place: Settling) -> Rich:
 
 def _evening_rows(scene: Scene, place: Settling, profile: Profile, back: Button) -> Rows:
     fitting = [
-        Button(label=hour_label(at), do=f"at:{n}")
+        Button(label=scene.calendar.hour(at), do=f"at:{n}")
         for n, at in enumerate(times(place))
         if not falls_quiet(scene, profile, at)
     ]
@@ -152,7 +152,7 @@ def _evening_rows(scene: Scene, place: Settling, profile: Profile, back: Button)
 def _choice_rows(scene: Scene, place: Settling, back: Button) -> Rows:
     match place.step:
         case "quiet":
-            spans = [Button(label=hours_label(each), do=f"quiet:{n}") for n, each in enumerate(QUIETS)]
+            spans = [Button(label=hours_label(scene, each), do=f"quiet:{n}") for n, each in enumerate(QUIETS)]
             return (*in_rows(spans), (scene.button("Other hours", "type"), back))
         case "noticing":
             return (*in_rows(_around(scene, NOTICINGS)), (scene.button("No, thanks", "none"), back))
@@ -163,17 +163,11 @@ def _choice_rows(scene: Scene, place: Settling, back: Button) -> Rows:
 
 def _around(scene: Scene, hours: Sequence[time]) -> list[Button]:
     return [
-        Button(label=scene.say("Around {hour}", hour=hour_label(at)).text, do=f"hour:{n}")
+        Button(label=scene.say("Around {hour}", hour=scene.calendar.hour(at)).text, do=f"hour:{n}")
         for n, at in enumerate(hours)
     ]
 
 
-def hours_label(quiet: Quiet) -> str:
+def hours_label(scene: Scene, quiet: Quiet) -> str:
     """Quiet hours on a button: 10 PM - 7 AM."""
-    return f"{hour_label(quiet.start)} - {hour_label(quiet.end)}"
-
-
-def hour_label(at: time) -> str:
-    """A wall time on a button: 8:30 PM, and 9 PM for the full hour."""
-    minutes = f":{at.minute:02d}" if at.minute else ""
-    return f"{at.hour % 12 or 12}{minutes} {'AM' if at.hour < 12 else 'PM'}"
+    return f"{scene.calendar.hour(quiet.start)} - {scene.calendar.hour(quiet.end)}"

@@ -4,6 +4,7 @@ from bot.core.places import Boxing, CheckingIn, Noticing, Planning
 from bot.core.scene import Scene
 from bot.core.session import Answering, AnyPlace, Prompted
 from bot.core.talk import erasing, lingering, mentioning, pausing, reopening, ringing
+from bot.core.talk.boxing_screen import called
 from bot.core.talk.planning_screen import of_plan
 from bot.core.text import Rich, clip
 from bot.core.turn import Button
@@ -40,7 +41,7 @@ def _box(scene: Scene) -> Item | None:
     if box is None:
         return None
     early = scene.button("Stop early", "box:early", stands=True)
-    return scene.say("{label}, until {time}", label=box.label, time=scene.clock(box.until)), (early,)
+    return scene.say("{label}, until {time}", label=called(box), time=scene.clock(box.until)), (early,)
 
 
 def _begun(scene: Scene) -> Item | None:
@@ -52,7 +53,7 @@ def _begun(scene: Scene) -> Item | None:
     button = Button(label=exercise.title, do=f"offer:{exercise.id}", stands=True)
     if at.date() == scene.now.astimezone(scene.zone).date():
         return scene.say("Begun today: {title}", title=exercise.title), (button,)
-    day = scene.label(reopening.DAYS[at.weekday()])
+    day = scene.calendar.full_weekdays[at.weekday()]
     return scene.say("Begun on {day}: {title}", day=day, title=exercise.title), (button,)
 
 
