@@ -53,7 +53,8 @@ class Profile:
     `week_at` are for the weekly check-in, without `week_at` at the evening hour. `noticed` are the sensory prompts drawn
     since the last round began. `box_for` is what ten minutes were asked for at a later hour. `paused` without
     `paused_until` lasts until the client says. `unanswered` counts prompts let go in a row, `fade` how far they have
-    thinned out for it: 0 as agreed, 1 every other, 2 weekly, 3 none.
+    thinned out for it: 0 as agreed, 1 every other, 2 weekly, 3 none. `flags` are what the therapist said to heed,
+    `confirmed` those of which they said that there is no concern.
     """
 
     name: str = ""
@@ -78,6 +79,8 @@ class Profile:
     senses: tuple[str, ...] = ("touch", "sound", "sight", "taste", "smell")
     noticed: tuple[str, ...] = ()
     fewer: bool = False
+    flags: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
     plan: IfThen | None = None
     box_for: str = ""
     paused: bool = False
@@ -135,7 +138,11 @@ def load_plan(stored: bytes) -> Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """One exercise given to one client. `words` are the therapist's, as pasted; `own` is one the client took up alone."""
+    """One exercise given to one client. `words` are the therapist's, as pasted; `own` is one the client took up alone.
+
+    It goes on `until` a date has passed on the client's calendar, or the next appointment begins, or without that until
+    other homework takes its place. `ends_at` is when that is, in UTC, as far as it is known.
+    """
 
     id: str
     exercise: str
@@ -143,6 +150,8 @@ class Assignment:
     words: str = ""
     given_at: datetime | None = None
     own: bool = False
+    until: date | Literal["appointment"] | None = None
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

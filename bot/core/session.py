@@ -45,12 +45,15 @@ class Prompted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
-    """In an exercise, at `step`; `view` says what of it is on the screen."""
+    """In an exercise, at `step`; `view` says what of it is on the screen. `marked` are the options of several that are
+    on so far, `until` the end of a pause."""
 
     run: Run
     step: str
-    view: Literal["ask", "more", "doors", "example", "breather"] = "ask"
+    view: Literal["ask", "more", "doors", "example", "breather", "why"] = "ask"
     door: int | None = None
+    marked: tuple[str, ...] = ()
+    until: AwareDatetime | None = None
     kind: Literal["answering"] = "answering"
 
 

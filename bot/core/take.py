@@ -229,6 +229,7 @@ _TIMERS: dict[str, Callable[[Scene, TimerOver], Move]] = {
     "mention": lambda scene, given: mentioning.timer(scene, given.timer),
     "paste": lambda scene, _: assigning.parts_are_in(scene),
     "pause": lambda scene, _: pausing.ran_out(scene),
+    "step": lambda scene, given: doing.bell(scene, given.subject),
     "tweak": lambda scene, given: mentioning.timer(scene, given.timer),
 }
 """What happens when a timer of that name has run out."""

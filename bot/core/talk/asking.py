@@ -1,73 +1,55 @@
 """How one step of an exercise is put on the screen."""
 
-from collections.abc import Sequence
-
-from bot.core.exercise import AnyStep, ChoiceStep, Exercise, ListStep, Written
+from bot.core.exercise import AnyStep, Door, Exercise, ListStep, Written
 from bot.core.run import Answer, Run
 from bot.core.scene import Scene, in_rows
 from bot.core.session import Answering
-from bot.core.text import Rich, clip, fields_of, fill, joined
+from bot.core.talk import stepping, tapping_screen
+from bot.core.talk.quoting import asks, filled, worded
+from bot.core.text import Rich, joined
 from bot.core.turn import Button, Reply, Rows
-
-QUOTED = 200
-"""How many characters of an earlier answer are quoted inside a question."""
-QUOTED_WORDS = 600
-"""The same for the therapist's own words, which are the question itself."""
 
 
 def question(scene: Scene, exercise: Exercise, place: Answering, *, before: Rich | None = None) -> Reply:
     """The message that asks the step `place` stands at, after an optional line `before`."""
     step = exercise.step(place.step)
     assert step is not None, "a place is checked against its exercise before it is asked"
+    if place.view == "why":
+        return _why(scene, exercise, place)
     lines = [line for line in (before, _words(scene, step, place)) if line is not None]
-    return Reply(text=joined(lines), rows=_rows(scene, exercise, step, place))
-
-
-def filled(scene: Scene, template: str, run: Run) -> Rich:
-    """A sentence of the exercise with the client's own earlier words in it."""
-    own = {"words": clip(run.words, QUOTED_WORDS), "therapist": scene.person.therapist_name}
-    said = {name: clip(spoken(run, name), QUOTED) for name in fields_of(template) - set(own)}
-    return fill(template, **own, **{name: words for name, words in said.items() if words})
-
-
-def worded(wordings: Sequence[str], run: Run) -> str:
-    """One of several wordings, the same one however often a run shows it."""
-    return wordings[run.turn % len(wordings)]
-
-
-def spoken(run: Run, step: str) -> str:
-    """What a step got, in words: a list's lines joined, a choice by its label."""
-    given = [a.text or a.label for a in run.answers if a.step == step and not a.skipped]
-    return "; ".join(words for words in given if words)
+    rows = (*_rows(scene, exercise, step, place), *_ways_out(exercise, step, place))
+    return Reply(text=joined(lines), rows=rows)
 
 
 def given(run: Run, step: str) -> tuple[Answer, ...]:
     """The answers of one step, without those that were passed over."""
-    return tuple(answer for answer in run.answers if answer.step == step and not answer.skipped)
+    return run.given(step)
 
 
 def _words(scene: Scene, step: AnyStep, place: Answering) -> Rich:
     if place.view == "doors":
         return scene.say("Pick a way in.")
-    if place.view == "example" and isinstance(step, Written):
-        return _example(scene, step, place)
     if place.view == "more" and isinstance(step, ListStep):
         return filled(scene, worded(step.more, place.run), place.run)
-    if place.door is not None and isinstance(step, Written) and 0 <= place.door < len(step.doors):
-        return filled(scene, step.doors[place.door].ask, place.run)
-    return filled(scene, worded(step.ask, place.run), place.run)
+    if isinstance(step, Written) and place.view != "example" and (door := _door(step, place)):
+        return filled(scene, door.ask, place.run)
+    asked = filled(scene, worded(asks(step, place.run), place.run), place.run)
+    if isinstance(step, Written):
+        return joined([_example(scene, step), asked]) if place.view == "example" else asked
+    return joined([asked, tapping_screen.beside(scene, step, place)])
 
 
-def _example(scene: Scene, step: Written, place: Answering) -> Rich:
-    shown = scene.say("Someone else wrote: “{example}”", example=scene.variant(step.examples))
-    return joined([shown, filled(scene, worded(step.ask, place.run), place.run)])
+def _door(step: Written, place: Answering) -> Door | None:
+    is_there = place.door is not None and 0 <= place.door < len(step.doors)
+    return step.doors[place.door] if is_there and place.door is not None else None
+
+
+def _example(scene: Scene, step: Written) -> Rich:
+    return scene.say("Someone else wrote: “{example}”", example=scene.variant(step.examples))
 
 
 def _rows(scene: Scene, exercise: Exercise, step: AnyStep, place: Answering) -> Rows:
     match step:
-        case ChoiceStep():
-            buttons = [Button(label=option.label, do=f"pick:{option.id}") for option in step.options]
-            return (*in_rows(buttons, step.per_row), _moving(scene, exercise, step, place))
         case ListStep() if place.view == "more":
             enough = Button(label=step.enough, do="enough", style="primary")
             another = Button(label=step.another, do="another")
@@ -76,9 +58,11 @@ def _rows(scene: Scene, exercise: Exercise, step: AnyStep, place: Answering) -> 
             doors = [Button(label=door.label, do=f"door:{n}") for n, door in enumerate(step.doors)]
             return (*in_rows(doors), (scene.button("Back", "ask"),))
         case Written():
-            return (_ways(scene, step), _moving(scene, exercise, step, place))
+            ways = (*_ways(scene, step), *_shorter(scene, exercise, place))
+            return (*in_rows(ways), _moving(scene, exercise, step, place))
         case _:
-            return (_moving(scene, exercise, step, place),)
+            shorter = in_rows(_shorter(scene, exercise, place))
+            return (*tapping_screen.rows(scene, step, place), *shorter, _moving(scene, exercise, step, place))
 
 
 def _ways(scene: Scene, step: Written) -> tuple[Button, ...]:
@@ -89,4 +73,43 @@ def _ways(scene: Scene, step: Written) -> tuple[Button, ...]:
 def _moving(scene: Scene, exercise: Exercise, step: AnyStep, place: Answering) -> tuple[Button, ...]:
     back = () if step.id == exercise.steps[0].id or not place.run.answers else (scene.button("Back", "back"),)
     skip = Button(label=step.skip or scene.label("Skip"), do="skip")
-    return (*back, skip, scene.button("Stop here", "stop"))
+    # A pause asks for nothing, and going on is skipping it.
+    skips = () if step.kind == "pause" else (skip,)
+    return (*back, *skips, scene.button("Stop here", "stop"))
+
+
+def _ways_out(exercise: Exercise, step: AnyStep, place: Answering) -> Rows:
+    """The exits for what no exercise is for, under the questions they belong to."""
+    if place.view in ("more", "doors"):
+        return ()
+    exits = enumerate(exercise.exits)
+    return tuple(
+        (Button(label=way.label, do=f"exit:{n}"),)
+        for n, way in exits
+        if not way.steps or step.id in way.steps
+    )
+
+
+# --- the opening ----------------------------------------------------------------------------------
+
+
+def _shorter(scene: Scene, exercise: Exercise, place: Answering) -> tuple[Button, ...]:
+    """The half-minute version, for as long as nothing was answered."""
+    if place.run.answers or not stepping.is_shorter(scene, exercise, place.run):
+        return ()
+    return (_half_a_minute(scene, exercise),)
+
+
+def _half_a_minute(scene: Scene, exercise: Exercise) -> Button:
+    return Button(label=exercise.tiny_label or scene.label("Half a minute"), do="tiny")
+
+
+def _why(scene: Scene, exercise: Exercise, place: Answering) -> Reply:
+    """What it is for and how long it takes, before the first question."""
+    length = scene.counted(
+        "About a minute.", "About {number} minutes.", exercise.minutes, number=exercise.minutes
+    )
+    begin = scene.button("Begin", "begin", style="primary")
+    tiny = stepping.is_shorter(scene, exercise, place.run)
+    first = (begin, _half_a_minute(scene, exercise)) if tiny else (begin,)
+    return Reply(text=joined([exercise.why, length]), rows=(first, (scene.button("Not now", "stop"),)))

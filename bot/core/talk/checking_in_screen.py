@@ -4,7 +4,8 @@ from bot.core.exercise import ChoiceStep, Exercise, Written
 from bot.core.inputs import Said
 from bot.core.places import CheckingIn
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.talk import asking, checking_in_hours
+from bot.core.talk import checking_in_hours
+from bot.core.talk.quoting import filled
 from bot.core.text import Rich, clip, joined, marked
 from bot.core.turn import Button, Reply, Rows
 
@@ -76,7 +77,7 @@ def _words(scene: Scene, exercise: Exercise, place: CheckingIn) -> Rich:
             return _near_words(scene, place)
         case "pick" | "version":
             step = exercise.step(place.view)
-            return asking.filled(scene, scene.variant(step.ask), place.run) if step else Rich(place.picked)
+            return filled(scene, scene.variant(step.ask), place.run) if step else Rich(place.picked)
         case "when":
             return _when_words(scene, place)
         case "time":

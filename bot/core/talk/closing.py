@@ -8,9 +8,10 @@ from bot.core.places import Boxing, CheckingIn, Planning
 from bot.core.run import Run
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, Resting, Underway
-from bot.core.talk import asking, becoming, begun
+from bot.core.talk import becoming, begun
 from bot.core.talk.conditions import all_hold
-from bot.core.text import Rich, fields_of, joined, marked
+from bot.core.talk.quoting import filled, is_answered, quoted
+from bot.core.text import Rich, joined, marked
 from bot.core.turn import Button, Reply, Rows
 
 
@@ -18,7 +19,7 @@ def finish(scene: Scene, exercise: Exercise, run: Run) -> Move:
     """All steps are through: say the closing line, show the card, offer what may follow."""
     if not any(not answer.skipped for answer in run.answers):
         return _nothing_given(scene, run)
-    said = asking.filled(scene, scene.variant(_sayable(exercise, run)), run)
+    said = filled(scene, scene.variant(_sayable(exercise, run)), run)
     text = joined([card(scene, exercise, run), said], "\n\n")
     return Move(
         place=Resting(),
@@ -30,7 +31,7 @@ def finish(scene: Scene, exercise: Exercise, run: Run) -> Move:
 
 def card(scene: Scene, exercise: Exercise, run: Run) -> Rich:
     """The client's own words, folded; a line stands only where all its answers were given."""
-    lines = [asking.filled(scene, line, run) for line in exercise.closing.card if _is_answered(line, run)]
+    lines = [filled(scene, line, run) for line in exercise.closing.card if is_answered(line, run)]
     return marked("folded_quote", joined(lines)) if lines else Rich("")
 
 
@@ -100,14 +101,10 @@ def _nothing_given(scene: Scene, run: Run) -> Move:
 
 
 def _sayable(exercise: Exercise, run: Run) -> tuple[str, ...]:
-    fitting = tuple(line for line in exercise.closing.say if _is_answered(line, run))
-    return (
-        fitting or tuple(line for line in exercise.closing.say if not fields_of(line)) or exercise.closing.say
-    )
-
-
-def _is_answered(line: str, run: Run) -> bool:
-    return all(name in ("words", "therapist") or asking.spoken(run, name) for name in fields_of(line))
+    closing = exercise.closing
+    wordings = next((other.say for other in closing.say_when if all_hold(other.when, run)), closing.say)
+    fitting = tuple(line for line in wordings if is_answered(line, run))
+    return fitting or tuple(line for line in wordings if not quoted(line)) or wordings
 
 
 def _after(scene: Scene, exercise: Exercise, run: Run) -> Rows:

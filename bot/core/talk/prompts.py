@@ -10,7 +10,7 @@ from bot.core.places import Noticing
 from bot.core.plan import closes_at, is_quiet
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, AnyPlace, Prompted, Resting
-from bot.core.talk import asking, boxing, checking_in, doing, planning, prompt_screen, returning
+from bot.core.talk import boxing, checking_in, doing, planning, prompt_screen, returning
 from bot.core.talk.matching import matching
 from bot.core.talk.prompt_screen import SNOOZES, fits, greeting, opening, rows, same_time_tomorrow
 from bot.core.turn import Reply
@@ -161,7 +161,7 @@ def _first_question(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
             return planning.begin(scene, exercise, "nudge", occurrence=place.occurrence)
         case _:
             run, changes = _opening_run(scene, exercise, place)
-            return Move(place=run, says=(asking.question(scene, exercise, run),), changes=changes)
+            return doing.with_changes(changes, doing.shown(scene, exercise, run))
 
 
 def _answered(scene: Scene, exercise: Exercise, place: Prompted) -> Move:

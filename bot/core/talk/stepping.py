@@ -1,0 +1,60 @@
+"""Which steps a run has, and which comes next."""
+
+from bot.core.exercise import Exercise
+from bot.core.references import VALUES
+from bot.core.run import Run
+from bot.core.scene import Scene
+from bot.core.session import Answering
+from bot.core.steps import AnyStep, PickStep
+from bot.core.talk.conditions import all_hold
+from bot.core.talk.quoting import in_words
+from bot.core.text import clip
+
+MOST_LINES = 8
+"""So many lines can be picked from at most."""
+LINE = 200
+
+
+def steps_of(scene: Scene, exercise: Exercise, run: Run) -> tuple[AnyStep, ...]:
+    """The steps of this run: the whole or the half-minute version, without what a flag of the client's leaves out."""
+    steps = [step for step in exercise.steps if not run.tiny or step.id in exercise.tiny]
+    left_out = {name for each in exercise.flags if each.flag in scene.profile.flags for name in each.steps}
+    return tuple(step for step in steps if step.id not in left_out) or exercise.steps
+
+
+def first(scene: Scene, exercise: Exercise, run: Run) -> AnyStep:
+    """Where a run begins."""
+    steps = steps_of(scene, exercise, run)
+    return next((step for step in steps if _is_asked(scene, step, run)), steps[0])
+
+
+def following(scene: Scene, exercise: Exercise, place: Answering) -> AnyStep | None:
+    """The next step that is asked, if there is one."""
+    steps = steps_of(scene, exercise, place.run)
+    passed = {answer.step for answer in place.run.answers} | {place.step}
+    position = next((n for n, step in enumerate(steps) if step.id == place.step), -1)
+    later = (step for step in steps[position + 1 :] if step.id not in passed)
+    return next((step for step in later if _is_asked(scene, step, place.run)), None)
+
+
+def is_shorter(scene: Scene, exercise: Exercise, run: Run) -> bool:
+    """Whether the half-minute version asks less than this run may."""
+    certain = {step.id for step in steps_of(scene, exercise, run) if not step.when}
+    return not run.tiny and len(certain - set(exercise.tiny)) > 0
+
+
+def lines(scene: Scene, step: PickStep, run: Run) -> tuple[str, ...]:
+    """What there is to pick from, each line once, in order."""
+    found = [clip(line, LINE) for ref in step.of for line in _lines(scene, ref, run)]
+    return tuple(dict.fromkeys(line for line in found if line))[:MOST_LINES]
+
+
+def _lines(scene: Scene, ref: str, run: Run) -> tuple[str, ...]:
+    if ref == VALUES:
+        return scene.profile.values
+    return tuple(in_words(answer) for answer in run.given(ref))
+
+
+def _is_asked(scene: Scene, step: AnyStep, run: Run) -> bool:
+    is_empty = isinstance(step, PickStep) and not step.own and not lines(scene, step, run)
+    return not is_empty and all_hold(step.when, run)
