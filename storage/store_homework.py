@@ -1,7 +1,7 @@
 """Begins and ends homework: what the therapist gives, and what clients take up of their own accord."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, case, insert, or_, select, update
@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, case
 from bot.core.changes import Assigned, PutDown, TakenUp
 from bot.core.person import Assignment, dump_plan
 from bot.core.plan import OnDemand
+from storage.store_arrange import end_of
 from storage.store_keys import NotYours, Store, place
 from storage.store_people import Member, member
 from storage.tables import ASSIGNMENT, OCCURRENCE
@@ -46,6 +47,9 @@ def _ending(which: ColumnElement[bool]) -> Statements:
 
 
 _END_REPLACED, _END_OWN = _ending(_REPLACED), _ending(_OWN)
+# Dates that a standstill left unplanned get their rows first.
+_ALL_PLANNED = or_(_A.planned_until.is_(None), _A.planned_until >= _A.ends_at)
+_END_PASSED = _ending(_A.ended_at.is_(None) & (_A.ends_at <= bindparam("now")) & _ALL_PLANNED)
 
 
 def assign(store: Store, conn: Connection, therapist_id: str, given: Assigned, now: datetime) -> None:
@@ -78,6 +82,13 @@ def put_down(conn: Connection, client: Member, change: PutDown, now: datetime) -
     _end(conn, _END_OWN, client.id, [change.exercise], ("put down", now))
 
 
+def end_passed(conn: Connection, now: datetime) -> None:
+    """End all homework whose end has passed; what was still planned for it is cancelled."""
+    cancel, end = _END_PASSED
+    conn.execute(cancel, {"now": now, "why": "its end has passed"})
+    conn.execute(end, {"now": now})
+
+
 def _end(
     conn: Connection,
     statements: Statements,
@@ -104,5 +115,7 @@ def _row(client: Member, given: Assignment, now: datetime) -> dict[str, Any]:
         "words_sealed": client.key.seal(given.words.encode(), where=place("assignment", "words", given.id)),
         "position": 0,
         "given_at": now,
+        "ends_with": given.until.isoformat() if isinstance(given.until, date) else given.until or "",
+        "ends_at": end_of(client, given, now),
         "planned_until": None if isinstance(given.plan, OnDemand) else now,
     }

@@ -5,8 +5,8 @@ import secrets
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
@@ -161,7 +161,15 @@ def open_assignment(key: ClientKey, row: Any) -> Assignment:
         words=key.open(row.words_sealed, where=place("assignment", "words", row.id)).decode(),
         given_at=row.given_at,
         own=row.own,
+        until=_until(row.ends_with),
+        ends_at=row.ends_at,
     )
+
+
+def _until(ends_with: str) -> date | Literal["appointment"] | None:
+    if ends_with == "appointment":
+        return "appointment"
+    return date.fromisoformat(ends_with) if ends_with else None
 
 
 def _assignments(conn: Connection, clients: list[str]) -> defaultdict[str, list[Any]]:

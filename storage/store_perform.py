@@ -7,6 +7,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.core.changes import (
+    Arranged,
     Assigned,
     Change,
     Enrolled,
@@ -22,6 +23,7 @@ from bot.core.changes import (
     TimerDropped,
     TimerSet,
 )
+from storage.store_arrange import arrange
 from storage.store_batch import Batch
 from storage.store_changes import change_small
 from storage.store_entries import delete_run, hide, revise, run_row
@@ -56,7 +58,7 @@ def perform(work: Work, actor: Member | None, zone: str, change: Change) -> None
             pass
         case _ if actor is not None:
             _perform(work, actor, zone, change)
-        case InviteMade() | Assigned() | Left():
+        case InviteMade() | Assigned() | Arranged() | Left():
             raise NotYours
         case _:
             # A stranger leaves no trace, not even of the card that was shown.
@@ -75,7 +77,7 @@ def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:
             work.batch.later.append(partial(revise, work.conn, actor.key, actor.id, change, work.now))
         case RunHidden():
             work.batch.later.append(partial(hide, work.conn, actor.id, change))
-        case InviteMade() | Assigned() | Left():
+        case InviteMade() | Assigned() | Arranged() | Left():
             _perform_on_others(work, actor, change)
         case TakenUp():
             take_up(work.conn, actor, change, work.now)
@@ -90,12 +92,15 @@ def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:
             change_small(work.conn, actor.id, change, work.now)
 
 
-def _perform_on_others(work: Work, actor: Member, change: InviteMade | Assigned | Left) -> None:
+def _perform_on_others(work: Work, actor: Member, change: InviteMade | Assigned | Arranged | Left) -> None:
     match change:
         case InviteMade():
             make_client_invite(work.store, work.conn, actor.id, change, work.now)
         case Assigned(client=client):
             assign(work.store, work.conn, actor.id, change, work.now)
+            work.batch.later.append(partial(replan, work.store, work.conn, client, work.now))
+        case Arranged(client=client):
+            arrange(work.store, work.conn, actor.id, change, work.now)
             work.batch.later.append(partial(replan, work.store, work.conn, client, work.now))
         case Left(person=person):
             own_circle(work, actor, person)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, select, update
 from bot.core.person import Assignment
 from bot.core.plan import Hours, OnDemand, Planned, UnknownZone, instant, local_day, planned
 from storage.dialect import upserting
+from storage.store_homework import end_passed
 from storage.store_keys import Store
 from storage.store_load import open_assignment
 from storage.store_people import Member, member, members
@@ -59,7 +60,7 @@ def replan(store: Store, conn: Connection, person_id: str, now: datetime) -> Non
 
 
 def plan_ahead(store: Store, conn: Connection, now: datetime, limit: int) -> int:
-    """Make the occurrences of the next 48 hours where they are missing.
+    """Make the occurrences of the next 48 hours where they are missing, and end homework whose end has passed.
 
     After an outage every date that passed unplanned gets its row, expired with its reason. Homework that cannot be
     opened holds up nobody else's: it waits as it is.
@@ -73,6 +74,7 @@ def plan_ahead(store: Store, conn: Connection, now: datetime, limit: int) -> int
         homework = _readable(store, clients.get(row.client_id), row)
         if homework is not None:
             _extend(conn, homework, now, row.planned_until)
+    end_passed(conn, now)
     return len(rows)
 
 
@@ -145,7 +147,12 @@ def _rows(
         seed=homework.assignment.id,
         sensory=homework.is_sensory,
     )
-    wanted = (nudge for nudge in nudges if since is not None or nudge.due > now)
+    ends = homework.assignment.ends_at
+    wanted = (
+        nudge
+        for nudge in nudges
+        if (since is not None or nudge.due > now) and (ends is None or nudge.due < ends)
+    )
     return [_row(homework, nudge, now) for nudge in wanted], instant(end, time(), zone)
 
 

@@ -95,7 +95,8 @@ class Appointment(SQLModel, table=True):
 
 class Assignment(SQLModel, table=True):
     """Homework, or what a client took up of their `own` accord. `kind` is the plan's; occurrences are there for all
-    local dates before `planned_until`, which is null where nothing is to plan."""
+    local dates before `planned_until`, which is null where nothing is to plan. `ends_with` is an ISO date or
+    "appointment", `ends_at` when that is, `ended_at` when it was over."""
 
     id: str = Field(primary_key=True)
     client_id: str = Field(foreign_key="person.id", index=True)
@@ -108,6 +109,8 @@ class Assignment(SQLModel, table=True):
     position: int
     given_at: datetime
     ended_at: datetime | None = None
+    ends_with: str = ""
+    ends_at: datetime | None = Field(default=None, index=True)
     last_offered_at: datetime | None = None
     planned_until: datetime | None = Field(default=None, index=True)
 

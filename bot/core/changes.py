@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.core.appointment import Appointments
 from bot.core.person import Assignment, Profile, Role
 from bot.core.run import Run
 from bot.core.safety import Tier
@@ -125,6 +126,14 @@ class Assigned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arranged:
+    """When a client and their therapist meet from now on; None where nothing is arranged any more."""
+
+    client: str
+    appointments: Appointments | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenUp:
     """Something the client does of their own accord, with a plan: takes the place of an own one of that exercise."""
 
@@ -175,6 +184,7 @@ Change = (
     | InviteMade
     | InviteEnded
     | Assigned
+    | Arranged
     | CardShown
     | Left
     | TakenUp

@@ -148,6 +148,8 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("given_at", UTCDateTime(), nullable=False),
         sa.Column("ended_at", UTCDateTime(), nullable=True),
+        sa.Column("ends_with", sa.String(), nullable=False),
+        sa.Column("ends_at", UTCDateTime(), nullable=True),
         sa.Column("last_offered_at", UTCDateTime(), nullable=True),
         sa.Column("planned_until", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -161,6 +163,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_assignment_client_id"), "assignment", ["client_id"], unique=False)
+    op.create_index(op.f("ix_assignment_ends_at"), "assignment", ["ends_at"], unique=False)
     op.create_index(op.f("ix_assignment_planned_until"), "assignment", ["planned_until"], unique=False)
     op.create_table(
         "consent",
