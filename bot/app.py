@@ -16,7 +16,6 @@ from telegram.request import BaseRequest
 from bot.afterwards import Afterwards
 from bot.clock import Clock
 from bot.coach import Coach
-from bot.core.changes import Enrolled
 from bot.core.inputs import Reached
 from bot.core.library import Library
 from bot.core.text import Rich
@@ -178,7 +177,7 @@ class App:
         self._keep(heard)
 
     def _after(self, arrival: Arrival, hearing: "asyncio.Future[Heard | None]") -> None:
-        """What is called rather than kept: the reaction, the toast, the command list of a newcomer."""
+        """What is called rather than kept: the reaction and the toast."""
         heard = None if hearing.cancelled() else hearing.result()
         if arrival.callback is not None:
             toast = {"text": heard.turn.toast} if heard and heard.turn.toast else {}
@@ -193,12 +192,6 @@ class App:
             reaction = [{"type": "emoji", "emoji": heard.turn.reaction}]
             target = {"chat_id": arrival.chat, "message_id": arrival.message}
             self.sender.courtesy(Call("setMessageReaction", target | {"reaction": reaction}))
-        for change in heard.turn.changes:
-            if isinstance(change, Enrolled):
-                call = register.for_person(
-                    arrival.chat, change.role, change.profile.language, self.parts.library
-                )
-                self.sender.courtesy(call)
 
     def _leave(self, chat: int) -> None:
         self.sender.courtesy(Call("sendMessage", {"chat_id": chat, "text": GROUP_LINE}))

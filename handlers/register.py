@@ -1,10 +1,7 @@
-"""Tells Telegram what this bot is called on to do: its commands per role, and the lines in its empty chat."""
+"""Tells Telegram what this bot is called on to do: the lines in its empty chat; commands come with a turn."""
 
 from collections.abc import Iterator
 
-from bot.core.library import Library
-from bot.core.person import Role
-from bot.core.talk.menu import commands_of
 from bot.core.words import to_say
 from handlers.render import Call
 
@@ -20,11 +17,3 @@ def at_start() -> Iterator[Call]:
     yield Call("setMyDescription", {"description": DESCRIPTION})
     yield Call("setMyShortDescription", {"short_description": SHORT_DESCRIPTION})
     yield Call("deleteMyCommands", {})
-
-
-def for_person(chat: int, role: Role, language: str, library: Library) -> Call:
-    """The commands that one person sees in their own chat."""
-    listed = [
-        {"command": n, "description": library.translated(language, what)} for n, what in commands_of(role)
-    ]
-    return Call("setMyCommands", {"commands": listed, "scope": {"type": "chat", "chat_id": chat}})

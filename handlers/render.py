@@ -1,6 +1,6 @@
 """Writes a reply the way the Bot API wants it: one call with plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,8 @@ from bot.core.turn import Button, Reply
 
 LONGEST = 4096
 """What one message holds, in characters."""
+LONGEST_LINE = 256
+"""What a command's line holds, in characters."""
 PLACEHOLDER = "Tap or type"
 
 _ENTITY = {
@@ -34,6 +36,8 @@ def render(chat: int, reply: Reply, target: int | None) -> Call | None:
     """The call that puts `reply` on the screen; `target` is the message to change. None where nothing is left to do."""
     if reply.leave:
         return Call("leaveChat", {"chat_id": chat})
+    if reply.commands is not None:
+        return _commands_call(chat, reply.commands)
     if reply.delete is not None:
         return Call("deleteMessage", {"chat_id": chat, "message_id": reply.delete})
     if reply.unpin:
@@ -49,6 +53,14 @@ def render(chat: int, reply: Reply, target: int | None) -> Call | None:
 def pinning(chat: int, message: int) -> Call:
     """The call that puts a message on top of the chat, without a sound."""
     return Call("pinChatMessage", {"chat_id": chat, "message_id": message, "disable_notification": True})
+
+
+def _commands_call(chat: int, commands: Sequence[tuple[str, str]]) -> Call:
+    scope = {"scope": {"type": "chat", "chat_id": chat}}
+    if not commands:
+        return Call("deleteMyCommands", scope)
+    listed = [{"command": name, "description": what[:LONGEST_LINE]} for name, what in commands]
+    return Call("setMyCommands", scope | {"commands": listed})
 
 
 def _text_call(chat: int, reply: Reply, target: int | None) -> Call:
@@ -88,6 +100,8 @@ def _markup(reply: Reply) -> dict[str, Any] | None:
             "resize_keyboard": True,
             "input_field_placeholder": PLACEHOLDER,
         }
+    if reply.keyless:
+        return {"remove_keyboard": True}
     if not reply.rows:
         return None
     return {

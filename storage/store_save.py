@@ -1,7 +1,7 @@
 """Performs turns: everything one input led to, in the transaction that marks the input as taken."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from uuid import NAMESPACE_URL, uuid5
@@ -20,7 +20,7 @@ from storage.store_guesses import note_guess
 from storage.store_inbox import still_new
 from storage.store_invites import inviter, note_redeemer, redeem
 from storage.store_keys import Address, InviteGone, NotYours, Store
-from storage.store_outbox import Outgoing, mark_unreachable, outbox_row
+from storage.store_outbox import Outgoing, mark_unreachable, message_of, outbox_row
 from storage.store_people import Member, add_person, members, seal_profile, seal_session
 from storage.store_perform import Work, own_circle, perform
 from storage.store_plan import replan
@@ -154,10 +154,12 @@ def _stage_reply(
         work.batch.nudges.append((person_id, reply.occurrence))
     if reply.file is not None:
         admit_order(work.conn, actor, person_id, reply.file, work.now)
+    if _leaves(taken.turn, person_id):
+        reply, person_id = _standing_alone(work, reply), None
     row = outbox_row(
         work.store,
         reply_id=_reply_id(actor, taken, position),
-        person_id=None if _leaves(taken.turn, person_id) else person_id,
+        person_id=person_id,
         chat=chat,
         reply=reply,
         now=work.now,
@@ -169,6 +171,11 @@ def _reply_id(actor: Member | None, taken: Taken, position: int) -> str:
     if actor is not None:
         return id_of_reply(actor.id, taken.turn.session.turn, position)
     return str(uuid5(NAMESPACE_URL, f"update:{taken.update_id}:{position}"))
+
+
+def _standing_alone(work: Work, reply: Reply) -> Reply:
+    """`reply` once the rows it names are gone: what it changes is known by Telegram's number alone."""
+    return replace(reply, edit=message_of(work.conn, reply.edit)) if isinstance(reply.edit, str) else reply
 
 
 def _leaves(turn: Turn, person_id: str | None) -> bool:

@@ -145,7 +145,7 @@ def _placed(scene: Scene, move: Move) -> tuple[Reply, ...]:
         return tuple(replies)
     tapped = scene.given.message if isinstance(scene.given, Tapped) else None
     is_beside = move.fresh or _opens_beside(scene, move, replies)
-    if tapped is not None and not is_beside and not replies[own].keyboard:
+    if tapped is not None and not is_beside and not (replies[own].keyboard or replies[own].keyless):
         replies[own] = replace(replies[own], edit=tapped)
         return tuple(replies)
     if scene.session.anchor and _replaces_buttons(scene, move, replies):
@@ -160,7 +160,8 @@ def _opens_beside(scene: Scene, move: Move, replies: list[Reply]) -> bool:
 
 
 def _answers(reply: Reply) -> bool:
-    return reply.to == SELF and reply.edit is None and reply.delete is None and reply.kind != "file"
+    is_new = reply.edit is None and reply.delete is None and reply.commands is None
+    return reply.to == SELF and is_new and reply.kind != "file"
 
 
 def _replaces_buttons(scene: Scene, move: Move, replies: list[Reply]) -> bool:

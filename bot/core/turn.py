@@ -45,8 +45,9 @@ class Reply:
 
     `to` is SELF, THERAPIST or a person's id. `edit` names the message to change, by Telegram's number or by the
     outbox row that sent it; without one, or when it is gone, the text is sent anew. A `bare` edit only takes the
-    buttons off. `keyboard` is the one under the text field; `delete` takes a message out of the chat, `leave` leaves
-    a group, `pin` pins what was sent; a bare edit that says `unpin` takes the pin off instead of the buttons.
+    buttons off. `keyboard` is the one under the text field, and `keyless` takes it away; `delete` takes a message out of
+    the chat, `leave` leaves a group, `pin` pins what was sent; a bare edit that says `unpin` takes the pin off instead
+    of the buttons. `commands` are those the chat's menu lists (name, line); with none it lists what it does for anyone.
     """
 
     text: Rich = field(default_factory=lambda: Rich(""))
@@ -55,6 +56,8 @@ class Reply:
     edit: int | str | None = None
     bare: bool = False
     keyboard: tuple[tuple[str, ...], ...] = ()
+    keyless: bool = False
+    commands: tuple[tuple[str, str], ...] | None = None
     silent: bool = False
     kind: Literal["reply", "nudge", "safety", "file"] = "reply"
     occurrence: str | None = None

@@ -108,6 +108,27 @@ async def test_erased_client_leaves_no_trace_anywhere(office: Office, log: io.St
     assert "umbrella" not in said
 
 
+async def test_phone_of_an_erased_client_shows_nothing_of_the_coach_any_more(office: Office) -> None:
+    chat = office.telegram.chat(office.client)
+    await says(office, "/settings")
+    await taps(office, "Language")
+    await taps(office, "English")
+    assert chat.reply_keyboard is not None
+    assert "today" in {each.command for each in chat.commands}
+    await says(office, "/plan")
+    for label in ("Before a meeting", "take three slow breaths", "No"):
+        await taps(office, label)
+    await taps(office, "Keep it")
+    assert [message for message in chat.messages if message.pinned]
+    await begin_to_erase(office)
+    office.app.sender._messages.clear()  # as after a restart
+    await pass_a_day(office)
+    assert [message for message in chat.messages if message.pinned] == []
+    assert (chat.reply_keyboard, chat.commands) == (None, [])
+    await taps(office, "Undo")
+    assert [toast.text for toast in chat.toasts if toast.text] == ["That one has closed."]
+
+
 async def test_erasing_that_is_undone_erases_nothing(office: Office) -> None:
     folder = folder_of(office)
     live_through(office.practice, folder, office.client, office.therapist)

@@ -36,6 +36,8 @@ class Shown:
     in_place: bool = False
     silent: bool = False
     keyboard: list[list[str]] = field(default_factory=list)
+    keyless: bool = False
+    commands: list[str] = field(default_factory=list)
     contact: str = ""
     file: str = ""
     deleted: list[str] = field(default_factory=list)
@@ -123,6 +125,8 @@ class Screen:
         if reply.delete is not None:
             shown.deleted += [clip(m.text, 60) for m in self.messages if m.number == reply.delete]
             self.messages = [m for m in self.messages if m.number != reply.delete]
+        elif reply.commands is not None:
+            shown.commands = [f"/{name}" for name, _ in reply.commands] or ["as for anyone"]
         elif reply.unpin:
             shown.unpinned += [target.text] if target is not None else []
         elif reply.bare:
@@ -142,7 +146,8 @@ class Screen:
         message.text, message.rows, message.nonce = reply.text.text, reply.rows, reply.nonce
         self._rows_sent[row] = message.number
         self.drawn += [(button, reply.nonce, message.number) for button in message.buttons()]
-        self.keyboard = reply.keyboard or self.keyboard
+        self.keyboard = () if reply.keyless else reply.keyboard or self.keyboard
+        shown.keyless |= reply.keyless
         shown.keyboard = [list(row) for row in reply.keyboard] or shown.keyboard
         shown.bot.append(reply.text.text)
         shown.pinned += [reply.text.text] if reply.pin else []

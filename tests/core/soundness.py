@@ -45,8 +45,8 @@ def _of_session(person: Person, turn: Turn) -> Iterator[str]:
 
 
 def _of_reply(reply: Reply) -> Iterator[str]:
-    needs_words = not (reply.bare or reply.contact or reply.file or reply.leave or reply.delete is not None)
-    if needs_words and not reply.text.text.strip():
+    is_wordless = reply.bare or reply.contact or reply.file or reply.leave or reply.delete is not None
+    if not is_wordless and reply.commands is None and not reply.text.text.strip():
         yield "a message without words"
     if len(reply.text.text) > LONGEST_TEXT:
         yield f"a message of {len(reply.text.text)} characters"

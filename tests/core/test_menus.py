@@ -129,7 +129,8 @@ def test_setting_noticing_off_puts_it_down() -> None:
 
 def in_spanish(library: Library) -> Library:
     note = library.exercises["en", "note"].model_copy(update={"language": "es"})
-    spoken = {"es": Words(sentences={"Today": "Hoy", "Kept.": "Guardado."})}
+    words = {"Today": "Hoy", "Kept.": "Guardado.", "what is on, and what is open": "lo que hay"}
+    spoken = {"es": Words(sentences=words)}
     exercises = {**library.exercises, ("es", "note"): note}
     return replace(library, exercises=exercises, words=spoken, languages=("en", "es"))
 
@@ -141,6 +142,8 @@ def test_another_language_draws_the_keyboard_anew() -> None:
     assert turn.profile.language == "es"
     assert said_to(turn)[0].startswith("Guardado.")
     assert [reply.keyboard[-1] for reply in turn.replies if reply.keyboard] == [("Hoy",)]
+    (listed,) = [dict(reply.commands) for reply in turn.replies if reply.commands]
+    assert listed["today"] == "lo que hay"
 
 
 def test_language_there_is_nothing_in_is_not_spoken() -> None:
@@ -237,7 +240,8 @@ def test_timer_before_its_hour_waits_for_it() -> None:
 def test_erased_client_is_told_last_and_without_a_sound() -> None:
     turn = turn_of(with_profile(client(), erasing_at=NOW), TimerOver(timer="erase", subject=""))
     assert turn.changes == (Gone(person=people.CLIENT_ID),)
-    assert [reply.silent for reply in turn.replies] == [True]
+    (last,) = [reply for reply in turn.replies if reply.text.text]
+    assert (last.silent, last.keyless) == (True, True)
 
 
 # --- today -------------------------------------------------------------------------------------------

@@ -3,9 +3,9 @@
 A transcript begins with who is there (`role`, `invited`, `settings`, `homework`, `clients`, `now` in New York), then
 come turns. What comes in: `say`, `tap` a button that is on the screen, `tap_again` the last one, `tap_gone` one that was
 there, `command`, `send` a voice, a photo, a sticker…, `edit` … `of`, a nudge `due`, a `timer`, `reachable`; `after` lets
-time pass. What has to come of it, all of it: `bot` (`in_place`, `silent`), `buttons`, `keyboard`, `contact`, `file`,
-`deleted`, `pinned`, `unpinned`, `reaction`, `toast`, what the `therapist` or a `client` is told, `kept` answers, `settings`,
-and what is `stored`.
+time pass. What has to come of it, all of it: `bot` (`in_place`, `silent`), `buttons`, `keyboard` or `keyless`,
+`commands` (what the chat's menu lists from now on), `contact`, `file`, `deleted`, `pinned`, `unpinned`, `reaction`,
+`toast`, what the `therapist` or a `client` is told, `kept` answers, `settings`, and what is `stored`.
 
 Between all turns the session and the profile travel through JSON, and every turn is taken twice, because a
 crash repeats it. Nothing here is looser than a phone: a button that is not there cannot be tapped, none that is there

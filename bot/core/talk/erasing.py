@@ -9,7 +9,7 @@ from bot.core.person import Profile, Role
 from bot.core.places import Erasing
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting
-from bot.core.talk import lingering
+from bot.core.talk import commands, lingering, mentioning
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, joined
 from bot.core.turn import THERAPIST, Button, FileOrder, Reply, Rows
@@ -68,8 +68,9 @@ def due(scene: Scene) -> Move:
         return Move()
     if scene.now < at:
         return Move(changes=(TimerSet(timer=TIMER, subject="", at=at),))
-    said = bubble(_goodbye(scene), silent=True)
-    return Move(place=Resting(), says=(said,), changes=(Left(person=scene.person.id),))
+    said = replace(bubble(_goodbye(scene), silent=True), keyless=True)
+    gone = (*mentioning.unpinned(scene.profile.plan), commands.as_for_anyone())
+    return Move(place=Resting(), says=(said, *gone), changes=(Left(person=scene.person.id),))
 
 
 def running(scene: Scene) -> Rich:

@@ -7,7 +7,7 @@ from bot.core.changes import Enrolled, InviteEnded
 from bot.core.person import Invite, Profile, Role
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting, Settling
-from bot.core.talk import settling_screen
+from bot.core.talk import commands, settling_screen
 from bot.core.text import Rich, joined
 from bot.core.turn import THERAPIST, Button, Reply, Rows
 
@@ -123,7 +123,10 @@ def _agreed(scene: Scene, invite: Invite) -> Move:
     place = Settling(step="sharing")
     return Move(
         place=place,
-        says=(settling_screen.question(scene, place, profile, invite.therapist),),
+        says=(
+            settling_screen.question(scene, place, profile, invite.therapist),
+            commands.listed(scene, Role.CLIENT),
+        ),
         changes=(Enrolled(code=invite.code, role=Role.CLIENT, profile=profile),),
         profile=profile,
     )
@@ -147,7 +150,7 @@ def _therapist_joins(scene: Scene, invite: Invite) -> Move:
     )
     return Move(
         place=Resting(),
-        says=(therapist_hello(scene, invite.therapist),),
+        says=(therapist_hello(scene, invite.therapist), commands.listed(scene, Role.THERAPIST)),
         changes=(Enrolled(code=invite.code, role=Role.THERAPIST, profile=profile),),
         profile=profile,
     )

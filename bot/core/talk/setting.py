@@ -5,11 +5,11 @@ from dataclasses import replace
 from bot.core.changes import Change, PutDown
 from bot.core.inputs import Said, Tapped
 from bot.core.lookup import split
-from bot.core.person import Profile
+from bot.core.person import Profile, Role
 from bot.core.places import Noticing, Setting
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Settling
-from bot.core.talk import erasing, lingering, noticing, noticing_screen, owning, settling
+from bot.core.talk import commands, erasing, lingering, noticing, noticing_screen, owning, settling
 from bot.core.talk import setting_screen as screen
 from bot.core.talk.matching import matching
 from bot.core.talk.settling_screen import falls_quiet, rows
@@ -165,13 +165,13 @@ def _spoken(scene: Scene, language: str) -> Move:
     """From here on in that language, with the keyboard drawn anew; words on the old one still count."""
     profile = replace(scene.profile, language=language)
     move = _kept(replace(scene, person=replace(scene.person, profile=profile)), profile)
-    return replace(move, says=(*move.says, _keyboard(scene, profile)))
+    spoken = replace(scene, person=replace(scene.person, profile=profile))
+    return replace(move, says=(*move.says, _keyboard(spoken), commands.listed(spoken, Role.CLIENT)))
 
 
-def _keyboard(scene: Scene, profile: Profile) -> Reply:
-    seen = replace(scene, person=replace(scene.person, profile=profile))
-    keyboard = tuple(tuple(seen.label(words) for words in row) for row in settling.KEYBOARD)
-    return replace(bubble(seen.say("These are your buttons."), silent=True), keyboard=keyboard)
+def _keyboard(scene: Scene) -> Reply:
+    keyboard = tuple(tuple(scene.label(words) for words in row) for row in settling.KEYBOARD)
+    return replace(bubble(scene.say("These are your buttons."), silent=True), keyboard=keyboard)
 
 
 def _button(scene: Scene, place: Setting) -> str | None:
