@@ -152,8 +152,6 @@ class Assignment:
     own: bool = False
     until: date | Literal["appointment"] | None = None
     ends_at: datetime | None = None
-    until: date | Literal["appointment"] | None = None
-    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
