@@ -471,7 +471,7 @@ any_input: st.SearchStrategy[inputs.Input] = st.one_of(
 
 
 @given(boxings | st.just(s.Resting()), st.none() | boxes, any_input, st.booleans())
-@settings(deadline=None, derandomize=True, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, derandomize=True, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 def test_anything_that_meets_a_box_leads_to_a_sound_turn(
     place: s.AnyPlace, box: s.Box | None, given_: inputs.Input, vague: bool
 ) -> None:

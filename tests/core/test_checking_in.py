@@ -553,7 +553,7 @@ _runs = st.builds(
 
 
 @given(st.data())
-@settings(deadline=None, derandomize=True, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, derandomize=True, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_comes_in_leads_to_a_sound_turn(data: st.DataObject) -> None:
     session = data.draw(arbitrary.sessions(_runs))
     person = data.draw(arbitrary.persons(Role.CLIENT, s.load_session(s.dump_session(session))))

@@ -21,7 +21,7 @@ SHELVES = (people.library(), people.without("note", "noticing", "values-check-in
 MANY = settings(
     deadline=None,
     derandomize=True,
-    max_examples=120,
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.generate],
 )

@@ -531,7 +531,7 @@ _places = arbitrary_places.noticing.map(lambda place: replace(place, prompt=plac
 
 
 @given(st.data())
-@settings(deadline=None, derandomize=True, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, derandomize=True, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_comes_in_leads_to_a_sound_turn(data: st.DataObject) -> None:
     session = data.draw(arbitrary.sessions(_places))
     person = data.draw(arbitrary.persons(Role.CLIENT, s.load_session(s.dump_session(session))))

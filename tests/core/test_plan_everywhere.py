@@ -109,7 +109,7 @@ def allowed_minutes(quiet: Quiet) -> int:
 
 
 @given(plan=fixed | random_at, chosen=choices, day=days, sensory=st.booleans())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_plan_keeps_its_promises_anywhere(
     plan: Fixed | Random, chosen: Hours, day: date, sensory: bool
 ) -> None:

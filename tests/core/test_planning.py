@@ -454,7 +454,7 @@ any_input: st.SearchStrategy[inputs.Input] = st.one_of(
 
 
 @given(plannings | st.just(s.Resting()), st.none() | plannings, st.none() | plans, any_input, st.booleans())
-@settings(deadline=None, derandomize=True, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, derandomize=True, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 def test_anything_that_meets_a_plan_leads_to_a_sound_turn(
     place: s.AnyPlace, parked: Planning | None, plan: IfThen | None, given_: inputs.Input, vague: bool
 ) -> None:

@@ -6,17 +6,22 @@ import os
 import random
 import signal
 from collections import Counter
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from tests.crash.busy import Busy
-from tests.crash.house import House
+from tests.crash.house import House, house_in
 from tests.crash.ledger import Ledger, ledger_of, plan_nudges
 from tests.crash.people import Someone, client_of, give_homework, therapist_in
+from tests.torture.victims import killing_in
 
 log = logging.getLogger(__name__)
 
 ASKED_FOR = os.environ.get("CRASH_KILLS")
-KILLS = int(ASKED_FOR or 20)
+KILLS = int(ASKED_FOR or 25)
 LONGEST = float("inf") if ASKED_FOR else 30.0
 """Seconds of killing at most, unless a number of kills was asked for: a busy machine starts a coach slowly."""
 SEED = int(os.environ.get("CRASH_SEED") or (random.SystemRandom().randrange(10**6) if ASKED_FOR else 1))
@@ -24,8 +29,15 @@ NUDGE_EVERY = 1.3
 """Seconds between two nudges of a client."""
 SHORTEST_LIFE, LONGEST_LIFE = 0.1, 0.6
 """Seconds that the coach is left alone, at most, once it listens: while it works off what has piled up, or longer."""
-STARTING = 1.5
-"""About how long it takes to start."""
+STARTING = 1.5 if ASKED_FOR else 0.2
+"""About how long it takes to start: to be forked, unless a number of kills was asked for."""
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    """A house on this machine, with nobody in it yet."""
+    async with house_in(tmp_path) if ASKED_FOR else killing_in(tmp_path / "house") as opened:
+        yield opened
 
 
 async def test_random_kills_lose_nothing_and_repeat_nothing(house: House) -> None:
