@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot import operating, serving
+from bot import operating
 from bot.clock import SystemClock
 from bot.content.exercises import load_exercise, load_exercises
 from bot.content.zones import BadPlaces
@@ -25,8 +25,7 @@ from bot.logs import configure
 from bot.opening import NoDatabase, open_as_it_is, open_existing, open_library, open_or_make
 from bot.restoring import restore_backup
 from bot.settings import BadSetting, Settings, load_settings
-from bot.wire.api import Refused, Unreachable
-from bot.wire.intake import Stopped
+from bot.wire.failures import Refused, Stopped, Unreachable
 from storage import store
 from storage.backup import BackupRefused, back_up
 from storage.database import AlreadyRunning, BadDatabase, file_lock
@@ -74,6 +73,9 @@ cli.add_typer(keys, name="keys")
 @cli.command()
 def run() -> None:
     """Run the coach: on Telegram with BOT_TOKEN, without it as practice on the phone page."""
+    # python-telegram-bot takes a third of a second to load: commands that call nobody do without.
+    from bot import serving  # noqa: PLC0415
+
     with one_line():
         settings = _settings()
         if settings.bot_token is None:
@@ -85,6 +87,8 @@ def run() -> None:
 @cli.command("invite-therapist")
 def invite_therapist(name: Annotated[str, typer.Option(help="How clients know the therapist.")]) -> None:
     """Print a link that lets one therapist in; good once, for seven days."""
+    from bot import serving  # noqa: PLC0415
+
     with one_line():
         settings = _settings()
         called = " ".join(name.split())

@@ -23,7 +23,8 @@ from bot.files import build_file
 from bot.hearing import Heard
 from bot.ticker import Ticker, seconds_until
 from bot.troubles import Troubles
-from bot.wire.api import Api, Unreachable
+from bot.wire.api import Api
+from bot.wire.failures import Unreachable
 from bot.wire.intake import Poller, Update
 from bot.wire.media import Fetcher
 from bot.wire.sender import FILE_NOTICE, Sender

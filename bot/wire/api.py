@@ -10,15 +10,9 @@ from telegram.request import BaseRequest, RequestData
 # RequestData is public and takes nothing else; building Telegram's objects for every call is what costs the time.
 from telegram.request._requestparameter import RequestParameter
 
+from bot.wire.failures import Refused, Unreachable
+
 TELEGRAM = "https://api.telegram.org"
-
-
-class Refused(Exception):
-    """Telegram knows no bot of this token."""
-
-
-class Unreachable(Exception):
-    """Telegram could not be asked at all."""
 
 
 class Api:

@@ -12,6 +12,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.wire.api import Api
+from bot.wire.failures import Stopped
 from bot.wire.pace import asked_for, backoff
 from storage import store
 from storage.connection import Connection
@@ -29,10 +30,6 @@ Update = dict[str, Any]
 
 class NotKept(Exception):
     """Updates could not be committed; Telegram keeps them until they are."""
-
-
-class Stopped(Exception):
-    """Polling cannot go on: the token was refused, or another process polls with it."""
 
 
 class Poller:

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 from telegram.error import NetworkError, TimedOut
 
-from bot.wire.intake import Poller, Stopped, Update
+from bot.wire.failures import Stopped
+from bot.wire.intake import Poller, Update
 from storage import store
 from storage.tables import INBOX
 from tests.wire.conftest import Desk
