@@ -18,7 +18,7 @@ PROCESSES ?= auto
 export PYTHONUTF8 := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: run test torture lock
+.PHONY: run test torture lock words
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
@@ -38,6 +38,11 @@ torture: $(VENV)/test.stamp
 
 bench: $(VENV)/bench.stamp
 	@$(BIN)/python -m tests.bench
+
+# After sentences of the coach were changed: brings the catalogues and calendars up to date, keeps what is translated,
+# and names what is not.
+words: $(VENV)/run.stamp
+	@$(BIN)/python -m bot.content.catalogue
 
 lock:
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv on the path."; exit 1; }

@@ -5,6 +5,7 @@ Translations are kept; what is new stands empty, and what nobody says any more g
 
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -43,14 +44,14 @@ def update(language: str, template: Catalog) -> list[str]:
     catalog = read_catalog(file)
     catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
-    _write(catalog, file, omit_header=False)
+    file.write_bytes(written(catalog, omit_header=False))
     return untranslated(catalog)
 
 
 def main() -> int:
     """Update all of it and name what is untranslated."""
     template = gathered()
-    _write(template, TEMPLATE, omit_header=True)
+    TEMPLATE.write_bytes(written(template, omit_header=True))
     for folder in sorted(each for each in FOLDER.iterdir() if each.is_dir()):
         for sentence in update(folder.name, template):
             sys.stdout.write(f"{folder.name}: {sentence}\n")
@@ -62,9 +63,11 @@ def _files(root: Path) -> Iterator[Path]:
         yield from sorted((root / folder).rglob("*.py"))
 
 
-def _write(catalog: Catalog, file: Path, *, omit_header: bool) -> None:
-    with file.open("wb") as lines:
-        write_po(lines, catalog, width=0, omit_header=omit_header, include_lineno=False)
+def written(catalog: Catalog, *, omit_header: bool) -> bytes:
+    """A catalogue as its file: no line breaks or line numbers that change with nothing said differently."""
+    lines = BytesIO()
+    write_po(lines, catalog, width=0, omit_header=omit_header, include_lineno=False)
+    return lines.getvalue()
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ def load_library(practice: Practice, folder: Path = HERE) -> Library:
     Raises BadExercise, BadRules, BadHelpLines, BadWording, BadPlaces, BadSenses or BadWords, each with one
     line that says which file.
     """
+    screened = {file.stem for file in (folder / "safety").glob("*.toml")}
     library = Library(
         exercises=load_exercises(folder / "exercises"),
         rules=load_rules(folder / "safety"),
@@ -28,15 +29,15 @@ def load_library(practice: Practice, folder: Path = HERE) -> Library:
         places=load_gazetteer(folder / "cities.toml"),
         calendars=load_calendars(folder / "locale"),
         practice=practice,
-        words=load_words(folder / "locale"),
+        words=load_words(screened, folder / "locale"),
         senses=load_senses(folder / "senses"),
     )
-    screened = {file.stem for file in (folder / "safety").glob("*.toml")}
     return replace(library, languages=tuple(sorted(_whole(library) & screened)))
 
 
 def _whole(library: Library) -> set[str]:
     """The languages in which nothing a client is shown would be English: each exercise, prompt and sentence is there."""
     names = {name for language, name in library.exercises if language == DEFAULT_LANGUAGE}
-    spoken = {DEFAULT_LANGUAGE, *library.words} & set(library.senses) & set(library.calendars)
+    translated = {language for language, words in library.words.items() if words.is_whole}
+    spoken = {DEFAULT_LANGUAGE, *translated} & set(library.senses) & set(library.calendars)
     return {each for each in spoken if all((each, name) in library.exercises for name in names)}

@@ -1,7 +1,7 @@
 """Reads the coach's words and calendar of each language from the files beside this one, straight from a checkout."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from gettext import c2py
 from pathlib import Path
 
@@ -20,13 +20,10 @@ class BadWords(ValueError):
     """A catalogue or a calendar that cannot be read; one line that names the file."""
 
 
-def load_words(folder: Path = FOLDER) -> Mapping[str, Words]:
-    """The finished catalogues by language: one with a sentence that nobody has translated is left out.
-
-    Raises BadWords.
-    """
-    found = {file.parent.name: read_catalog(file) for file in sorted(folder.glob("*/coach.po"))}
-    return {language: words_of(catalog) for language, catalog in found.items() if not untranslated(catalog)}
+def load_words(languages: Iterable[str], folder: Path = FOLDER) -> Mapping[str, Words]:
+    """The catalogues of those of the `languages` that have one. Raises BadWords."""
+    files = ((language, folder / language / "coach.po") for language in sorted(languages))
+    return {language: words_of(read_catalog(file)) for language, file in files if file.exists()}
 
 
 def load_calendars(folder: Path = FOLDER) -> Calendars:
@@ -43,6 +40,11 @@ def read_catalog(file: Path) -> Catalog:
         raise BadWords(f"{file}: {error}") from None
 
 
+def english(catalog: Catalog) -> list[str]:
+    """Every sentence of a catalogue as the code has it."""
+    return [_english(each) for each in catalog if each.id]
+
+
 def untranslated(catalog: Catalog) -> list[str]:
     """The English of every sentence that has no translation yet, or one that is only a guess."""
     return [_english(each) for each in catalog if each.id and (each.fuzzy or not all(_forms(each)))]
@@ -53,8 +55,9 @@ def words_of(catalog: Catalog) -> Words:
     said = [each for each in catalog if each.id and not each.fuzzy]
     return Words(
         sentences={_english(each): _forms(each)[0] for each in said if not each.pluralizable},
-        counted={_english(each): _forms(each) for each in said if each.pluralizable},
+        counted={_english(each): _forms(each) for each in said if each.pluralizable and all(_forms(each))},
         form=c2py(catalog.plural_expr),
+        is_whole=not untranslated(catalog),
     )
 
 

@@ -17,12 +17,13 @@ class Words:
     """What one language makes of the coach's English sentences.
 
     `sentences` by the English one; `counted` the forms of what is said with a number, by the English of many, and
-    `form` tells which of them a number takes.
+    `form` tells which of them a number takes. A catalogue that `is_whole` leaves nothing in English.
     """
 
     sentences: Mapping[str, str] = field(default_factory=dict)
     counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     form: Callable[[int], int] = lambda number: int(number != 1)
+    is_whole: bool = True
 
     def of(self, sentence: str) -> str:
         """`sentence` in this language, or as it is where nobody has translated it."""

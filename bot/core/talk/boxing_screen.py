@@ -82,7 +82,8 @@ def name(scene: Scene, place: Boxing, exercise: Exercise) -> str:
     if place.label or not place.choice:
         return f"“{clip(place.label, SHOWN)}”"
     option = next((each for each in picks(exercise, "what") if each.id == place.choice), None)
-    return scene.label(DOING.get(place.choice, option.label if option else place.choice))
+    known = DOING.get(place.choice)
+    return scene.label(known) if known else option.label if option else place.choice
 
 
 def called(box: Box) -> str:

@@ -58,7 +58,8 @@ def phrase(scene: Scene, run: Run, step: str) -> str:
     if answer is None or answer.skipped:
         return ""
     if answer.choice:
-        return clip(scene.label(PHRASES.get(answer.choice, answer.label)), LONGEST)
+        known = PHRASES.get(answer.choice)
+        return scene.label(known) if known else clip(answer.label, LONGEST)
     return clip(_bare(scene, step, answer), LONGEST)
 
 

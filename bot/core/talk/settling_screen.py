@@ -10,12 +10,13 @@ from bot.core.scene import Scene, bubble, in_rows
 from bot.core.session import Settling
 from bot.core.text import Rich, clip, moment
 from bot.core.turn import Button, Reply, Rows
+from bot.core.words import to_say
 from bot.core.zones import zone_label
 
 SHARING: tuple[tuple[str, Sharing], ...] = (
-    ("Yes", "all"),
-    ("Only before a session", "before_session"),
-    ("Keep them to me", "none"),
+    (to_say("Yes"), "all"),
+    (to_say("Only before a session"), "before_session"),
+    (to_say("Keep them to me"), "none"),
 )
 QUIETS = (Quiet(time(21), time(8)), Quiet(time(22), time(7)), Quiet(time(23), time(9)))
 EVENINGS = (time(19, 30), time(20, 30), time(21, 15))
