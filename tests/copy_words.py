@@ -45,18 +45,7 @@ UNSAID = frozenset(
 )
 """The keys of a content file whose values nobody is ever shown."""
 LABELS = frozenset(
-    {
-        "label",
-        "doors_label",
-        "skip",
-        "enough",
-        "another",
-        "go",
-        "rest",
-        "button",
-        "title",
-        "name",
-    }
+    {"label", "doors_label", "skip", "enough", "another", "go", "rest", "button", "title", "name"}
 )
 PROSE = re.compile(r"[A-Za-z,.] [A-Za-z{]")
 SPEAKING = ("say", "label", "button")
@@ -77,9 +66,7 @@ def spoken(file: Path) -> Iterator[Words]:
     tree = ast.parse(file.read_text("utf-8"))
     for node in ast.walk(tree):
         match node:
-            case ast.Call(func=ast.Attribute(attr=attr), args=[first, *_]) if (
-                attr in SPEAKING
-            ):
+            case ast.Call(func=ast.Attribute(attr=attr), args=[first, *_]) if attr in SPEAKING:
                 for text, line in _literals(first):
                     yield Words(text, f"{file.name}:{line}", attr == "button")
 
@@ -89,16 +76,11 @@ def kept_apart(file: Path) -> Iterator[Words]:
     tree = ast.parse(file.read_text("utf-8"))
     docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     asserted = {
-        id(part)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assert)
-        for part in ast.walk(node)
+        id(part) for node in ast.walk(tree) if isinstance(node, ast.Assert) for part in ast.walk(node)
     }
     for node in ast.walk(tree):
         match node:
-            case ast.Constant(value=str(text)) if id(
-                node
-            ) not in docs | asserted and PROSE.search(text):
+            case ast.Constant(value=str(text)) if id(node) not in docs | asserted and PROSE.search(text):
                 yield Words(text, f"{file.name}:{node.lineno}", label=False)
 
 
@@ -108,9 +90,7 @@ def written(file: Path) -> Iterator[Words]:
         if not UNSAID.intersection(way):
             names = [part for part in way if isinstance(part, str)]
             where = f"{file.parent.name}/{file.name}: {'.'.join(map(str, way))}"
-            yield Words(
-                text, where, names[-1] in LABELS or names[0] == "names", _language(file)
-            )
+            yield Words(text, where, names[-1] in LABELS or names[0] == "names", _language(file))
 
 
 def shown(file: Path) -> Iterator[Words]:
@@ -137,17 +117,9 @@ def translated(file: Path) -> Iterator[Words]:
     """Every sentence and label of a catalogue."""
     language = file.parent.name
     for message in read_catalog(file):
-        forms = (
-            (message.string,)
-            if isinstance(message.string, str)
-            else message.string or ()
-        )
+        forms = (message.string,) if isinstance(message.string, str) else message.string or ()
         is_label = LABEL_NOTE in message.auto_comments
-        yield from (
-            Words(each, f"locale/{language}", is_label, language)
-            for each in forms
-            if message.id
-        )
+        yield from (Words(each, f"locale/{language}", is_label, language) for each in forms if message.id)
 
 
 def _literals(node: ast.expr) -> Iterator[tuple[str, int]]:
@@ -159,9 +131,7 @@ def _literals(node: ast.expr) -> Iterator[tuple[str, int]]:
             yield from _literals(orelse)
 
 
-def _leaves(
-    value: Any, way: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _leaves(value: Any, way: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     match value:
         case str():
             yield way, value
@@ -177,21 +147,11 @@ def _language(file: Path) -> str:
     return file.parent.name if file.parent.parent.name == "exercises" else file.stem
 
 
-FILES = [
-    file for folder in SPOKEN for file in sorted((CONTENT / folder).glob("**/*.toml"))
-]
+FILES = [file for folder in SPOKEN for file in sorted((CONTENT / folder).glob("**/*.toml"))]
 SAID = [words for file in sorted(TALK.glob("*.py")) for words in spoken(file)]
 APART = [words for file in sorted(TALK.glob("*.py")) for words in kept_apart(file)]
 WRITTEN = [words for file in FILES for words in written(file)]
-SHOWN = [
-    words
-    for file in sorted((ROOT / "tests" / "transcripts").glob("*.toml"))
-    for words in shown(file)
-]
-TRANSLATED = [
-    words
-    for file in sorted((CONTENT / "locale").glob("*/coach.po"))
-    for words in translated(file)
-]
+SHOWN = [words for file in sorted((ROOT / "tests" / "transcripts").glob("*.toml")) for words in shown(file)]
+TRANSLATED = [words for file in sorted((CONTENT / "locale").glob("*/coach.po")) for words in translated(file)]
 ALL = [*SAID, *APART, *WRITTEN, *TRANSLATED]
 """Everything but the transcripts."""

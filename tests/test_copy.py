@@ -22,21 +22,15 @@ def banned(words: Words) -> list[str]:
     text = words.text.casefold().replace("’", "'")
     for phrase in rules["allowed"]:
         text = text.replace(phrase, "")
-    patterns = [rf"\b{re.escape(each)}\b" for each in rules["never"]] + rules[
-        "never_like"
-    ]
+    patterns = [rf"\b{re.escape(each)}\b" for each in rules["never"]] + rules["never_like"]
     return [found[0] for pattern in patterns if (found := re.search(pattern, text))]
 
 
 def too_long(words: Words) -> bool:
     """Whether it is longer than a message or a label of its kind may be."""
     rules = RULES[words.language]
-    exempt = any(
-        words.text.startswith(each["begins"]) for each in rules.get("longer", ())
-    )
-    return not exempt and len(words.text) > int(
-        rules["longest_label"] if words.label else rules["longest"]
-    )
+    exempt = any(words.text.startswith(each["begins"]) for each in rules.get("longer", ()))
+    return not exempt and len(words.text) > int(rules["longest_label"] if words.label else rules["longest"])
 
 
 def asks_too_much(words: Words) -> bool:
@@ -51,9 +45,7 @@ def listed(wrong: list[Words]) -> list[str]:
 
 
 def test_nothing_is_said_that_is_never_said() -> None:
-    assert [
-        f"{words.where}: {found}" for words in ALL if (found := banned(words))
-    ] == []
+    assert [f"{words.where}: {found}" for words in ALL if (found := banned(words))] == []
 
 
 def test_nothing_is_exclaimed() -> None:
@@ -61,32 +53,15 @@ def test_nothing_is_exclaimed() -> None:
 
 
 def test_no_message_is_longer_than_a_glance() -> None:
-    assert (
-        listed([words for words in [*SAID, *WRITTEN, *TRANSLATED] if too_long(words)])
-        == []
-    )
+    assert listed([words for words in [*SAID, *WRITTEN, *TRANSLATED] if too_long(words)]) == []
 
 
 def test_no_sentence_asks_two_things() -> None:
-    assert (
-        listed(
-            [words for words in [*SAID, *WRITTEN, *TRANSLATED] if asks_too_much(words)]
-        )
-        == []
-    )
+    assert listed([words for words in [*SAID, *WRITTEN, *TRANSLATED] if asks_too_much(words)]) == []
 
 
 def test_an_example_asks_nothing_beside_its_question() -> None:
-    assert (
-        listed(
-            [
-                words
-                for words in WRITTEN
-                if ".examples." in words.where and "?" in words.text
-            ]
-        )
-        == []
-    )
+    assert listed([words for words in WRITTEN if ".examples." in words.where and "?" in words.text]) == []
 
 
 def test_every_message_of_a_clients_transcript_is_a_glance_and_asks_one_thing() -> None:
@@ -104,9 +79,7 @@ def test_every_exemption_is_used_and_has_its_reason() -> None:
         for each in rules.get("longer", ()):
             assert each["reason"]
             used = [words for words in shown if words.text.startswith(each["begins"])]
-            assert any(len(words.text) > rules["longest"] for words in used), each[
-                "begins"
-            ]
+            assert any(len(words.text) > rules["longest"] for words in used), each["begins"]
 
 
 def test_every_language_has_its_rules() -> None:
@@ -117,9 +90,7 @@ def test_an_exercise_keeps_its_fields_and_steps_in_every_language() -> None:
     exercises = people.library().exercises
     for (language, name), each in exercises.items():
         original = exercises["en", name]
-        assert [(s.id, s.kind) for s in each.steps] == [
-            (s.id, s.kind) for s in original.steps
-        ], (
+        assert [(s.id, s.kind) for s in each.steps] == [(s.id, s.kind) for s in original.steps], (
             language,
             name,
         )
@@ -140,17 +111,13 @@ def test_an_exercise_keeps_its_fields_and_steps_in_every_language() -> None:
         ("Catch up today", ["catch up"]),
     ],
 )
-def test_banned_words_are_found_whole_and_in_any_case(
-    text: str, found: list[str]
-) -> None:
+def test_banned_words_are_found_whole_and_in_any_case(text: str, found: list[str]) -> None:
     assert banned(Words(text, "here", label=False)) == found
 
 
 def test_words_are_collected_from_every_place_they_stand_in() -> None:
     said = {words.text for words in SAID}
-    assert {"Later", "When?", "Kept for your session."} <= said | {
-        words.text for words in APART
-    }
+    assert {"Later", "When?", "Kept for your session."} <= said | {words.text for words in APART}
     assert any(words.label and words.text == "Give me a way in" for words in WRITTEN)
     assert any(words.where.startswith("senses/") for words in WRITTEN)
     assert not any("Clinical convention" in words.text for words in WRITTEN)
