@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.core.points import Points, read_points
 from bot.core.safety import BadHelpLines, BadRules, HelpLines, Rules, compile_rules, read_help_lines
 
 _HERE = Path(__file__).parent
@@ -18,7 +17,7 @@ def load_rules(folder: Path = _HERE / "safety") -> Rules:
     files = sorted(folder.glob("*.toml"))
     if not files:
         raise BadRules(f"{folder}: no rule files")
-    return compile_rules([_rules(file) for file in files], _points(folder / "points.tsv"))
+    return compile_rules([_rules(file) for file in files])
 
 
 def load_help_lines(path: Path = _HERE / "helplines.toml") -> Mapping[str, HelpLines]:
@@ -29,13 +28,6 @@ def load_help_lines(path: Path = _HERE / "helplines.toml") -> Mapping[str, HelpL
         raise BadHelpLines(f"{path.name}: {error}") from error
     except BadHelpLines as error:
         raise BadHelpLines(f"{path.name}: {error}") from error
-
-
-def _points(file: Path) -> Points | None:
-    try:
-        return read_points(file.read_text("utf-8")) if file.exists() else None
-    except (BadRules, UnicodeDecodeError) as error:
-        raise BadRules(f"{file.name}: {error}") from error
 
 
 def _rules(file: Path) -> Mapping[str, object]:
