@@ -15,9 +15,10 @@ BANNED = re.compile(
     r"\b(fail|failed|missed|streak|perfect|should|must|just|simply|overdue|behind|amazing|well done|great job)\b",
     re.IGNORECASE,
 )
-EATING = re.compile(
-    r"\b(calorie|weight|diet|hungry|hunger|full|portion|bite|eat|ate|food|healthy)\w*\b", re.IGNORECASE
-)
+EATING = {
+    "en": r"\b(calorie|weight|diet|hungry|hunger|full|portion|bite|eat|ate|food|healthy)\w*\b",
+    "es": r"\b(calor[ií]a|peso|dieta|hambr|porci[oó]n|bocad|com(er|e|ida|iste)\b|alimento|llen[oa]\b|san[oa]\b)\w*",
+}
 
 
 def of(sense: str) -> list[str]:
@@ -32,14 +33,15 @@ def test_every_sense_has_enough_prompts() -> None:
     assert all(counted[sense] >= LEAST for sense in SENSES)
 
 
-@pytest.mark.parametrize("prompt", SHIPPED, ids=lambda prompt: prompt.id)
-def test_a_prompt_asks_one_short_question_in_allowed_words(prompt: SensePrompt) -> None:
-    assert prompt.ask.count("?") == 1
-    assert len(prompt.ask) <= 100
-    for words in (prompt.ask, prompt.stay, *(option.label for option in prompt.options)):
-        assert not BANNED.search(words)
-        assert not EATING.search(words)
-        assert "!" not in words
+@pytest.mark.parametrize("language", sorted(load_senses()))
+def test_a_prompt_asks_one_short_question_in_allowed_words(language: str) -> None:
+    for prompt in load_senses()[language].prompts:
+        assert prompt.ask.count("?") == 1, prompt.id
+        assert len(prompt.ask) <= 100, prompt.id
+        for words in (prompt.ask, prompt.stay, *(option.label for option in prompt.options)):
+            assert not BANNED.search(words), prompt.id
+            assert not re.search(EATING[language], words, re.IGNORECASE), prompt.id
+            assert "!" not in words
 
 
 @pytest.mark.parametrize("prompt", SHIPPED, ids=lambda prompt: prompt.id)
@@ -50,7 +52,17 @@ def test_what_is_said_after_an_answer_asks_nothing_and_is_short(prompt: SensePro
 
 
 def test_no_two_prompts_ask_the_same() -> None:
-    assert not [ask for ask, times in Counter(prompt.ask for prompt in ENGLISH.prompts).items() if times > 1]
+    assert not [ask for ask, times in Counter(prompt.ask for prompt in SHIPPED).items() if times > 1]
+
+
+def test_every_language_asks_the_same_prompts() -> None:
+    """Ids, senses, places and options; so that whoever changes the language is asked nothing twice."""
+    asked = {
+        language: [(p.id, p.sense, p.spots, [option.id for option in p.options]) for p in senses.prompts]
+        for language, senses in load_senses().items()
+    }
+    assert all(prompts == asked["en"] for prompts in asked.values())
+    assert len(asked) > 1
 
 
 # --- drawing ------------------------------------------------------------------------------------
