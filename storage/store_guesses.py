@@ -13,9 +13,9 @@ HOUR = timedelta(hours=1)
 
 _G = GUESS.c
 _WHOSE = _G.tg_index == bindparam("whose")
-_COUNT = select(_G.count).where(_WHOSE, _G.since > bindparam("hour_ago"), _G.since <= bindparam("now"))
+_COUNT = select(_G.tries).where(_WHOSE, _G.since > bindparam("hour_ago"), _G.since <= bindparam("now"))
 _note = upserting(GUESS)
-_NOTE = _note.on_conflict_do_update(index_elements=["tg_index"], set_={"count": _G.count + 1})
+_NOTE = _note.on_conflict_do_update(index_elements=["tg_index"], set_={"tries": _G.tries + 1})
 _OVER = delete(GUESS).where((_G.since <= bindparam("hour_ago")) | (_G.since > bindparam("now")))
 _FORGET = delete(GUESS).where(_WHOSE)
 
@@ -29,7 +29,7 @@ def has_guessed_enough(conn: Connection, index: bytes, now: datetime) -> bool:
 def note_guess(conn: Connection, index: bytes, now: datetime) -> None:
     """One more wrong code of this account; which one is kept nowhere. Counts that are over go."""
     forget_guesses(conn, now)
-    conn.execute(_NOTE, {"tg_index": index, "since": now, "count": 1})
+    conn.execute(_NOTE, {"tg_index": index, "since": now, "tries": 1})
 
 
 def forget_guesses(conn: Connection, now: datetime) -> int:

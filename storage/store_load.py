@@ -28,7 +28,9 @@ A_DAY = timedelta(days=1)
 _OF_CLIENTS: BindParameter[list[str]] = bindparam("clients", expanding=True)
 _ASSIGNMENTS = (
     select(ASSIGNMENT)
-    .where(ASSIGNMENT.c.client_id.in_(_OF_CLIENTS), ASSIGNMENT.c.ended_at.is_(None))
+    .where(
+        ASSIGNMENT.c.client_id.in_(_OF_CLIENTS), ASSIGNMENT.c.ended_at.is_(None), ASSIGNMENT.c.kind != "after"
+    )
     .order_by(ASSIGNMENT.c.given_at, ASSIGNMENT.c.position)
 )
 _RUNS = (
@@ -93,13 +95,15 @@ def _client(
     now: datetime,
 ) -> Person:
     met, meets = around(who.appointments(), now)
+    therapist = who.therapist_profile(store)
     return Person(
         id=who.id,
         role=Role.CLIENT,
         profile=who.profile(),
         session=who.session(),
         nickname=who.nickname(),
-        therapist_name=who.therapist_name(store),
+        therapist_name=therapist.name if therapist else "",
+        therapist_zone=therapist.zone if therapist else "",
         assignments=tuple(open_assignment(who.key, row) for row in assignments),
         runs_today=tuple(runs),
         next_appointment=meets,
@@ -136,13 +140,14 @@ def _card(store: Store, row: Any, now: datetime) -> ClientCard | None:
 
 def card_of(client: Member, now: datetime | None = None) -> ClientCard:
     """What a therapist sees of a client's row, one of `CARDS`; only at a moment there is a next appointment."""
-    appointments = client.appointments()
+    appointments, profile = client.appointments(), client.profile()
     met, meets = around(appointments, now) if now else (None, None)
     return ClientCard(
         id=client.id,
         code=client.row.code,
         nickname=client.nickname(),
-        zone=client.profile().zone,
+        zone=profile.zone,
+        notices=profile.noticing is not None,
         settled=client.row.settled,
         reachable=client.row.reachable,
         heard=client.row.heard_at,

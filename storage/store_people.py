@@ -93,11 +93,16 @@ class Member:
 
     def therapist_name(self, store: Store) -> str:
         """What the client's therapist is called."""
+        profile = self.therapist_profile(store)
+        return profile.name if profile else ""
+
+    def therapist_profile(self, store: Store) -> Profile | None:
+        """What the client's therapist chose."""
         if self.row.their_key is None:
-            return ""
+            return None
         key = store.vault.open_client_key(self.row.their_key)
         where = place("person", "profile", self.row.therapist_id)
-        return load_profile(key.open(self.row.their_profile, where=where)).name
+        return load_profile(key.open(self.row.their_profile, where=where))
 
 
 def members(

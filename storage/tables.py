@@ -57,7 +57,7 @@ class Guess(SQLModel, table=True):
 
     tg_index: bytes = Field(primary_key=True)
     since: datetime
-    count: int
+    tries: int
 
 
 class Consent(SQLModel, table=True):
@@ -93,6 +93,21 @@ class Appointment(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
+class Draft(SQLModel, table=True):
+    """What a therapist wrote down of a session for a client: each version a row, never overwritten. `words_sealed` holds a
+    JSON list with a text for each heading, under the client's key."""
+
+    __table_args__ = (UniqueConstraint("client_id", "version"),)
+
+    id: str = Field(primary_key=True)
+    client_id: str = Field(foreign_key="person.id")
+    therapist_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    version: int
+    met_at: datetime | None = None
+    made_at: datetime
+    words_sealed: bytes
+
+
 class Assignment(SQLModel, table=True):
     """Homework, or what a client took up of their `own` accord. `kind` is the plan's; occurrences are there for all
     local dates before `planned_until`, which is null where nothing is to plan. `ends_with` is an ISO date or
@@ -116,7 +131,10 @@ class Assignment(SQLModel, table=True):
 
 
 class Occurrence(SQLModel, table=True):
-    """One planned nudge: `send_state` planned, sending, sent, unknown, failed or never; `outcome` once it is over."""
+    """One planned nudge: `send_state` planned, sending, sent, unknown, failed or never; `outcome` once it is over.
+
+    `about` is the run it comes after, and no foreign key: the run may be deleted, and then the nudge is cancelled.
+    """
 
     __table_args__ = (
         UniqueConstraint("assignment_id", "local_date", "slot"),
@@ -141,6 +159,7 @@ class Occurrence(SQLModel, table=True):
     ended_at: datetime | None = None
     reminder_at: datetime | None = None
     snoozed: int = 0
+    about: str = Field(default="", index=True)
 
 
 class Timer(SQLModel, table=True):
@@ -255,7 +274,7 @@ def table_of(model: type[SQLModel]) -> Table:
 
 
 META, PERSON, INVITE, CONSENT = (table_of(model) for model in (Meta, Person, Invite, Consent))
-APPOINTMENT = table_of(Appointment)
+APPOINTMENT, DRAFT = table_of(Appointment), table_of(Draft)
 ASSIGNMENT, OCCURRENCE, TIMER = (table_of(model) for model in (Assignment, Occurrence, Timer))
 RUN, ENTRY, MEDIA, SAFETY_EVENT = (table_of(model) for model in (Run, Entry, Media, SafetyEvent))
 ACCESS, GUESS, RECEIPT = table_of(Access), table_of(Guess), table_of(Receipt)

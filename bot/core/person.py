@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from bot.core.appointment import Appointments
-from bot.core.plan import Fixed, Hours, OnDemand, Plan, Quiet, Random, Weekly
+from bot.core.plan import After, Fixed, Hours, OnDemand, Plan, Quiet, Random, Weekly
 from bot.core.session import Session
 
 Sharing = Literal["all", "before_session", "none"]
@@ -42,6 +42,16 @@ class IfThen:
     stack: str = ""
     mention: time | None = None
     pinned: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two numbers that an exercise sets side by side, and the run they were compared in."""
+
+    exercise: str
+    run: str
+    before: int
+    after: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +91,7 @@ class Profile:
     fewer: bool = False
     flags: tuple[str, ...] = ()
     confirmed: tuple[str, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     plan: IfThen | None = None
     box_for: str = ""
     paused: bool = False
@@ -112,7 +123,7 @@ class Profile:
 
 _PROFILE = TypeAdapter(Profile)
 _PLAN: TypeAdapter[Plan] = TypeAdapter(
-    Annotated[OnDemand | Fixed | Random | Weekly, Field(discriminator="kind")]
+    Annotated[OnDemand | Fixed | Random | Weekly | After, Field(discriminator="kind")]
 )
 
 
@@ -156,7 +167,8 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientCard:
-    """What a therapist's turn needs to know of a client. `met` is when the last appointment began; both are UTC."""
+    """What a therapist's turn needs to know of a client. `met` is when the last appointment began; both are UTC.
+    `notices` says that they chose an hour for noticing."""
 
     id: str
     code: str
@@ -165,6 +177,7 @@ class ClientCard:
     settled: bool = False
     reachable: bool = True
     heard: datetime | None = None
+    notices: bool = True
     appointments: Appointments | None = None
     next_appointment: datetime | None = None
     met: datetime | None = None
@@ -223,12 +236,23 @@ class NotesPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What stands of a session's summary by now, a text for each heading: the therapist's words where it is `theirs`, else
+    the client's own."""
+
+    texts: tuple[str, ...]
+    at: datetime
+    theirs: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """All that one turn may know of the person it is taken for.
 
     `invite` is what a code in the input stands for, `run` what the input points back to, `spare_code` a fresh
     128-bit code in case this turn makes an invitation: chance comes in as an argument, like time. `next_appointment` is
-    when a client next meets the therapist, and `met` when they last did, both in UTC.
+    when a client next meets the therapist, and `met` when they last did, both in UTC; `therapist_zone` is the clock the
+    therapist lives by.
     """
 
     id: str | None = None
@@ -237,6 +261,7 @@ class Person:
     session: Session = field(default_factory=Session)
     nickname: str = ""
     therapist_name: str = ""
+    therapist_zone: str = ""
     assignments: tuple[Assignment, ...] = ()
     clients: tuple[ClientCard, ...] = ()
     runs_today: tuple[tuple[str, datetime], ...] = ()
@@ -245,4 +270,6 @@ class Person:
     invite: Invite | None = None
     run: KeptRun | None = None
     page: NotesPage | None = None
+    draft: Draft | None = None
+    recalled: tuple[KeptRun, ...] = ()
     spare_code: str = ""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from bot.core.inputs import MediaKind
+from bot.core.meeting_places import Arranging, Drafting, Recapping, Reviewing
 from bot.core.places import (
     Boxing,
     Browsing,
@@ -32,7 +33,8 @@ class Resting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompted:
-    """A nudge stands open: yes, later or not today. `choosing` is the moment after Later."""
+    """A nudge stands open: yes, later or not today. `choosing` is the moment after Later, `about` the run that it comes
+    after."""
 
     occurrence: str
     assignment: str
@@ -40,6 +42,7 @@ class Prompted:
     expires: AwareDatetime
     choosing: bool = False
     snoozed: int = 0
+    about: str = ""
     kind: Literal["prompted"] = "prompted"
 
 
@@ -86,11 +89,15 @@ class Unsorted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settling:
-    """In the first two minutes: clock, quiet hours, times, lock screen. `typing` waits for typed words; `alone` is one
-    of the questions asked again from the settings."""
+    """In the first two minutes: clock, quiet hours, times, lock screen. `typing` waits for typed words, `found` is what
+    was typed or offered; `alone` is one of the questions asked again from the settings, or for `homework` that needs
+    its answer."""
 
-    step: Literal["sharing", "notice", "country", "clock", "check", "quiet", "evening", "noticing", "screen"]
+    step: Literal[
+        "sharing", "notice", "country", "clock", "lines", "check", "quiet", "evening", "noticing", "screen"
+    ]
     alone: bool = False
+    homework: bool = False
     typing: bool = False
     found: tuple[str, ...] = ()
     kind: Literal["settling"] = "settling"
@@ -106,6 +113,10 @@ AnyPlace = (
     | Inviting
     | Assigning
     | Exporting
+    | Arranging
+    | Drafting
+    | Recapping
+    | Reviewing
     | Noticing
     | CheckingIn
     | Boxing
@@ -120,7 +131,7 @@ AnyPlace = (
 Place = Annotated[AnyPlace, Field(discriminator="kind")]
 
 
-Underway = Answering | CheckingIn | Planning
+Underway = Answering | CheckingIn | Planning | Recapping | Reviewing
 """What an interruption leaves behind, to be gone back to: a place with a run."""
 
 

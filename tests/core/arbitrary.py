@@ -206,6 +206,7 @@ def persons(draw: st.DrawFn, role: Role, session: s.Session) -> Person:
         session=session if known else s.Session(),
         nickname=draw(labels) if role is Role.CLIENT else "",
         therapist_name=draw(labels) if role is Role.CLIENT else "",
+        therapist_zone=draw(st.sampled_from(["", "Europe/Lisbon"])) if role is Role.CLIENT else "",
         assignments=draw(few(assignments)) if role is Role.CLIENT else (),
         clients=draw(_cards) if role is Role.THERAPIST else (),
         runs_today=draw(few(st.tuples(names, moments), 6)),

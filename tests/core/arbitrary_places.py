@@ -86,10 +86,14 @@ unsorted = st.builds(
 settling = st.builds(
     s.Settling,
     step=st.sampled_from(
-        ["sharing", "notice", "country", "clock", "check", "quiet", "evening", "noticing", "screen"]
+        ["sharing", "notice", "country", "clock", "lines", "check", "quiet", "evening", "noticing", "screen"]
     ),
+    alone=st.booleans(),
+    homework=st.booleans(),
     typing=st.booleans(),
-    found=st.sampled_from([(), ("morning",), ("Europe/London", "America/Toronto")]),
+    found=st.sampled_from(
+        [(), ("morning",), ("Europe/London GB", "America/Toronto"), ("GB",), ("07:00", "21:00"), ("PT", "")]
+    ),
 )
 proposals = st.builds(
     therapist_places.Proposal,

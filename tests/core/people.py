@@ -76,6 +76,7 @@ def client(place: AnyPlace | None = None, **changed: object) -> Person:
         session=at(place),
         nickname="A.R.",
         therapist_name="Vale",
+        therapist_zone=NEW_YORK,
     )
     return replace(person, **changed)  # type: ignore[arg-type]  # the callers name the fields
 

@@ -116,7 +116,7 @@ def test_a_button_that_does_not_belong_asks_the_same_again(do: str) -> None:
 
 def test_a_place_of_several_clocks_asks_which() -> None:
     turn = turn_of(at("clock"), Said(text="London"))
-    assert turn.session.place == Settling(step="clock", found=("Europe/London", "America/Toronto"))
+    assert turn.session.place == Settling(step="clock", found=("Europe/London GB", "America/Toronto CA"))
     chosen = turn_of(client(turn.session.place, profile=FRESH), tap("zone:1"))
     assert profile_of(chosen).zone == "America/Toronto"
 
@@ -168,3 +168,64 @@ def test_the_first_question_is_announced_as_it_will_come(homework: bool, words: 
 def test_a_long_therapists_name_fits_its_button() -> None:
     person = replace(at("notice"), therapist_name="Dr. Wilhelmina Featherstonehaugh")
     assert max(map(len, labels(turn_of(person, Odd(what="other"))))) <= 24
+
+
+# --- another country -------------------------------------------------------------------------------
+
+
+def test_city_of_another_country_asks_once_whether_its_help_lines_are_wanted() -> None:
+    turn = turn_of(at("clock", typing=True), Said(text="Toronto"))
+    assert turn.session.place == Settling(step="lines", found=("CA",))
+    assert said_to(turn) == ["Is this your country now: Canada? Then I show its help lines."]
+    asked = client(turn.session.place, profile=profile_of(turn))
+    yes, no = turn_of(asked, tap("yes")), turn_of(asked, tap("no"))
+    assert (profile_of(yes).country, step_of(yes)) == ("CA", "check")
+    assert (no.profile, step_of(no)) == (None, "check")
+
+
+def test_city_of_the_same_country_asks_nothing_more() -> None:
+    assert step_of(turn_of(at("clock", typing=True), Said(text="Chicago"))) == "check"
+
+
+def test_country_without_help_lines_leaves_them_as_they_are_and_says_so() -> None:
+    turn = turn_of(at("clock", typing=True), Said(text="Lisbon"))
+    assert (profile_of(turn).zone, profile_of(turn).country, step_of(turn)) == (
+        "Europe/Lisbon",
+        "US",
+        "check",
+    )
+    assert said_to(turn)[0].startswith(
+        "I have no help lines for that country, so they stay as they are: United"
+    )
+
+
+def test_city_picked_among_namesakes_brings_its_country_along() -> None:
+    turn = turn_of(at("clock", found=("Europe/London GB", "America/Toronto CA")), tap("zone:0"))
+    assert turn.session.place == Settling(step="lines", found=("GB",))
+    assert profile_of(turn).zone == "Europe/London"
+
+
+def test_back_from_the_help_lines_asks_for_the_city_again() -> None:
+    turn = turn_of(at("lines", found=("CA",)), tap("back"))
+    assert turn.session.place == Settling(step="clock", typing=True)
+
+
+def test_country_without_help_lines_is_never_taken() -> None:
+    assert turn_of(at("lines", found=("PT",)), tap("yes")).profile is None
+
+
+def test_help_lines_are_asked_about_from_the_settings_too() -> None:
+    person = client(Settling(step="clock", alone=True, typing=True))
+    turn = turn_of(person, Said(text="Toronto"))
+    assert turn.session.place == Settling(step="lines", alone=True, found=("CA",))
+    asked = replace(person, session=turn.session, profile=profile_of(turn))
+    checked = turn_of(asked, replace(tap("yes"), nonce=turn.session.nonce))
+    assert checked.session.place == Settling(step="check", alone=True)
+    assert profile_of(checked).country == "CA"
+
+
+def test_clock_question_names_the_therapists_city_whatever_was_typed() -> None:
+    person = replace(at("clock"), profile=replace(FRESH, zone="Europe/Lisbon"), therapist_zone="Asia/Tokyo")
+    asked = turn_of(person, Commanded(name="today"))
+    assert said_to(asked) == ["Is your clock the same as Vale's, in Tokyo?"]
+    assert profile_of(turn_of(person, tap("same"))).zone == "Asia/Tokyo"

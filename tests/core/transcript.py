@@ -34,8 +34,9 @@ from bot.core.inputs import (
 )
 from bot.core.library import Library
 from bot.core.lookup import RUN_ACTIONS, lookup, seen_from, split
-from bot.core.person import IfThen, Invite, Person, Profile, Role, dump_profile, load_profile
+from bot.core.person import IfThen, Invite, Pair, Person, Profile, Role, dump_profile, load_profile
 from bot.core.plan import Quiet, closes_at
+from bot.core.recalling import wanted
 from bot.core.scene import id_of_newcomer
 from bot.core.session import dump_session, load_session
 from bot.core.take import take
@@ -83,6 +84,7 @@ class Replay:
             page=self.keeping.page(hint),
             invite=invite,
             runs_today=tuple(self.keeping.begun),
+            recalled=self.keeping.recalled(wanted(self.person, given, self.library)),
         )
         taken = take(person, given, self.library, self.now)
         assert taken == take(person, given, self.library, self.now), "a turn can be repeated"
@@ -233,6 +235,7 @@ class Replay:
                     id=id_of_newcomer(code),
                     role=role,
                     therapist_name=self.invite.therapist if self.invite and role is Role.CLIENT else "",
+                    therapist_zone=self.invite.zone if self.invite and role is Role.CLIENT else "",
                     nickname="A.R." if role is Role.CLIENT else "",
                 )
             case Assigned(client=client, assignments=given) if client == self.person.id:
@@ -272,6 +275,8 @@ def _plainly(value: object, zone: str) -> str:
             return f"{value:%H:%M}"
         case Quiet(start=start, end=end):
             return f"{start:%H:%M}-{end:%H:%M}"
+        case (Pair(), *_):
+            return ", ".join(f"{each.exercise} {each.before} / {each.after}" for each in value)
         case IfThen(cue=cue, act=act, stack=stack, mention=at):
             return " / ".join(each for each in (cue, act, stack, f"{at:%H:%M}" if at else "") if each)
         case _:

@@ -58,7 +58,7 @@ def test_clock_stepped_back_holds_nobody_back_for_longer(practice: Practice) -> 
 
 def test_held_back_account_is_not_held_back_for_longer_by_trying_on(practice: Practice) -> None:
     guesses(practice, MOST + 3)
-    assert practice.row(GUESS).count == MOST
+    assert practice.row(GUESS).tries == MOST
 
 
 def test_good_code_is_no_guess(practice: Practice) -> None:
@@ -72,7 +72,7 @@ def test_good_code_is_no_guess(practice: Practice) -> None:
 def test_neither_the_code_nor_the_account_can_be_read_from_what_is_kept(practice: Practice) -> None:
     guesses(practice, 1)
     row = practice.row(GUESS)
-    assert set(row._fields) == {"tg_index", "since", "count"}
+    assert set(row._fields) == {"tg_index", "since", "tries"}
     assert row.tg_index == practice.db.store.found_by(SOMEBODY)
 
 

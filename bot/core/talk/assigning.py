@@ -1,19 +1,21 @@
 """The therapist gives homework: paste a session summary or pick from the list, look each piece over, send."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.changes import TimerDropped, TimerSet
 from bot.core.inputs import Said, Tapped
 from bot.core.person import ClientCard
-from bot.core.scene import MOST_PICKS, Move, Scene, bubble, in_rows
+from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
 from bot.core.summary import days_in, homework, kind_of
 from bot.core.talk import assigning_review as review
+from bot.core.talk import choosing
 from bot.core.talk.matching import matching
 from bot.core.talk.pieces import LONG_PART, PART_WAIT
-from bot.core.text import clip
+from bot.core.text import Rich, clip
 from bot.core.therapist_places import Assigning, Proposal
-from bot.core.turn import Button, Rows
+from bot.core.turn import Rows
 
 OWN_WORDS = "own-words"
 LINE_LIMIT = 300
@@ -27,10 +29,13 @@ def start(scene: Scene, client: str | None = None) -> Move:
     wanted = clients[0].id if client is None and len(clients) == 1 else client
     chosen = next((each for each in clients if each.id == wanted), None)
     if chosen is None:
-        picks = [Button(label=clip(each.nickname, 24), do=f"who:{each.id}") for each in clients[:MOST_PICKS]]
-        rows = (*in_rows(picks), (scene.button("Stop here", "stop"),))
-        return Move(place=Assigning(step="who"), says=(bubble(scene.say("Who is it for?"), rows),))
+        return _who(scene, choosing.asked(scene, scene.say("Who is it for?")))
     return _ask_for_paste(scene, chosen)
+
+
+def _who(scene: Scene, question: Rich, cards: Sequence[ClientCard] = ()) -> Move:
+    rows = (*in_rows(choosing.picks(scene, cards)), (scene.button("Stop here", "stop"),))
+    return Move(place=Assigning(step="who"), says=(bubble(question, rows),))
 
 
 def hear(scene: Scene, place: Assigning) -> Move:
@@ -69,7 +74,7 @@ def _said(scene: Scene, place: Assigning, text: str) -> Move:
         case "line":
             return review.preview(scene, replace(place, step="preview", line=clip(text, LINE_LIMIT)))
         case "who":
-            return start(scene, _named(scene, text))
+            return _named(scene, place, text)
         case _:
             return review.typed(scene, place, text)
 
@@ -153,8 +158,9 @@ def _ask_again(scene: Scene, place: Assigning) -> Move:
     return review.show(scene, place)
 
 
-def _named(scene: Scene, text: str) -> str | None:
-    """The client whose button these words stand for."""
-    labels = [(clip(each.nickname, 24), f"pick:{each.id}") for each in scene.person.clients]
-    found = matching(text, labels, loosely=True)
-    return found.removeprefix("pick:") if found else None
+def _named(scene: Scene, place: Assigning, text: str) -> Move:
+    """Words instead of a button: the client they name, or a question whom they mean."""
+    meant = choosing.meant(scene, text, [scene.button("Stop here", "stop")])
+    if isinstance(meant, str):
+        return _tapped(scene, place, meant)
+    return _who(scene, choosing.did_you_mean(scene, meant), meant) if meant else start(scene)

@@ -6,7 +6,7 @@ from typing import Any
 from bot.core.exercise import Exercise
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
-from bot.core.talk import assigning_send
+from bot.core.talk import assigning_send, noticing_hour
 from bot.core.talk.assigning_send import NUMBERS
 from bot.core.talk.matching import matching
 from bot.core.talk.rhythms import plan_of, rhythm
@@ -106,18 +106,27 @@ def preview(scene: Scene, place: Assigning) -> Move:
     kept = [each for each in place.proposals if each.keep and scene.exercise(each.exercise)]
     if not kept:
         return Move(place=Resting(), says=(bubble(scene.say("Nothing is left in, so nothing was sent.")),))
-    head = scene.say(
-        "This is what {client} will get, at most one question a day:",
-        client=assigning_send.client_of(scene, place).nickname,
-    )
+    client = assigning_send.client_of(scene, place)
+    head = scene.say("This is what {client} will get, at most one question a day:", client=client.nickname)
     room = max(60, WORDS_SHOWN // len(kept))
     pieces = marked("folded_quote", joined([_described(scene, each, room) for each in kept], "\n\n"))
     line = scene.say("With your line: “{line}”", line=place.line) if place.line else ""
+    waits = not client.notices and noticing_hour.needed(plan_of(each.rhythm, each.days) for each in kept)
+    hour = (
+        scene.say(
+            "{client} has not chosen an hour for noticing yet. I ask once this is taken up.",
+            client=client.nickname,
+        )
+        if waits
+        else ""
+    )
     rows: Rows = (
         (scene.button("Send", "send", style="primary"), scene.button("Add your own line", "line")),
         (scene.button("Change", "change"), scene.button("Stop here", "stop")),
     )
-    return Move(place=replace(place, step="preview"), says=(bubble(joined([head, pieces, line]), rows),))
+    return Move(
+        place=replace(place, step="preview"), says=(bubble(joined([head, pieces, line, hour]), rows),)
+    )
 
 
 # --- one piece -----------------------------------------------------------------------------------

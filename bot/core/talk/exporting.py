@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.inputs import Said, Tapped
-from bot.core.scene import MOST_PICKS, Move, Scene, bubble, in_rows
+from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
+from bot.core.talk import choosing
 from bot.core.talk.matching import matching
-from bot.core.text import Rich, clip
+from bot.core.text import Rich
 from bot.core.therapist_places import Exporting
 from bot.core.turn import Button, FileOrder, Reply, Rows
 
@@ -27,11 +28,29 @@ def hear(scene: Scene, place: Exporting) -> Move:
     match scene.given:
         case Tapped(do=do):
             return _chosen(scene, place, do)
+        case Said(text=text) if place.step == "who":
+            return _named(scene, place, text)
         case Said(text=text):
             labels = [(button.label, button.do) for row in _rows(scene, place) for button in row]
             return _chosen(scene, place, matching(text, labels, loosely=True) or "")
         case _:
             return _show(scene, place)
+
+
+def _named(scene: Scene, place: Exporting, text: str) -> Move:
+    """Words instead of a button: the client they name, or a question whom they mean."""
+    meant = choosing.meant(scene, text, _ways(scene))
+    if isinstance(meant, str):
+        return _chosen(scene, place, meant)
+    if not meant:
+        return _show(scene, place)
+    rows = (*in_rows(choosing.picks(scene, meant)), _ways(scene))
+    return Move(place=place, says=(bubble(choosing.did_you_mean(scene, meant), rows),))
+
+
+def _ways(scene: Scene) -> tuple[Button, Button]:
+    """What else can be chosen than one client."""
+    return scene.button("All of them", "who:all"), scene.button("Stop here", "stop")
 
 
 def _chosen(scene: Scene, place: Exporting, do: str) -> Move:
@@ -58,7 +77,7 @@ def _show(scene: Scene, place: Exporting) -> Move:
 def _words(scene: Scene, place: Exporting) -> Rich:
     match place.step:
         case "who":
-            return scene.say("Of whom?")
+            return choosing.asked(scene, scene.say("Of whom?"))
         case "since":
             return scene.say("{client}. From when?", client=_name(scene, place).rstrip("."))
         case "format":
@@ -71,11 +90,7 @@ def _rows(scene: Scene, place: Exporting) -> Rows:
     stop = scene.button("Stop here", "stop")
     match place.step:
         case "who":
-            picks = [
-                Button(label=clip(each.nickname, 24), do=f"who:{each.id}")
-                for each in scene.person.clients[:MOST_PICKS]
-            ]
-            return (*in_rows([*picks, scene.button("All of them", "who:all")]), (stop,))
+            return (*in_rows([*choosing.picks(scene), _ways(scene)[0]]), (stop,))
         case "since":
             month = scene.button("This month", "since:month")
             return ((month, scene.button("Everything", "since:everything")), (stop,))

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from bot.core.inputs import Tapped
 from bot.core.person import Role
 from bot.core.scene import Move, Scene, bubble, in_rows
+from bot.core.talk import noticing_hour
 from bot.core.talk import today as today_items
 from bot.core.talk.rhythms import rhythm
 from bot.core.text import Rich, clip, fill, joined
-from bot.core.turn import THERAPIST, Button
+from bot.core.turn import THERAPIST, Button, Rows
 from bot.core.words import to_say
 
 CLIENT_COMMANDS = to_say(
@@ -29,10 +31,14 @@ THERAPIST_COMMANDS = to_say(
         "invite": "add a client",
         "assign": "paste a summary or pick homework",
         "export": "files",
+        "sessions": "day and hour, and a summary",
         "privacy": "how data is kept",
         "sos": "people to call",
     }
 )
+
+CLIENTS_PAGE = 8
+"""So many clients /clients shows at once."""
 
 
 def commands_of(role: Role) -> tuple[tuple[str, str], ...]:
@@ -58,7 +64,8 @@ def today(scene: Scene) -> Move:
         return Move(says=(bubble(nothing),), fresh=True)
     lines = [line for line, _ in items]
     homework = (_homework(scene),) if scene.person.assignments else ()
-    ways = _distinct([button for _, buttons in items for button in buttons] + _starters(scene))
+    open_ways = [button for _, buttons in items for button in buttons]
+    ways = _distinct([*open_ways, *noticing_hour.buttons(scene), *_starters(scene)])
     return Move(says=(bubble(joined([joined(lines), *homework], "\n\n"), in_rows(ways)),), fresh=True)
 
 
@@ -66,7 +73,8 @@ def look(scene: Scene) -> Move:
     """The homework as the client sees it, opened from the message that announced it."""
     if not scene.person.assignments:
         return Move(says=(bubble(scene.say("Nothing is waiting.")),))
-    fine = scene.button("Fine", "done", stands=True)
+    then = noticing_hour.DO if noticing_hour.is_missing(scene) else "done"
+    fine = scene.button("Fine", then, stands=True)
     other = scene.button("Ask for a change", "askchange", stands=True)
     return Move(says=(bubble(_homework(scene), ((fine, other),)),))
 
@@ -80,20 +88,37 @@ def ask_for_change(scene: Scene) -> Move:
     return Move(says=(bubble(said), bubble(note, silent=True, to=THERAPIST)))
 
 
-def clients(scene: Scene) -> Move:
-    """/clients: who there is, by which code their exports go, and when each was last heard."""
+def clients(scene: Scene, offset: str = "0") -> Move:
+    """/clients, a page at a time: who there is, by which code their exports go, and when each was last heard."""
     if not scene.person.clients:
         return Move(says=(bubble(scene.say("Nobody has joined yet. /invite makes a link.")),), fresh=True)
+    first = _page_at(scene, offset)
     lines = [
         scene.fill(
-            "{name}, {code}. {heard}",
+            "{name}, {code}. {heard} {next}",
             name=each.nickname,
             code=each.code,
             heard=_heard(scene, each.heard, each.reachable),
+            next=_next(scene, each.next_appointment),
         )
-        for each in scene.person.clients
+        for each in scene.person.clients[first : first + CLIENTS_PAGE]
     ]
-    return Move(says=(bubble(joined(lines)),), fresh=True)
+    is_tap = isinstance(scene.given, Tapped)
+    return Move(says=(bubble(joined(lines), _pages(scene, first)),), fresh=not is_tap)
+
+
+def _page_at(scene: Scene, offset: str) -> int:
+    """Where the page begins that a button asks for; the last one where there are fewer clients by now."""
+    wanted = int(offset) if offset.isdecimal() and len(offset) <= 6 else 0
+    last = (len(scene.person.clients) - 1) // CLIENTS_PAGE
+    return min(wanted // CLIENTS_PAGE, last) * CLIENTS_PAGE
+
+
+def _pages(scene: Scene, first: int) -> Rows:
+    back = scene.button("Back", f"clients:{first - CLIENTS_PAGE}", stands=True)
+    more = scene.button("More", f"clients:{first + CLIENTS_PAGE}", stands=True)
+    shown = [back] * (first > 0) + [more] * (first + CLIENTS_PAGE < len(scene.person.clients))
+    return (tuple(shown),) if shown else ()
 
 
 def privacy(scene: Scene) -> Move:
@@ -129,6 +154,10 @@ def _distinct(buttons: list[Button]) -> list[Button]:
     for button in buttons:
         first.setdefault(button.do, button)
     return list(first.values())
+
+
+def _next(scene: Scene, at: datetime | None) -> Rich | str:
+    return scene.say("Next: {day}, {time}.", day=scene.day(at), time=scene.clock(at)) if at else ""
 
 
 def _heard(scene: Scene, at: datetime | None, reachable: bool) -> Rich:

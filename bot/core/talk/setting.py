@@ -8,19 +8,30 @@ from bot.core.lookup import split
 from bot.core.person import Profile, Role
 from bot.core.places import Noticing, Setting
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Settling
+from bot.core.session import Resting, Settling
 from bot.core.talk import commands, erasing, lingering, noticing, noticing_screen, owning, settling
 from bot.core.talk import setting_screen as screen
 from bot.core.talk.matching import matching
 from bot.core.talk.settling_screen import falls_quiet, rows
+from bot.core.talk.settling_steps import ask
 from bot.core.text import Rich, clip, joined
 from bot.core.turn import Reply
 from bot.core.written_time import parse_clock_time
 
 MOST_VALUES, VALUE_LIMIT = 5, 60
 DAYS = 7
+_HOURS = frozenset({"quiet", "evening", "noticing"})
+"""Questions whose answers have to fit each other."""
 _SIDE_STEPS = frozenset(
-    {("notice", "country"), ("country", "notice"), ("clock", "check"), ("check", "clock")}
+    {
+        ("notice", "country"),
+        ("country", "notice"),
+        ("clock", "check"),
+        ("check", "clock"),
+        ("clock", "lines"),
+        ("lines", "clock"),
+        ("lines", "check"),
+    }
 )
 """Questions that lead into each other before the one that was asked for is settled."""
 
@@ -48,9 +59,7 @@ def hear(scene: Scene, place: Setting) -> Move:
 def alone(scene: Scene, place: Settling) -> Move:
     """One of the first questions, asked again from here: once it is answered, the menu comes back."""
     if _button_of(scene, place) == "back" and not _is_inside(place):
-        # Of the two questions about the clock, the one about the therapist's is over for good.
-        clock = Settling(step="check", alone=True)
-        return settling.ask(scene, clock) if place.step == "clock" else _show(scene, Setting())
+        return _back(scene, place)
     move = settling.hear(scene, place)
     there = move.place
     if isinstance(there, Settling) and (there.step == place.step or (place.step, there.step) in _SIDE_STEPS):
@@ -64,7 +73,20 @@ def alone(scene: Scene, place: Settling) -> Move:
 def _is_inside(place: Settling) -> bool:
     """Whether Back only leads out of a list or of typing."""
     typing = (place.typing or bool(place.found)) and place.step != "clock"
-    return typing or place.step == "country"
+    return typing or place.step in ("country", "lines")
+
+
+def _back(scene: Scene, place: Settling) -> Move:
+    """Out of a question; one about an hour that has become quiet leads back to the quiet hours."""
+    if place.homework:
+        later = scene.say("All right. /settings has it whenever you like.")
+        return Move(place=Resting(), says=(bubble(later),))
+    if place.step == "clock":
+        # Of the two questions about the clock, the one about the therapist's is over for good.
+        return ask(scene, Settling(step="check", alone=True))
+    if place.step in ("evening", "noticing") and _now_quiet(scene, scene.profile):
+        return ask(scene, Settling(step="quiet", alone=True))
+    return _show(scene, Setting())
 
 
 def _button_of(scene: Scene, place: Settling) -> str | None:
@@ -74,16 +96,25 @@ def _button_of(scene: Scene, place: Settling) -> str | None:
 
 def _settled(scene: Scene, place: Settling, profile: Profile) -> Move:
     """What was chosen is kept; hours that have become quiet by it are asked for next."""
-    then = _now_quiet(scene, profile) if place.step == "quiet" else None
+    if place.homework:
+        return _hour_for_homework(scene, profile)
+    then = _now_quiet(scene, profile) if place.step in _HOURS else None
     if then is not None:
         inside = scene.say("Kept. The hour you chose for this one is quiet now.")
-        return settling.ask(scene, then, profile, before=inside)
+        return replace(ask(scene, then, profile, inside), changes=_noticing(scene, profile))
     shares_less = place.step == "sharing" and profile.sharing == "none" != scene.profile.sharing
     line = erasing.keeping_to_oneself(scene) if shares_less else scene.say("Kept.")
     is_news = profile.sharing != scene.profile.sharing
     told = (erasing.news(scene, profile),) if is_news else ()
     move = _show(scene, Setting(), profile, before=line)
     return replace(move, says=(*move.says, *told), changes=_noticing(scene, profile))
+
+
+def _hour_for_homework(scene: Scene, profile: Profile) -> Move:
+    hour = profile.noticing and scene.calendar.hour(profile.noticing)
+    chosen = scene.say("Kept. It comes around {hour}.", hour=hour) if hour else None
+    none = scene.say("All right. It is in /today whenever you want it.")
+    return Move(place=Resting(), says=(bubble(chosen or none),), profile=profile)
 
 
 def _now_quiet(scene: Scene, profile: Profile) -> Settling | None:
@@ -116,7 +147,7 @@ def _chosen(scene: Scene, place: Setting, name: str, argument: str) -> Move:
     number = int(argument) if argument.isdecimal() and len(argument) <= 2 else -1
     match name:
         case "ask" if argument in screen.QUESTIONS:
-            return settling.ask(scene, Settling(step=screen.QUESTIONS[argument], alone=True))
+            return ask(scene, Settling(step=screen.QUESTIONS[argument], alone=True))
         case "weekly" | "language" | "values" as view:
             return _show(scene, Setting(view=view))
         case "senses":

@@ -66,20 +66,20 @@ def _menu(scene: Scene) -> Rows:
 
 def _chosen(scene: Scene) -> Rich:
     """What is chosen now, a line each."""
-    profile, off, hour = scene.profile, scene.label("off"), scene.calendar.hour
+    profile = scene.profile
     weekly = profile.week_at or profile.evening
     shares = to_say({"all": "yes", "before_session": "before a session", "none": "no"})[profile.sharing]
     country = scene.library.help_lines.get(profile.country)
     return joined(
         [
-            scene.say("Evening question: {at}", at=hour(profile.evening) if profile.evening else off),
-            scene.say("Noticing: {at}", at=hour(profile.noticing) if profile.noticing else off),
+            scene.say("Evening question: {at}", at=_hour(scene, profile.evening)),
+            scene.say("Noticing: {at}", at=_hour(scene, profile.noticing)),
             scene.say("Clock: {city}", city=zone_label(profile.zone)),
             scene.say("Quiet hours: {hours}", hours=hours_label(scene, profile.quiet)),
             scene.say(
                 "Weekly check-in: {day}, {at}",
                 day=scene.calendar.weekdays[profile.week_day % DAYS],
-                at=hour(weekly) if weekly else off,
+                at=_hour(scene, weekly),
             ),
             scene.say("Language: {language}", language=_name(scene, profile.language)),
             scene.say("Answers shared: {shares}", shares=scene.label(shares)),
@@ -87,6 +87,14 @@ def _chosen(scene: Scene) -> Rich:
             scene.say("Help card: {country}", country=country.name if country else profile.country),
         ]
     )
+
+
+def _hour(scene: Scene, at: time | None) -> Rich | str:
+    if at is None:
+        return scene.label("off")
+    hour = scene.calendar.hour(at)
+    is_quiet = falls_quiet(scene, scene.profile, at)
+    return scene.say("{hour}, which is quiet now", hour=hour) if is_quiet else hour
 
 
 def _values(scene: Scene) -> Rich:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
-from typing import TypeVar
 
 from bot.core.inputs import Said, Tapped
 from bot.core.person import Profile
@@ -11,19 +10,20 @@ from bot.core.plan import Quiet
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting, Settling
 from bot.core.talk import noticing
+from bot.core.talk import settling_where as where
 from bot.core.talk.matching import matching
-from bot.core.talk.settling_screen import NOTICINGS, QUIETS, SHARING, falls_quiet, question, rows, times
+from bot.core.talk.settling_screen import QUIETS, SHARING, falls_quiet, nearest, noticings, rows, times
+from bot.core.talk.settling_steps import go, nth, on
 from bot.core.text import Rich, joined
 from bot.core.turn import THERAPIST, Reply
 from bot.core.words import to_say
 from bot.core.written_time import parse_clock_time, parse_hours
-from bot.core.zones import find, zone_label
+from bot.core.zones import zone_label
 
 PATH = ("sharing", "notice", "clock", "check", "quiet", "evening", "noticing", "screen")
-"""The steps in order; "country" is a side step of "notice"."""
+"""The steps in order; "country" is a side step of "notice", "lines" one of "clock"."""
 KEYBOARD = to_say((("I made a mistake", "Ten minutes"), ("Today",)))
 
-T = TypeVar("T")
 Tap = Callable[[Scene, Settling, str, str], Move | None]
 
 
@@ -35,29 +35,7 @@ def hear(scene: Scene, place: Settling) -> Move:
         case Said(text=text):
             return _typed(scene, place, text)
         case _:
-            return _ask(scene, place)
-
-
-def ask(scene: Scene, place: Settling, profile: Profile | None = None, before: Rich | None = None) -> Move:
-    """The question that `place` stands at, after an optional line; `profile` is what was chosen so far."""
-    asked = question(scene, place, profile or scene.profile, scene.person.therapist_name)
-    if before:
-        asked = replace(asked, text=joined([before, asked.text]))
-    return Move(place=place, says=(asked,), profile=profile)
-
-
-def _ask(scene: Scene, place: Settling, profile: Profile | None = None, before: Rich | None = None) -> Move:
-    now = scene.session.place
-    alone = isinstance(now, Settling) and now.alone
-    return ask(scene, replace(place, alone=alone), profile, before)
-
-
-def _go(scene: Scene, step: str, profile: Profile | None = None) -> Move:
-    return _ask(scene, _at(step), profile)
-
-
-def _at(step: str) -> Settling:
-    return Settling(step=step)  # type: ignore[arg-type]  # every caller names a step of PATH
+            return on(scene, place)
 
 
 # --- typed --------------------------------------------------------------------------------------
@@ -70,24 +48,14 @@ def _typed(scene: Scene, place: Settling, text: str) -> Move:
         return _tapped(scene, place, do)
     read = _READERS.get(place.step)
     if read is None:
-        return _ask(scene, place, before=scene.say("Tap one, or type it your way."))
+        return on(scene, place, before=scene.say("Tap one, or type it your way."))
     sorry = scene.say("I couldn't read a time in that.")
-    return read(scene, place, text) or _ask(scene, replace(place, typing=True), before=sorry)
-
-
-def _read_city(scene: Scene, _place: Settling, text: str) -> Move:
-    zones = tuple(dict.fromkeys(each.zone for each in find(text, scene.library.places)))
-    if not zones:
-        sorry = scene.say("I don't know that place. A larger city with the same clock works too.")
-        return _ask(scene, Settling(step="clock", typing=True), before=sorry)
-    if len(zones) == 1:
-        return _go(scene, "check", replace(scene.profile, zone=zones[0]))
-    return _ask(scene, Settling(step="clock", found=zones))
+    return read(scene, place, text) or on(scene, replace(place, typing=True), before=sorry)
 
 
 def _read_quiet(scene: Scene, _place: Settling, text: str) -> Move | None:
     hours = parse_hours(text)
-    return _go(scene, "evening", replace(scene.profile, quiet=Quiet(*hours))) if hours else None
+    return go(scene, "evening", replace(scene.profile, quiet=Quiet(*hours))) if hours else None
 
 
 def _read_evening(scene: Scene, place: Settling, text: str) -> Move | None:
@@ -95,13 +63,22 @@ def _read_evening(scene: Scene, place: Settling, text: str) -> Move | None:
     return _evening(scene, place, at) if at else None
 
 
-def _read_noticing(scene: Scene, _place: Settling, text: str) -> Move | None:
+def _read_noticing(scene: Scene, place: Settling, text: str) -> Move | None:
     at = parse_clock_time(text, prefer="pm")
-    return _go(scene, "screen", replace(scene.profile, noticing=at)) if at else None
+    if at is None:
+        return None
+    if falls_quiet(scene, scene.profile, at):
+        near = tuple(f"{hour:%H:%M}" for hour in nearest(scene, scene.profile))
+        return on(
+            scene,
+            replace(place, typing=False, found=near),
+            before=scene.say("That is inside your quiet hours."),
+        )
+    return go(scene, "screen", replace(scene.profile, noticing=at))
 
 
 _READERS: dict[str, Callable[[Scene, Settling, str], Move | None]] = {
-    "clock": _read_city,
+    "clock": where.read_city,
     "quiet": _read_quiet,
     "evening": _read_evening,
     "noticing": _read_noticing,
@@ -113,61 +90,45 @@ _READERS: dict[str, Callable[[Scene, Settling, str], Move | None]] = {
 
 def _tapped(scene: Scene, place: Settling, do: str) -> Move:
     name, _, argument = do.partition(":")
-    if name == "back":
-        return _go(scene, _before(place))
+    if name == "back" and place.step != "lines":
+        return go(scene, _before(place))
     if name == "type":
-        return _ask(scene, replace(place, typing=True))
-    return _TAPS[place.step](scene, place, name, argument) or _ask(scene, place)
+        return on(scene, replace(place, typing=True))
+    return _TAPS[place.step](scene, place, name, argument) or on(scene, place)
 
 
 def _sharing(scene: Scene, _place: Settling, _name: str, argument: str) -> Move | None:
-    chosen = _nth(argument, SHARING)
-    return _go(scene, "notice", replace(scene.profile, sharing=chosen[1])) if chosen else None
+    chosen = nth(argument, SHARING)
+    return go(scene, "notice", replace(scene.profile, sharing=chosen[1])) if chosen else None
 
 
 def _notice(scene: Scene, _place: Settling, name: str, _argument: str) -> Move | None:
     if name == "country":
-        return _go(scene, "country")
+        return go(scene, "country")
     return (
-        _go(scene, "clock", replace(scene.profile, tell_therapist=name == "yes"))
+        go(scene, "clock", replace(scene.profile, tell_therapist=name == "yes"))
         if name in ("yes", "no")
         else None
     )
 
 
-def _country(scene: Scene, _place: Settling, _name: str, argument: str) -> Move | None:
-    known = argument in scene.library.help_lines
-    return _go(scene, "notice", replace(scene.profile, country=argument)) if known else None
-
-
-def _clock(scene: Scene, place: Settling, name: str, argument: str) -> Move | None:
-    if name == "same":
-        return _go(scene, "check")
-    zone = _nth(argument, place.found)
-    return _go(scene, "check", replace(scene.profile, zone=zone)) if zone else None
-
-
-def _check(scene: Scene, _place: Settling, name: str, _argument: str) -> Move | None:
-    return _go(scene, "quiet") if name == "match" else _ask(scene, Settling(step="clock", typing=True))
-
-
 def _quiet(scene: Scene, _place: Settling, _name: str, argument: str) -> Move | None:
-    chosen = _nth(argument, QUIETS)
-    return _go(scene, "evening", replace(scene.profile, quiet=chosen)) if chosen else None
+    chosen = nth(argument, QUIETS)
+    return go(scene, "evening", replace(scene.profile, quiet=chosen)) if chosen else None
 
 
 def _evening_tap(scene: Scene, place: Settling, name: str, argument: str) -> Move | None:
     if name == "morning":
-        return _ask(scene, replace(place, found=("morning",)))
-    at = _nth(argument, times(place))
+        return on(scene, replace(place, found=("morning",)))
+    at = nth(argument, times(place))
     return _evening(scene, place, at) if at else None
 
 
-def _noticing(scene: Scene, _place: Settling, name: str, argument: str) -> Move | None:
+def _noticing(scene: Scene, place: Settling, name: str, argument: str) -> Move | None:
     if name == "none":
-        return _go(scene, "screen", replace(scene.profile, noticing=None))
-    at = _nth(argument, NOTICINGS)
-    return _go(scene, "screen", replace(scene.profile, noticing=at)) if at else None
+        return go(scene, "screen", replace(scene.profile, noticing=None))
+    at = nth(argument, noticings(scene, scene.profile, place))
+    return go(scene, "screen", replace(scene.profile, noticing=at)) if at else None
 
 
 def _screen(scene: Scene, _place: Settling, name: str, _argument: str) -> Move | None:
@@ -178,19 +139,15 @@ def _screen(scene: Scene, _place: Settling, name: str, _argument: str) -> Move |
 _TAPS: dict[str, Tap] = {
     "sharing": _sharing,
     "notice": _notice,
-    "country": _country,
-    "clock": _clock,
-    "check": _check,
+    "country": where.country,
+    "clock": where.clock,
+    "check": where.check,
+    "lines": where.lines,
     "quiet": _quiet,
     "evening": _evening_tap,
     "noticing": _noticing,
     "screen": _screen,
 }
-
-
-def _nth(argument: str, choices: tuple[T, ...]) -> T | None:
-    number = int(argument) if argument.isdecimal() and len(argument) <= 2 else len(choices)
-    return choices[number] if number < len(choices) else None
 
 
 def _before(place: Settling) -> str:
@@ -204,8 +161,8 @@ def _before(place: Settling) -> str:
 
 def _evening(scene: Scene, place: Settling, at: time) -> Move:
     if falls_quiet(scene, scene.profile, at):
-        return _ask(scene, place, before=scene.say("That is inside your quiet hours."))
-    return _go(scene, "noticing", replace(scene.profile, evening=at))
+        return on(scene, place, before=scene.say("That is inside your quiet hours."))
+    return go(scene, "noticing", replace(scene.profile, evening=at))
 
 
 # --- through ------------------------------------------------------------------------------------
@@ -241,4 +198,5 @@ def _news(scene: Scene, profile: Profile) -> Reply:
         city=zone_label(profile.zone),
     )
     give = scene.button("Give homework", f"give:{scene.person.id}", stands=True)
-    return bubble(said, ((give,),), silent=True, to=THERAPIST)
+    meet = scene.button("Set session day", f"meet:{scene.person.id}", stands=True)
+    return bubble(said, ((give, meet),), silent=True, to=THERAPIST)

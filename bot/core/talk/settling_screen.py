@@ -39,6 +39,32 @@ def falls_quiet(scene: Scene, profile: Profile, at: time) -> bool:
     return is_quiet(instant(local_day(scene.now, profile.zone), at, profile.zone), profile.hours)
 
 
+def noticings(scene: Scene, profile: Profile, place: Settling) -> tuple[time, ...]:
+    """The hours offered for noticing: those that were found, or the usual ones that are not quiet."""
+    found = tuple(at for each in place.found if (at := _read_hour(each)) is not None)
+    usual = tuple(at for at in NOTICINGS if not falls_quiet(scene, profile, at))
+    return found or usual or nearest(scene, profile)
+
+
+def nearest(scene: Scene, profile: Profile) -> tuple[time, ...]:
+    """The hours just outside quiet hours: the one they end at, and the last whole one before they begin."""
+    start, end = profile.quiet.start, profile.quiet.end
+    before = time((start.hour - 1) % 24, start.minute)
+    return tuple(dict.fromkeys(at for at in (end, before) if not falls_quiet(scene, profile, at)))
+
+
+def therapists_zone(scene: Scene, profile: Profile) -> str:
+    """The clock the therapist lives by; a client begins with it."""
+    return scene.person.therapist_zone or profile.zone
+
+
+def _read_hour(written: str) -> time | None:
+    try:
+        return time.fromisoformat(written)
+    except ValueError:
+        return None
+
+
 def rows(scene: Scene, place: Settling, profile: Profile, therapist: str) -> Rows:
     """The buttons of the question."""
     back = scene.button("Back", "back")
@@ -56,13 +82,15 @@ def rows(scene: Scene, place: Settling, profile: Profile, therapist: str) -> Row
             return (*in_rows(names), (back,))
         case "clock":
             return _clock_rows(scene, place, back)
+        case "lines":
+            return ((scene.button("Yes", "yes"), scene.button("No", "no")), (back,))
         case "check":
             match_ = scene.button("They match", "match", style="primary")
             return ((match_, scene.button("Fix it", "fix")), (back,))
         case "evening":
             return _evening_rows(scene, place, profile, back)
         case _:
-            return _choice_rows(scene, place, back)
+            return _choice_rows(scene, place, profile, back)
 
 
 def _words(scene: Scene, place: Settling, profile: Profile, therapist: str) -> Rich:
@@ -75,6 +103,8 @@ def _words(scene: Scene, place: Settling, profile: Profile, therapist: str) -> R
             return scene.say("Which country are you in?")
         case "clock":
             return _clock_words(scene, place, profile, therapist)
+        case "lines":
+            return _lines_words(scene, place, profile)
         case "check":
             return _check_words(scene, profile)
         case "quiet" if place.typing:
@@ -83,6 +113,8 @@ def _words(scene: Scene, place: Settling, profile: Profile, therapist: str) -> R
             return scene.say("When do you want quiet?")
         case "evening":
             return _evening_words(scene, place)
+        case "noticing" if place.homework:
+            return scene.say("Around when may the small noticing come? It makes no sound.")
         case "noticing":
             return scene.say("And a small noticing in the day? It takes half a minute and makes no sound.")
         case "screen":
@@ -109,17 +141,25 @@ def _clock_words(scene: Scene, place: Settling, profile: Profile, therapist: str
         return scene.say("There are several of that name. Which one?")
     if place.typing:
         return scene.say("Which city are you in, or near?")
-    city = zone_label(profile.zone)
+    city = zone_label(therapists_zone(scene, profile))
     return scene.say("Is your clock the same as {therapist}'s, in {city}?", therapist=therapist, city=city)
 
 
 def _clock_rows(scene: Scene, place: Settling, back: Button) -> Rows:
     if place.found:
-        cities = [
-            Button(label=clip(zone_label(zone), 24), do=f"zone:{n}") for n, zone in enumerate(place.found)
-        ]
+        zones = [each.partition(" ")[0] for each in place.found]
+        cities = [Button(label=clip(zone_label(zone), 24), do=f"zone:{n}") for n, zone in enumerate(zones)]
         return (*in_rows(cities), (back,))
     return ((scene.button("Yes", "same"), scene.button("No, elsewhere", "type")), (back,))
+
+
+def _lines_words(scene: Scene, place: Settling, profile: Profile) -> Rich:
+    code = place.found[0] if place.found else profile.country
+    lines = scene.library.help_lines.get(code)
+    return scene.say(
+        "Is this your country now: {country}? Then I show its help lines.",
+        country=lines.name if lines else code,
+    )
 
 
 def _check_words(scene: Scene, profile: Profile) -> Rich:
@@ -150,13 +190,14 @@ def _evening_rows(scene: Scene, place: Settling, profile: Profile, back: Button)
     return (*in_rows(fitting, 3), (other, scene.button("Rather in the morning", "morning")), (back,))
 
 
-def _choice_rows(scene: Scene, place: Settling, back: Button) -> Rows:
+def _choice_rows(scene: Scene, place: Settling, profile: Profile, back: Button) -> Rows:
     match place.step:
         case "quiet":
             spans = [Button(label=hours_label(scene, each), do=f"quiet:{n}") for n, each in enumerate(QUIETS)]
             return (*in_rows(spans), (scene.button("Other hours", "type"), back))
         case "noticing":
-            return (*in_rows(_around(scene, NOTICINGS)), (scene.button("No, thanks", "none"), back))
+            hours = _around(scene, noticings(scene, profile, place))
+            return (*in_rows(hours), (scene.button("No, thanks", "none"), back))
         case _:
             vague = scene.button("Vague", "vague", style="primary")
             return ((vague, scene.button("Full words", "full")), (back,))

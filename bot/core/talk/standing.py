@@ -9,6 +9,8 @@ from bot.core.person import Role
 from bot.core.scene import Move, Scene
 from bot.core.session import Answering
 from bot.core.talk import (
+    agenda,
+    arranging,
     assigning,
     browsing,
     doing,
@@ -17,13 +19,16 @@ from bot.core.talk import (
     inviting,
     joining,
     kept,
+    leaving,
     menu,
     noticing_after,
+    noticing_hour,
     owning,
     pausing,
     pieces,
     planning,
     prompts,
+    recapping,
     resuming,
     returning,
     ringing,
@@ -75,6 +80,8 @@ def _clients(scene: Scene, name: str, argument: str) -> Move:
             return menu.look(scene)
         case "askchange":
             return menu.ask_for_change(scene)
+        case "recap":
+            return replace(recapping.tapped(scene), fresh=True)
         case _ if name in _FLOWS:
             return _FLOWS[name](scene, argument)
         case _:
@@ -82,14 +89,17 @@ def _clients(scene: Scene, name: str, argument: str) -> Move:
 
 
 _FLOWS: dict[str, Callable[[Scene, str], Move]] = {
+    "agenda": agenda.tapped,
     "box": ringing.tapped,
     "fade": returning.tapped,
+    noticing_hour.DO: noticing_hour.tapped,
     "mine": erasing.tapped,
     "note": browsing.tapped,
     "noticed": noticing_after.tapped,
     "own": owning.tapped,
     "pause": pausing.tapped,
     "plan": planning.tapped,
+    "unfit": leaving.unsuited,
 }
 """Standing buttons by the first part of what they do, each with its flow."""
 
@@ -101,7 +111,7 @@ def _kept_run(scene: Scene, name: str) -> Move:
     if run is None or _is_open(scene, run.id):
         return closed(scene)
     if name in ("change", "insist"):
-        return kept.change(scene, run, insist=name == "insist")
+        return recapping.reopened(scene, run) or kept.change(scene, run, insist=name == "insist")
     return kept.hide(scene, run, private=name == "private")
 
 
@@ -118,6 +128,12 @@ def _therapists(scene: Scene, name: str, argument: str) -> Move:
             return menu.privacy(scene)
         case "give", client if client in {each.id for each in scene.person.clients}:
             return replace(assigning.start(scene, client), fresh=True)
+        case "sessions", client if client in {each.id for each in scene.person.clients}:
+            return replace(arranging.start(scene, client), fresh=True)
+        case "meet", client if client in {each.id for each in scene.person.clients}:
+            return replace(arranging.set_day(scene, client), fresh=True)
+        case "clients", _:
+            return menu.clients(scene, argument)
         case "cancel", code:
             return inviting.cancel(scene, code)
         case _:

@@ -16,7 +16,7 @@ def upgrade() -> None:
         "guess",
         sa.Column("tg_index", sa.LargeBinary(), nullable=False),
         sa.Column("since", UTCDateTime(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("tg_index"),
     )
     op.create_table(
@@ -178,6 +178,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "at"),
     )
     op.create_table(
+        "draft",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("client_id", sa.String(), nullable=False),
+        sa.Column("therapist_id", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("met_at", UTCDateTime(), nullable=True),
+        sa.Column("made_at", UTCDateTime(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["therapist_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("client_id", "version"),
+    )
+    op.create_index(op.f("ix_draft_therapist_id"), "draft", ["therapist_id"], unique=False)
+    op.create_table(
         "invite",
         sa.Column("hash", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
@@ -325,6 +346,7 @@ def upgrade() -> None:
         sa.Column("ended_at", UTCDateTime(), nullable=True),
         sa.Column("reminder_at", UTCDateTime(), nullable=True),
         sa.Column("snoozed", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["assignment_id"],
             ["assignment.id"],
@@ -358,6 +380,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_media_client_id"), "media", ["client_id"], unique=False)
     op.create_index(op.f("ix_media_state"), "media", ["state"], unique=False)
     op.create_index(op.f("ix_occurrence_client_id"), "occurrence", ["client_id"], unique=False)
+    op.create_index(op.f("ix_occurrence_about"), "occurrence", ["about"], unique=False)
     op.create_index("ix_occurrence_due", "occurrence", ["send_state", "due_at"], unique=False)
 
 
