@@ -6,6 +6,8 @@ from datetime import time
 from types import MappingProxyType
 from typing import Literal
 
+from bot.core.written_time_es import ends, plainly
+
 Half = Literal["am", "pm"]
 
 _CLOCK = re.compile(
@@ -47,12 +49,13 @@ _EVENING_FROM, _NOON = 6, 12
 
 
 def parse_clock_time(text: str, prefer: Half | None = None) -> time | None:
-    """The wall time a person wrote, such as "8:30 pm", "20h30", "830pm", "half past eight"; None if unclear.
+    """The wall time a person wrote, such as "8:30 pm", "20h30", "half past eight", "a las 8 y media";
+    None if unclear.
 
     `prefer` says which half of the day an hour from 1 to 11 without am or pm stands for. Without it,
     "8:30" is read on the 24-hour clock, and a bare "8" is unclear. "08:30" is always the morning.
     """
-    match _plain_clock(text):
+    match _plain_clock(plainly(text)):
         case "noon" | "midday":
             return time(12)
         case "midnight":
@@ -69,6 +72,7 @@ def parse_hours(text: str) -> tuple[time, time] | None:
     ends in the morning.
     """
     parts = _BETWEEN.split(re.sub(r"^\s*(?:from|between)\b", "", text.casefold()))
+    parts = parts if len(parts) == 2 else [plainly(part) for part in ends(text)]
     if len(parts) != 2:
         return None
     start, end = _night_start(parts[0]), parse_clock_time(parts[1], "am")

@@ -316,6 +316,12 @@ def test_an_hour_that_is_past_too_far_or_in_the_quiet_is_not_held(do: str) -> No
         ("half past eight", "2026-11-22T20:30"),
         ("Sunday 7 pm", "2026-11-22T19:00"),
         ("Sunday 5 pm", "2026-11-29T17:00"),
+        ("el sábado a las 10", "2026-11-28T10:00"),
+        ("lunes a las 8 y media de la noche", "2026-11-23T20:30"),
+        ("mañana a las 8 de la mañana", "2026-11-23T08:00"),
+        ("mañana por la tarde a las 5", "2026-11-23T17:00"),
+        ("a las 8 de la mañana", "2026-11-23T08:00"),
+        ("hoy a las 9", "2026-11-22T21:00"),
     ],
 )
 def test_a_typed_hour_is_read(said: str, then: str) -> None:

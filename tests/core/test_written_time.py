@@ -47,6 +47,21 @@ from bot.core.zones import parse_clock_time, parse_hours
         ("noon", time(12)),
         ("Midnight", time(0)),
         ("20:30 pm", time(20, 30)),
+        ("a las 8 y media", time(8, 30)),
+        ("a las ocho y media de la noche", time(20, 30)),
+        ("las 20:30", time(20, 30)),
+        ("hacia las 22:00", time(22)),
+        ("21 horas", time(21)),
+        ("a la una y cuarto de la tarde", time(13, 15)),
+        ("9 menos cuarto de la noche", time(20, 45)),
+        ("a las 8 y veinte", time(8, 20)),
+        ("8 de la mañana", time(8)),
+        ("8 de la manana", time(8)),
+        ("por la noche a las 9", time(21)),
+        ("8:30 p. m.", time(20, 30)),
+        ("el próximo a las 10:00", time(10)),
+        ("al mediodía", time(12)),
+        ("Medianoche", time(0)),
     ],
 )
 def test_time_is_read_as_written(text: str, expected: time) -> None:
@@ -129,6 +144,11 @@ def test_any_text_is_a_time_or_nothing(text: str) -> None:
         ("midnight to noon", time(0), time(12)),
         ("9 am - 5 pm", time(9), time(17)),
         ("11 at night to 6 in the morning", time(23), time(6)),
+        ("de 22 a 7", time(22), time(7)),
+        ("de diez y media a siete", time(22, 30), time(7)),
+        ("entre las 22 y las 7 y media", time(22), time(7, 30)),
+        ("desde las 11 de la noche hasta las 8 de la mañana", time(23), time(8)),
+        ("de medianoche a 8", time(0), time(8)),
     ],
 )
 def test_hours_are_read_as_a_night(text: str, start: time, end: time) -> None:

@@ -7,6 +7,7 @@ from bot.core.plan import after_quiet, instant, is_quiet
 from bot.core.scene import Scene
 from bot.core.summary_words import fold
 from bot.core.turn import Button
+from bot.core.words import to_say
 from bot.core.written_time import parse_clock_time
 
 EVENING, MORNING = time(20), time(10)
@@ -60,19 +61,22 @@ def _day_in(scene: Scene, text: str) -> tuple[list[date], str]:
     today = scene.now.astimezone(scene.zone).date()
     words = text.replace(",", " ").split()
     for place, word in enumerate(words):
-        ahead = _days_ahead(scene, word, today)
+        # Spanish says "mañana" for tomorrow, and "la mañana" for the morning.
+        is_morning = place > 0 and words[place - 1].casefold() == "la"
+        ahead = None if is_morning else _days_ahead(scene, word, today)
         if ahead is not None:
-            signs = scene.library.wording.day_signs
-            rest = [each for each in (*words[:place], *words[place + 1 :]) if fold(each) not in signs]
-            return [today + timedelta(days=each) for each in ahead], " ".join(rest)
+            before = words[:place]
+            while before and fold(before[-1]) in scene.library.wording.day_signs:
+                before.pop()
+            return [today + timedelta(days=each) for each in ahead], " ".join([*before, *words[place + 1 :]])
     return [today, today + timedelta(days=1)], text
 
 
 def _days_ahead(scene: Scene, word: str, today: date) -> tuple[int, ...] | None:
     name = fold(word.strip("."))
-    if name == fold(scene.label("today")):
+    if name in scene.library.spelled(to_say("today")):
         return (0,)
-    if name == fold(scene.label("tomorrow")):
+    if name in scene.library.spelled(to_say("tomorrow")):
         return (1,)
     wording = scene.library.wording
     weekday = wording.days.get(name, wording.short_days.get(name))
