@@ -3,16 +3,19 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import count
 from typing import TypeVar
 
 from bot.clock import Clock
-from bot.core.changes import Assigned, OccurrenceMoved, TakenUp, TimerSet
+from bot.core.changes import Assigned, FollowUp, OccurrenceMoved, TakenUp, TimerSet
 from bot.core.inputs import Input, NudgesDue, Reached, TimerOver
 from bot.core.library import Library
 from bot.core.lookup import lookup
+from bot.core.person import Person, Role
+from bot.core.recalling import wanted
 from bot.core.take import take
 from bot.core.turn import Turn
 from bot.hearing import Heard, Hearing, Trouble, in_rounds
@@ -174,7 +177,11 @@ class Coach:
 
     def _take(self, inputs: Sequence[tuple[Address, Input, int | None]], conn: Connection) -> list[Heard]:
         now = self._clock.now()
-        people = store.load_many(self._keys, conn, [(who, lookup(given)) for who, given, _ in inputs], now)
+        loaded = store.load_many(self._keys, conn, [(who, lookup(given)) for who, given, _ in inputs], now)
+        people = [
+            self._recalling(conn, person, given)
+            for person, (_, given, _) in zip(loaded, inputs, strict=True)
+        ]
         taken = [
             Taken(
                 address=who,
@@ -188,6 +195,13 @@ class Coach:
         ]
         sent = store.save_many(self._keys, conn, taken, now)
         return [Heard(each.turn, tuple(rows)) for each, rows in zip(taken, sent, strict=True)]
+
+    def _recalling(self, conn: Connection, person: Person, given: Input) -> Person:
+        """The person with the earlier runs that the input may quote; most inputs quote none."""
+        wishes = wanted(person, given, self._library) if person.role is Role.CLIENT and person.id else ()
+        if not wishes or person.id is None:
+            return person
+        return replace(person, recalled=store.recalled(self._keys, conn, person.id, wishes))
 
     # --- while nothing can be stored -----------------------------------------------------------
 
@@ -242,7 +256,7 @@ class Coach:
 
 def _moves_time(turn: Turn) -> bool:
     return turn.profile is not None or any(
-        isinstance(c, TimerSet | OccurrenceMoved | Assigned | TakenUp) for c in turn.changes
+        isinstance(c, TimerSet | OccurrenceMoved | Assigned | TakenUp | FollowUp) for c in turn.changes
     )
 
 

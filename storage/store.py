@@ -42,6 +42,7 @@ from storage.store_outbox import (
 )
 from storage.store_own import open_recording, own_record
 from storage.store_plan import plan_ahead, replan
+from storage.store_recall import recalled
 from storage.store_recover import recover
 from storage.store_save import Taken, save, save_many
 
@@ -93,6 +94,7 @@ __all__ = [
     "park_update",
     "plan_ahead",
     "postpone_media",
+    "recalled",
     "recover",
     "replan",
     "retry_later",

@@ -42,6 +42,7 @@ def due_nudges(conn: Connection, now: datetime, limit: int) -> list[tuple[str, N
             expires=row.expires_at,
             offered_before=row.last_offered_at,
             snoozed=row.snoozed,
+            about=row.about,
         )
         grouped[row.client_id].append(due)
     return [(person, NudgesDue(due=tuple(due))) for person, due in grouped.items()]

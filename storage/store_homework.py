@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, case, insert, or_, select, update
 
-from bot.core.changes import Assigned, PutDown, TakenUp
+from bot.core.changes import Assigned, PutDown, SetAside, TakenUp
 from bot.core.person import Assignment, dump_plan
-from bot.core.plan import OnDemand
+from bot.core.plan import After, OnDemand
 from storage.store_arrange import end_of
 from storage.store_keys import NotYours, Store, place
 from storage.store_people import Member, member
@@ -46,7 +46,7 @@ def _ending(which: ColumnElement[bool]) -> Statements:
     return cancel, update(ASSIGNMENT).where(which).values(ended_at=bindparam("now"), planned_until=None)
 
 
-_END_REPLACED, _END_OWN = _ending(_REPLACED), _ending(_OWN)
+_END_REPLACED, _END_OWN, _END_NAMED = _ending(_REPLACED), _ending(_OWN), _ending(_NAMED)
 # Dates that a standstill left unplanned get their rows first.
 _ALL_PLANNED = or_(_A.planned_until.is_(None), _A.planned_until >= _A.ends_at)
 _END_PASSED = _ending(_A.ended_at.is_(None) & (_A.ends_at <= bindparam("now")) & _ALL_PLANNED)
@@ -65,7 +65,7 @@ def assign(store: Store, conn: Connection, therapist_id: str, given: Assigned, n
         raise NotYours
     _end(conn, _END_REPLACED, client.id, [each.exercise for each in given.assignments], ("new homework", now))
     if given.assignments:
-        rows = [_row(client, each, now) for each in given.assignments]
+        rows = [assignment_row(client, each, now) for each in given.assignments]
         conn.execute(_GIVE, [row | {"position": position} for position, row in enumerate(rows)])
 
 
@@ -74,12 +74,17 @@ def take_up(conn: Connection, client: Member, taken: TakenUp, now: datetime) -> 
     wanted = taken.assignment
     _end(conn, _END_OWN, client.id, [wanted.exercise], ("chosen anew", now))
     if conn.scalar(_GIVEN, {"client": client.id, "exercises": [wanted.exercise]}) is None:
-        conn.execute(_GIVE, [_row(client, wanted, now) | {"own": True, "therapist_id": None}])
+        conn.execute(_GIVE, [assignment_row(client, wanted, now) | {"own": True, "therapist_id": None}])
 
 
 def put_down(conn: Connection, client: Member, change: PutDown, now: datetime) -> None:
     """End what the client took up alone; homework that was given stays."""
     _end(conn, _END_OWN, client.id, [change.exercise], ("put down", now))
+
+
+def set_aside(conn: Connection, client: Member, change: SetAside, now: datetime) -> None:
+    """End what does not suit the client, whoever gave it."""
+    _end(conn, _END_NAMED, client.id, change.exercises, ("doesn't suit", now))
 
 
 def end_passed(conn: Connection, now: datetime) -> None:
@@ -103,7 +108,8 @@ def _end(
     conn.execute(end, given)
 
 
-def _row(client: Member, given: Assignment, now: datetime) -> dict[str, Any]:
+def assignment_row(client: Member, given: Assignment, now: datetime) -> dict[str, Any]:
+    """Homework as a row; given by the therapist, unless said otherwise."""
     return {
         "id": given.id,
         "client_id": client.id,
@@ -117,5 +123,5 @@ def _row(client: Member, given: Assignment, now: datetime) -> dict[str, Any]:
         "given_at": now,
         "ends_with": given.until.isoformat() if isinstance(given.until, date) else given.until or "",
         "ends_at": end_of(client, given, now),
-        "planned_until": None if isinstance(given.plan, OnDemand) else now,
+        "planned_until": None if isinstance(given.plan, OnDemand | After) else now,
     }

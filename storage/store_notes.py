@@ -15,9 +15,9 @@ from storage.tables import ENTRY, RUN
 from storage.vault import ClientKey
 
 _R, _E = RUN.c, ENTRY.c
-_SHOWN = (_R.id, _R.exercise, _R.private, _R.started_at)
+SHOWN = (_R.id, _R.exercise, _R.private, _R.started_at)
 _OWN = _R.client_id == bindparam("client")
-_RUN = select(*_SHOWN).where(_R.id == bindparam("run"), _OWN)
+_RUN = select(*SHOWN).where(_R.id == bindparam("run"), _OWN)
 _RUN_TYPED_IN = select(_E.run_id).where(
     _E.client_id == bindparam("client"), _E.message == bindparam("message")
 )
@@ -32,8 +32,8 @@ _FINISHED = (
 _NEWEST = (_R.started_at.desc(), _R.id.desc())
 _WITH_ANSWERS = _FINISHED & exists().where(_E.run_id == _R.id, _GIVEN)
 _COUNT = select(func.count()).select_from(RUN).where(_WITH_ANSWERS)
-_PAGE = select(*_SHOWN).where(_WITH_ANSWERS).order_by(*_NEWEST).limit(PAGE).offset(bindparam("offset"))
-_NAMED = select(*_SHOWN).where(_R.id.in_(_RUNS)).order_by(*_NEWEST)
+_PAGE = select(*SHOWN).where(_WITH_ANSWERS).order_by(*_NEWEST).limit(PAGE).offset(bindparam("offset"))
+_NAMED = select(*SHOWN).where(_R.id.in_(_RUNS)).order_by(*_NEWEST)
 _ANSWERS = (
     select(_E.run_id, _E.id, _E.value_sealed)
     .join(RUN, _R.id == _E.run_id)
@@ -46,7 +46,7 @@ def kept_run(conn: Connection, who: Member, hint: Lookup) -> KeptRun | None:
     """The client's own run that the input names, or that it was typed in."""
     name = hint.run or conn.scalar(_RUN_TYPED_IN, {"client": who.id, "message": hint.message})
     rows = conn.execute(_RUN, {"run": name, "client": who.id}).all() if name else []
-    return next(iter(_read(conn, who.key, rows)), None)
+    return next(iter(read_runs(conn, who.key, rows)), None)
 
 
 def page_of(conn: Connection, who: Member, hint: Lookup) -> NotesPage:
@@ -59,7 +59,7 @@ def page_of(conn: Connection, who: Member, hint: Lookup) -> NotesPage:
         rows, total = (conn.execute(_NAMED, {"runs": shown}).all() if shown else []), len(found)
     else:
         rows, total = conn.execute(_PAGE, asked | {"offset": offset}).all(), conn.scalar(_COUNT, asked) or 0
-    return NotesPage(runs=_read(conn, who.key, rows), offset=offset, total=total)
+    return NotesPage(runs=read_runs(conn, who.key, rows), offset=offset, total=total)
 
 
 def _holding(conn: Connection, key: ClientKey, asked: dict[str, str], query: str) -> list[str]:
@@ -81,7 +81,8 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in normalize("NFKD", text).casefold() if not combining(sign))
 
 
-def _read(conn: Connection, key: ClientKey, rows: Sequence[Any]) -> tuple[KeptRun, ...]:
+def read_runs(conn: Connection, key: ClientKey, rows: Sequence[Any]) -> tuple[KeptRun, ...]:
+    """Rows of runs with their answers, in the order of the rows."""
     entries: defaultdict[str, list[KeptEntry]] = defaultdict(list)
     for row in conn.execute(_ENTRIES, {"runs": [row.id for row in rows]}) if rows else ():
         entries[row.run_id].append(_kept_entry(key, row))

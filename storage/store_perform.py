@@ -10,8 +10,10 @@ from bot.core.changes import (
     Arranged,
     Assigned,
     Change,
+    Drafted,
     Enrolled,
     EntryRevised,
+    FollowUp,
     InviteEnded,
     InviteMade,
     Left,
@@ -19,6 +21,7 @@ from bot.core.changes import (
     RunDeleted,
     RunHidden,
     RunSaved,
+    SetAside,
     TakenUp,
     TimerDropped,
     TimerSet,
@@ -26,9 +29,11 @@ from bot.core.changes import (
 from storage.store_arrange import arrange
 from storage.store_batch import Batch
 from storage.store_changes import change_small
+from storage.store_drafts import note_draft
 from storage.store_entries import delete_run, hide, revise, run_row
 from storage.store_erase import erase
-from storage.store_homework import assign, put_down, take_up
+from storage.store_follow import cancel_about, follow_up
+from storage.store_homework import assign, put_down, set_aside, take_up
 from storage.store_invites import end_invite, make_client_invite
 from storage.store_keys import NotYours, Store
 from storage.store_people import Member, member
@@ -58,7 +63,7 @@ def perform(work: Work, actor: Member | None, zone: str, change: Change) -> None
             pass
         case _ if actor is not None:
             _perform(work, actor, zone, change)
-        case InviteMade() | Assigned() | Arranged() | Left():
+        case InviteMade() | Assigned() | Arranged() | Drafted() | Left():
             raise NotYours
         case _:
             # A stranger leaves no trace, not even of the card that was shown.
@@ -77,22 +82,37 @@ def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:
             work.batch.later.append(partial(revise, work.conn, actor.key, actor.id, change, work.now))
         case RunHidden():
             work.batch.later.append(partial(hide, work.conn, actor.id, change))
-        case InviteMade() | Assigned() | Arranged() | Left():
+        case InviteMade() | Assigned() | Arranged() | Drafted() | Left():
             _perform_on_others(work, actor, change)
-        case TakenUp():
-            take_up(work.conn, actor, change, work.now)
-            work.batch.later.append(partial(replan, work.store, work.conn, actor.id, work.now))
-        case PutDown():
-            put_down(work.conn, actor, change, work.now)
-        case RunDeleted():
+        case TakenUp() | PutDown() | SetAside() | FollowUp():
+            _perform_homework(work, actor, zone, change)
+        case RunDeleted(run=run):
             work.batch.later.append(partial(delete_run, work.conn, actor.id, change))
+            work.batch.later.append(partial(cancel_about, work.conn, actor.id, run, work.now))
         case Enrolled() | InviteEnded():
             pass
         case _:
             change_small(work.conn, actor.id, change, work.now)
 
 
-def _perform_on_others(work: Work, actor: Member, change: InviteMade | Assigned | Arranged | Left) -> None:
+def _perform_homework(
+    work: Work, actor: Member, zone: str, change: TakenUp | PutDown | SetAside | FollowUp
+) -> None:
+    match change:
+        case TakenUp():
+            take_up(work.conn, actor, change, work.now)
+            work.batch.later.append(partial(replan, work.store, work.conn, actor.id, work.now))
+        case PutDown():
+            put_down(work.conn, actor, change, work.now)
+        case SetAside():
+            set_aside(work.conn, actor, change, work.now)
+        case FollowUp():
+            work.batch.later.append(partial(follow_up, work.conn, actor, zone, change, work.now))
+
+
+def _perform_on_others(
+    work: Work, actor: Member, change: InviteMade | Assigned | Arranged | Drafted | Left
+) -> None:
     match change:
         case InviteMade():
             make_client_invite(work.store, work.conn, actor.id, change, work.now)
@@ -102,6 +122,8 @@ def _perform_on_others(work: Work, actor: Member, change: InviteMade | Assigned 
         case Arranged(client=client):
             arrange(work.store, work.conn, actor.id, change, work.now)
             work.batch.later.append(partial(replan, work.store, work.conn, client, work.now))
+        case Drafted():
+            note_draft(work.store, work.conn, actor.id, change, work.now)
         case Left(person=person):
             own_circle(work, actor, person)
             work.batch.later.append(partial(erase, work.store, work.conn, person, work.now))

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from bot.core.person import Assignment
-from bot.core.plan import Hours, OnDemand, Planned, UnknownZone, instant, local_day, planned
+from bot.core.plan import After, Hours, OnDemand, Planned, UnknownZone, instant, local_day, planned
 from storage.dialect import upserting
 from storage.store_homework import end_passed
 from storage.store_keys import Store
@@ -28,7 +28,12 @@ _O, _A = OCCURRENCE.c, ASSIGNMENT.c
 _ADD = upserting(OCCURRENCE).on_conflict_do_nothing()
 _NOT_YET = (_O.client_id == bindparam("client")) & (_O.send_state == "planned") & _O.outcome.is_(None)
 _DROP_FUTURE = delete(OCCURRENCE).where(
-    _NOT_YET, _O.due_at > bindparam("now"), _O.due_at == _O.planned_at, _O.sent_at.is_(None)
+    _NOT_YET,
+    _O.due_at > bindparam("now"),
+    _O.due_at == _O.planned_at,
+    _O.sent_at.is_(None),
+    # What comes after a run was planned by that run, and by nothing that could be computed anew.
+    _O.about == "",
 )
 _OPEN = select(ASSIGNMENT).where(_A.client_id == bindparam("client"), _A.ended_at.is_(None)).order_by(_A.id)
 _PLANNED_UNTIL = update(ASSIGNMENT).where(_A.id == bindparam("this")).values(planned_until=bindparam("until"))
@@ -120,7 +125,7 @@ def _homework(store: Store, client: Member, row: Row[Any]) -> _Homework:
 def _extend(conn: Connection, homework: _Homework, now: datetime, since: datetime | None) -> None:
     """Plan up to the horizon: from `since` on, or without it only what still lies ahead."""
     this = homework.assignment.id
-    if isinstance(homework.assignment.plan, OnDemand):
+    if isinstance(homework.assignment.plan, OnDemand | After):
         conn.execute(_PLANNED_UNTIL, {"this": this, "until": None})
         return
     try:
@@ -173,4 +178,5 @@ def _row(homework: _Homework, nudge: Planned, now: datetime) -> dict[str, Any]:
         "reason": "offline" if is_past else "",
         "ended_at": now if is_past else None,
         "snoozed": 0,
+        "about": "",
     }

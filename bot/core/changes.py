@@ -1,7 +1,7 @@
 """What a turn changes beyond session and entries: data only, performed by the store."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from bot.core.appointment import Appointments
@@ -155,6 +155,26 @@ class RunDeleted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """One nudge of an exercise that comes after the run `about`; a repeat of it changes nothing. Its homework is the
+    client's own and is there from the first such nudge on; once that has ended, nothing is planned any more."""
+
+    occurrence: str
+    assignment: Assignment
+    about: str
+    local_date: date
+    due: datetime
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """Exercises that do not suit the client: all homework of them ends, and what was planned for it is cancelled."""
+
+    exercises: tuple[str, ...]
+
+
 class CardShown:
     """The help card was shown. Only time, tier and where are kept, never the words."""
 
@@ -191,3 +211,5 @@ Change = (
     | PutDown
     | RunDeleted
 )
+    | FollowUp
+    | SetAside

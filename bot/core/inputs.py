@@ -66,7 +66,8 @@ class Odd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A planned nudge whose time has come. `offered_before` is when its assignment was last offered."""
+    """A planned nudge whose time has come. `offered_before` is when its assignment was last offered, `about` the run
+    that it comes after."""
 
     occurrence: str
     assignment: str
@@ -75,6 +76,7 @@ class Due:
     expires: datetime
     offered_before: datetime | None = None
     snoozed: int = 0
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

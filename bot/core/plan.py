@@ -31,6 +31,7 @@ from bot.core.wall import (
 )
 
 __all__ = [
+    "After",
     "Fixed",
     "Hours",
     "OnDemand",
@@ -111,7 +112,14 @@ class Weekly:
     kind: Literal["weekly"] = "weekly"
 
 
-Plan = OnDemand | Fixed | Random | Weekly
+@dataclass(frozen=True, slots=True, kw_only=True)
+class After:
+    """Comes after runs of another exercise, each time by itself; nothing of it is planned by dates."""
+
+    kind: Literal["after"] = "after"
+
+
+Plan = OnDemand | Fixed | Random | Weekly | After
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +189,7 @@ def _days(plan: Plan, hours: Hours) -> tuple[int, ...]:
             return days
         case Weekly():
             return (hours.week_day,)
-        case OnDemand():
+        case OnDemand() | After():
             return ()
 
 

@@ -1,5 +1,6 @@
 """What a store would keep of one person, in memory: runs, entries, nudges and timers, and each change in plain words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from bot.core.changes import (
     Change,
     Enrolled,
     EntryRevised,
+    FollowUp,
     InviteEnded,
     InviteMade,
     Left,
@@ -21,6 +23,7 @@ from bot.core.changes import (
     RunDeleted,
     RunHidden,
     RunSaved,
+    SetAside,
     TakenUp,
     TimerDropped,
     TimerSet,
@@ -28,6 +31,7 @@ from bot.core.changes import (
 from bot.core.inputs import Due
 from bot.core.lookup import PAGE, Lookup
 from bot.core.person import KeptEntry, KeptRun, NotesPage
+from bot.core.recalling import Wish
 from bot.core.turn import Entry, Turn
 
 
@@ -84,6 +88,8 @@ class Keeping:
                 return "deleted"
             case OccurrenceMoved():
                 return self._move(change, now)
+            case FollowUp():
+                return self._follow(change, now)
             case OccurrenceEnded():
                 self.outcomes.setdefault(change.occurrence, change.outcome)
                 return f"nudge {change.outcome}" + (f", {change.reason}" if change.reason else "")
@@ -117,6 +123,28 @@ class Keeping:
                     self._enter_into(run, replace(entry, text=change.text, revisions=entry.revisions + 1))
                     return f"reworded: {entry.text} -> {change.text}".replace("\n", " / ")
         raise AssertionError("an answer that nobody gave was changed")
+
+    def _follow(self, change: FollowUp, now: datetime) -> str:
+        exercise = change.assignment.exercise
+        assert now < change.due < change.expires, "what comes after comes later, and lives"
+        self.nudges[change.occurrence] = Due(
+            occurrence=change.occurrence,
+            assignment=change.assignment.id,
+            exercise=exercise,
+            due=change.due,
+            expires=change.expires,
+            about=change.about,
+        )
+        return f"to come: {exercise}, {wall(change.due, self.zone)}"
+
+    def recalled(self, wishes: Sequence[Wish]) -> tuple[KeptRun, ...]:
+        """The earlier runs that an exercise quotes, newest first within each wish."""
+        return tuple(run for wish in wishes for run in self._latest(wish))
+
+    def _latest(self, wish: Wish) -> list[KeptRun]:
+        finished = [run for run in reversed(self.runs.values()) if run.id in self.ended]
+        wanted = [run for run in finished if run.exercise == wish.exercise and wish.run in ("", run.id)]
+        return [run for run in wanted if any(not each.skipped for each in run.entries)][: wish.most]
 
     def _move(self, change: OccurrenceMoved, now: datetime) -> str:
         nudge = self.nudges[change.occurrence]
@@ -187,6 +215,8 @@ def _in_words(change: Change) -> str:
             )
         case PutDown():
             return f"put down: {change.exercise}"
+        case SetAside():
+            return f"set aside: {', '.join(change.exercises)}"
         case Left():
             return "left"
         case _:

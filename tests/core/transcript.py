@@ -275,8 +275,10 @@ def _plainly(value: object, zone: str) -> str:
             return f"{value:%H:%M}"
         case Quiet(start=start, end=end):
             return f"{start:%H:%M}-{end:%H:%M}"
-        case (Pair(), *_):
-            return ", ".join(f"{each.exercise} {each.before} / {each.after}" for each in value)
+        case Pair(exercise=exercise, before=before, after=after):
+            return f"{exercise} {before} / {after}"
+        case (Pair(), *_) as pairs:
+            return ", ".join(_plainly(each, zone) for each in pairs)
         case IfThen(cue=cue, act=act, stack=stack, mention=at):
             return " / ".join(each for each in (cue, act, stack, f"{at:%H:%M}" if at else "") if each)
         case _:

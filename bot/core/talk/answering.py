@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.core.changes import Change, EntryRevised
-from bot.core.exercise import AnyStep, Exercise, ListStep, ManyStep, PauseStep, Tapping, Written
+from bot.core.exercise import AnyStep, Exercise, ListStep, ManyStep, PauseStep, ScaleStep, Tapping, Written
 from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene
@@ -48,7 +48,8 @@ def tapped(scene: Scene, exercise: Exercise, step: AnyStep, place: Answering, do
         case "tiny" if not place.run.answers:
             return _shortened(scene, exercise, place)
         case "exit" if argument.isdecimal() and int(argument) < len(exercise.exits):
-            return leaving.by(scene, exercise, place, exercise.exits[int(argument)])
+            move = leaving.by(scene, exercise, place, exercise.exits[int(argument)])
+            return _without_bell(step, move, place.run)
         case _ if isinstance(step, Written):
             return _looked(scene, exercise, step, place, do)
         case _ if isinstance(step, Tapping):
@@ -147,7 +148,7 @@ def _stopped(scene: Scene, exercise: Exercise, step: AnyStep, place: Answering) 
     """Stop here; what was ticked so far counts."""
     run, entries = _marked(scene, step, place) if isinstance(step, ManyStep) else (place.run, ())
     move = closing.stop(scene, exercise, replace(place, run=run))
-    return replace(move, entries=(*entries, *move.entries))
+    return _without_bell(step, replace(move, entries=(*entries, *move.entries)), run)
 
 
 # --- words -----------------------------------------------------------------------------------------
@@ -166,8 +167,12 @@ def _no_button(scene: Scene, exercise: Exercise, step: Tapping, place: Answering
     number = tapping.number_in(step, text)
     if number:
         return _button(scene, exercise, step, place, f"pick:{number}")
-    added = None if number == "" else _added(scene, exercise, place, text)
-    return added or again(scene, exercise, place, scene.say("Tap one, or type it your way."))
+    if isinstance(step, ScaleStep) and number == "":
+        wanted = scene.say("A number from {least} to {most} fits here.", least=step.least, most=step.most)
+        return again(scene, exercise, place, wanted)
+    return _added(scene, exercise, place, text) or again(
+        scene, exercise, place, scene.say("Tap one, or type it your way.")
+    )
 
 
 def _labels(scene: Scene, exercise: Exercise, place: Answering) -> list[tuple[str, str]]:

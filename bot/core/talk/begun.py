@@ -10,7 +10,7 @@ from bot.core.inputs import Recorded
 from bot.core.places import Boxing, Planning
 from bot.core.run import Answer, Run, Trigger
 from bot.core.scene import Scene, id_of_reply
-from bot.core.talk import kept
+from bot.core.talk import following, kept
 from bot.core.turn import Entry
 
 IDLE = timedelta(hours=2)
@@ -47,9 +47,10 @@ def over(scene: Scene, run: Run, outcome: Literal["done", "part"]) -> tuple[Chan
     saved = RunSaved(
         run=run, language=_language(scene, run), ended=scene.now, outcome=outcome, private=hidden
     )
+    after = following.planned(scene, run, outcome)
     if run.occurrence is None:
-        return (saved,)
-    return (saved, OccurrenceEnded(occurrence=run.occurrence, outcome=outcome))
+        return (saved, *after)
+    return (saved, OccurrenceEnded(occurrence=run.occurrence, outcome=outcome), *after)
 
 
 def not_begun(run: Run | None) -> tuple[Change, ...]:

@@ -11,7 +11,7 @@ from bot.core.run import Run
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting
 from bot.core.talk import browsing_screen as screen
-from bot.core.talk import kept, lingering
+from bot.core.talk import comparing, kept, lingering, recapping
 from bot.core.text import Rich
 from bot.core.turn import Reply
 
@@ -104,6 +104,7 @@ def _deleted(scene: Scene, run: KeptRun) -> Move:
         place=Resting(),
         says=(bubble(scene.say("Deleted."), ((back,),)),),
         changes=(RunDeleted(run=run.id),),
+        profile=comparing.without(scene.profile, run.id),
         forget=left is not None and left.place.run.id == run.id,
     )
 

@@ -8,7 +8,7 @@ from bot.core.places import Boxing, CheckingIn, Planning
 from bot.core.run import Run
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, Resting, Underway
-from bot.core.talk import becoming, begun
+from bot.core.talk import becoming, begun, comparing, following
 from bot.core.talk.conditions import all_hold
 from bot.core.talk.quoting import filled, is_answered, quoted
 from bot.core.text import Rich, joined, marked
@@ -20,12 +20,14 @@ def finish(scene: Scene, exercise: Exercise, run: Run) -> Move:
     if not any(not answer.skipped for answer in run.answers):
         return _nothing_given(scene, run)
     said = filled(scene, scene.variant(_sayable(exercise, run)), run)
-    text = joined([card(scene, exercise, run), said], "\n\n")
+    before = becoming.profile_after(scene, exercise, run) or scene.profile
+    compared, profile = comparing.compared(scene, exercise, run, before)
+    text = joined([card(scene, exercise, run), compared, said], "\n\n")
     return Move(
         place=Resting(),
         says=(bubble(text, _after(scene, exercise, run)),),
         changes=ended(scene, exercise.language, run, "done"),
-        profile=becoming.profile_after(scene, exercise, run),
+        profile=None if profile == scene.profile else profile,
     )
 
 
@@ -38,15 +40,16 @@ def card(scene: Scene, exercise: Exercise, run: Run) -> Rich:
 def stop(scene: Scene, exercise: Exercise, place: Answering | CheckingIn) -> Move:
     """Stop here: what was given is kept as it is."""
     if not any(not answer.skipped for answer in place.run.answers):
-        return _nothing_given(scene, place.run)
+        return _nothing_given(scene, place.run, unsuited(scene, exercise))
     row = (
         scene.button("Change it", f"change:{place.run.id}", stands=True),
         scene.button("Private", f"private:{place.run.id}", stands=True),
     )
     return Move(
         place=Resting(),
-        says=(bubble(scene.say("Stopped here. What you gave is kept."), (row,)),),
+        says=(bubble(scene.say("Stopped here. What you gave is kept."), rows),),
         changes=ended(scene, exercise.language, place.run, "part"),
+    rows = (row, *unsuited(scene, exercise))
         profile=becoming.profile_after(scene, exercise, place.run),
     )
 
@@ -85,7 +88,8 @@ def slow_minute(exercise: Exercise) -> Reply:
 def ended(scene: Scene, language: str, run: Run, outcome: Literal["done", "part"]) -> tuple[Change, ...]:
     """The rows that close a run and the nudge it came from."""
     saved = RunSaved(run=run, language=language, ended=scene.now, outcome=outcome)
-    closed: tuple[Change, ...] = (saved, TimerDropped(timer="idle", subject=""))
+    idle = TimerDropped(timer="idle", subject="")
+    closed: tuple[Change, ...] = (saved, idle, *following.planned(scene, run, outcome))
     if run.occurrence is None:
         return closed
     given = any(not answer.skipped for answer in run.answers)
@@ -93,10 +97,15 @@ def ended(scene: Scene, language: str, run: Run, outcome: Literal["done", "part"
     return (*closed, OccurrenceEnded(occurrence=run.occurrence, outcome=became))
 
 
-def _nothing_given(scene: Scene, run: Run) -> Move:
+def unsuited(scene: Scene, exercise: Exercise) -> Rows:
+    """The way to say that an exercise does not suit, wherever it was stopped."""
+    return ((scene.button("This doesn't suit me", f"unfit:{exercise.id}", stands=True),),)
+
+
+def _nothing_given(scene: Scene, run: Run, rows: Rows = ()) -> Move:
     text = scene.say("All right. Nothing to keep, and that's fine.")
     return Move(
-        place=Resting(), says=(bubble(text),), changes=ended(scene, scene.profile.language, run, "part")
+        place=Resting(), says=(bubble(text, rows),), changes=ended(scene, scene.profile.language, run, "part")
     )
 
 

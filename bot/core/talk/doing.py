@@ -9,7 +9,7 @@ from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.run import Run, Trigger
 from bot.core.scene import Move, Scene
 from bot.core.session import Answering, Resting
-from bot.core.talk import answering, asking, closing, stepping
+from bot.core.talk import answering, asking, closing, recalled, stepping
 from bot.core.talk.matching import matching
 
 IDLE = timedelta(hours=2)
@@ -29,8 +29,9 @@ def opening(
     occurrence: str | None = None,
     words: str = "",
     tiny: bool = False,
+    about: str = "",
 ) -> tuple[Answering, tuple[Change, ...]]:
-    """A new run at its first step, and the rows that open it."""
+    """A new run at its first step, and the rows that open it. `about` is the run that it comes after."""
     run = Run(
         id=scene.id("run"),
         exercise=exercise.id,
@@ -42,6 +43,7 @@ def opening(
         words=words,
         tiny=tiny,
         turn=scene.turn,
+        recalled=recalled.for_run(scene, exercise, about),
     )
     place = Answering(run=run, step=stepping.first(scene, exercise, run).id)
     started = (OccurrenceStarted(occurrence=occurrence),) if occurrence else ()

@@ -1,6 +1,6 @@
 """Leaving an exercise for good reason: something is really happening, it is not safe to say, or it does not suit."""
 
-from bot.core.changes import Change, RunSaved
+from bot.core.changes import Change, RunSaved, SetAside
 from bot.core.exercise import Exercise, Exit
 from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene, bubble
@@ -22,6 +22,26 @@ def by(scene: Scene, exercise: Exercise, place: Answering, way: Exit) -> Move:
         entries=entries,
         changes=(*closing.ended(scene, exercise.language, place.run, "part"), *noted),
     )
+
+
+def unsuited(scene: Scene, name: str) -> Move:
+    """It does not suit: a note says so, and its nudges stop."""
+    exercise = scene.exercise(name)
+    if exercise is None:
+        return Move(toast=scene.label("That one has closed."))
+    entries, noted = for_session(scene, scene.say("“{title}” doesn't suit me.", title=exercise.title).text)
+    said = scene.say("Thanks. It's noted for your session, and it won't come by itself any more.")
+    return Move(
+        says=(bubble(said),),
+        entries=entries,
+        changes=(*noted, SetAside(exercises=_with_halves(scene, exercise))),
+    )
+
+
+def _with_halves(scene: Scene, exercise: Exercise) -> tuple[str, ...]:
+    """The exercise, and what comes after it by itself."""
+    others = (each.id for each in scene.library.exercises.values() if each.rhythm.exercise == exercise.id)
+    return tuple(dict.fromkeys((exercise.id, *others)))
 
 
 def for_session(scene: Scene, words: str) -> tuple[tuple[Entry, ...], tuple[Change, ...]]:

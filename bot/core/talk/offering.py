@@ -135,6 +135,7 @@ def _offer(scene: Scene, first: Due, changes: list[Change]) -> Move:
         exercise=first.exercise,
         expires=first.expires,
         snoozed=first.snoozed,
+        about=first.about,
     )
     said = Reply(
         text=prompt_screen.opening(scene, exercise),

@@ -195,6 +195,7 @@ def _opening_run(scene: Scene, exercise: Exercise, place: Prompted) -> tuple[Ans
         occurrence=place.occurrence,
         words=next((a.words for a in scene.person.assignments if a.id == place.assignment), ""),
         tiny=scene.profile.not_up_to_it >= TINY_AFTER,
+        about=place.about,
     )
 
 

@@ -52,7 +52,7 @@ def lines(scene: Scene, step: PickStep, run: Run) -> tuple[str, ...]:
 def _lines(scene: Scene, ref: str, run: Run) -> tuple[str, ...]:
     if ref == VALUES:
         return scene.profile.values
-    return tuple(in_words(answer) for answer in run.given(ref))
+    return tuple("; ".join(in_words(answer).splitlines()) for answer in run.given(ref))
 
 
 def _is_asked(scene: Scene, step: AnyStep, run: Run) -> bool:
