@@ -46,10 +46,12 @@ def staged(scene: Scene, move: Move) -> Turn:
 
 
 def _profile(scene: Scene, move: Move) -> Profile | None:
-    """The profile after this turn; any sign of life ends the thinning-out of prompts."""
+    """The profile after this turn; any sign of life ends the thinning-out of prompts, and shows that the chat is open."""
     if scene.person.role is not Role.CLIENT or isinstance(scene.given, UNASKED):
         return move.profile
-    return returning.heard(move.profile or scene.profile) or move.profile
+    profile = returning.heard(move.profile or scene.profile) or move.profile
+    is_back = not (profile or scene.profile).reachable
+    return replace(profile or scene.profile, reachable=True) if is_back else profile
 
 
 def _box(scene: Scene, move: Move) -> Box | None:

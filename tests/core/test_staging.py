@@ -143,3 +143,22 @@ def test_no_message_stays_without_a_sign() -> None:
     assert turn_of(person, Said(text="hm")).replies
     assert turn_of(client(AT_SIZE), Said(text="Big")).replies
     assert labels(turn_of(client(AT_SIZE), Said(text="Big")))
+
+
+def test_word_of_a_client_who_closed_the_chat_shows_that_it_is_open_again() -> None:
+    away = replace(client(), profile=replace(client().profile, reachable=False))
+    said = turn_of(away, Said(text="a line to keep"))
+    assert said.profile is not None
+    assert said.profile.reachable
+    by_itself = turn_of(away, TimerOver(timer="idle", subject=""))
+    assert by_itself.profile is None
+
+
+def test_nothing_is_said_about_a_long_silence_to_somebody_who_closed_the_chat() -> None:
+    silent = replace(client(), session=replace(client().session, touched=NOW - timedelta(days=9)))
+    away = replace(silent, profile=replace(silent.profile, fade=1, reachable=False))
+    turn = turn_of(away, nudges(nudge("who-you-are")))
+    assert turn.replies == ()
+    assert [(each.outcome, each.reason) for each in turn.changes if isinstance(each, OccurrenceEnded)] == [
+        ("undeliverable", "chat closed by the client")
+    ]
