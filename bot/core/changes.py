@@ -148,14 +148,6 @@ class PutDown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunDeleted:
-    """A run goes for good: its row, its answers, its recordings."""
-
-    run: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
     """One nudge of an exercise that comes after the run `about`; a repeat of it changes nothing. Its homework is the
     client's own and is there from the first such nudge on; once that has ended, nothing is planned any more."""
@@ -175,6 +167,14 @@ class SetAside:
     exercises: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunDeleted:
+    """A run goes for good: its row, its answers, its recordings."""
+
+    run: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardShown:
     """The help card was shown. Only time, tier and where are kept, never the words."""
 
@@ -210,6 +210,6 @@ Change = (
     | TakenUp
     | PutDown
     | RunDeleted
-)
     | FollowUp
     | SetAside
+)

@@ -45,11 +45,11 @@ def stop(scene: Scene, exercise: Exercise, place: Answering | CheckingIn) -> Mov
         scene.button("Change it", f"change:{place.run.id}", stands=True),
         scene.button("Private", f"private:{place.run.id}", stands=True),
     )
+    rows = (row, *unsuited(scene, exercise))
     return Move(
         place=Resting(),
         says=(bubble(scene.say("Stopped here. What you gave is kept."), rows),),
         changes=ended(scene, exercise.language, place.run, "part"),
-    rows = (row, *unsuited(scene, exercise))
         profile=becoming.profile_after(scene, exercise, place.run),
     )
 
