@@ -13,6 +13,7 @@ from storage.tables import (
     APPOINTMENT,
     ASSIGNMENT,
     CONSENT,
+    DRAFT,
     ENTRY,
     INBOX,
     INVITE,
@@ -34,6 +35,7 @@ _ROWS: tuple[Delete, ...] = (
     delete(OCCURRENCE).where(OCCURRENCE.c.client_id == _WHO),
     delete(ASSIGNMENT).where(ASSIGNMENT.c.client_id == _WHO),
     delete(APPOINTMENT).where(APPOINTMENT.c.client_id == _WHO),
+    delete(DRAFT).where(DRAFT.c.client_id == _WHO),
     delete(ACCESS).where(ACCESS.c.client_id == _WHO),
     delete(TIMER).where(TIMER.c.person_id == _WHO),
     delete(CONSENT).where(CONSENT.c.person_id == _WHO),
@@ -43,6 +45,7 @@ _ROWS: tuple[Delete, ...] = (
 )
 _FREE = (
     update(APPOINTMENT).where(APPOINTMENT.c.therapist_id == _WHO).values(therapist_id=None),
+    update(DRAFT).where(DRAFT.c.therapist_id == _WHO).values(therapist_id=None),
     update(ASSIGNMENT).where(ASSIGNMENT.c.therapist_id == _WHO).values(therapist_id=None),
     update(ACCESS).where(ACCESS.c.therapist_id == _WHO).values(therapist_id=None),
     update(PERSON).where(PERSON.c.therapist_id == _WHO).values(therapist_id=None),

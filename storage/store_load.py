@@ -11,13 +11,15 @@ from typing import Any, Literal
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from bot.core.lookup import Lookup, seen_from
+from bot.core.meeting_places import Arranging
 from bot.core.person import Assignment, ClientCard, Invite, Person, Profile, Role, load_plan
 from storage.store_appointments import MEETING, MET_BY, around
+from storage.store_drafts import draft_for
 from storage.store_guesses import has_guessed_enough
 from storage.store_invites import invite_behind
 from storage.store_keys import Address, Store, place
 from storage.store_notes import kept_run, page_of
-from storage.store_people import Member, PersonRow, members
+from storage.store_people import Member, PersonRow, member, members
 from storage.tables import APPOINTMENT, ASSIGNMENT, PERSON, RUN
 from storage.vault import ClientKey, VaultError
 
@@ -63,7 +65,8 @@ def load_many(
         who = by_index.get(index) if address.person is None else by_id.get(address.person)
         person = people[who.id] if who else Person(profile=Profile(language=address.language))
         if hint.code is None:
-            loaded.append(_with_hinted(conn, (person, who), hint))
+            hinted = _with_hinted(conn, (person, who), hint)
+            loaded.append(_with_draft(store, conn, (hinted, who), hint, now))
         else:
             loaded.append(replace(person, invite=_invite(store, conn, index, hint.code, now)))
     return loaded
@@ -191,6 +194,20 @@ def _runs(
     for row in conn.execute(_RUNS, {"clients": clients, "since": now - A_DAY}) if clients else ():
         grouped[row.client_id].append((row.exercise, row.started_at))
     return grouped
+
+
+def _with_draft(
+    store: Store, conn: Connection, found: tuple[Person, Member | None], hint: Lookup, now: datetime
+) -> Person:
+    """With what stands of a session's summary: a therapist who is arranging may want to go on with it."""
+    person, who = found
+    where = person.session.place
+    if who is not None and hint.draft and person.role is Role.CLIENT:
+        return replace(person, draft=draft_for(conn, who, now, own=True))
+    if not isinstance(where, Arranging) or where.client not in {each.id for each in person.clients}:
+        return person
+    client = member(store, conn, where.client or "")
+    return replace(person, draft=draft_for(conn, client, now, own=False)) if client else person
 
 
 def _with_hinted(conn: Connection, found: tuple[Person, Member | None], hint: Lookup) -> Person:

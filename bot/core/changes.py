@@ -134,6 +134,14 @@ class Arranged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """What the therapist wrote down of a session for a client, a text for each heading: the next version of it."""
+
+    client: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenUp:
     """Something the client does of their own accord, with a plan: takes the place of an own one of that exercise."""
 
@@ -205,6 +213,7 @@ Change = (
     | InviteEnded
     | Assigned
     | Arranged
+    | Drafted
     | CardShown
     | Left
     | TakenUp

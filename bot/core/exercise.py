@@ -107,7 +107,7 @@ class Exercise(Strict):
     command: str | None = None
     button: Label | None = None
     assignable: bool = True
-    form: Literal["steps", "noticing", "values", "box", "plan"] = "steps"
+    form: Literal["steps", "noticing", "values", "box", "plan", "review", "recap"] = "steps"
     opens: Literal["question", "why"] = "question"
     keywords: tuple[tuple[str, ...], ...] = ()
     rhythm: Rhythm

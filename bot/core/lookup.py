@@ -32,6 +32,7 @@ class Lookup:
     by its code, a page of the client's own runs.
 
     `words` and `button` are what was typed or tapped: what they stand for depends on the place, and `seen_from` says.
+    `draft` asks for what stands of a session's summary besides; a therapist who is arranging gets it in any case.
     """
 
     run: str | None = None
@@ -42,6 +43,7 @@ class Lookup:
     page_exercise: str = ""
     words: str = ""
     button: str = ""
+    draft: bool = False
 
 
 def lookup(given: Input) -> Lookup:
@@ -53,6 +55,8 @@ def lookup(given: Input) -> Lookup:
             return Lookup(code=code)
         case Commanded(name="notes"):
             return Lookup(page_offset=0)
+        case Commanded(name="today"):
+            return _AGENDA
         case Tapped(do=do, nonce=None):
             return _tapped(*split(do))
         case Tapped(do=do):
@@ -102,7 +106,25 @@ def _tapped(name: str, argument: str) -> Lookup:
         return _note(*split(argument))
     if name == "noticed":
         return _noticed(*split(argument))
-    return Lookup()
+    if name == "agenda":
+        return _agenda(*split(argument))
+    return Lookup(draft=name == "recap")
+
+
+_AGENDA = Lookup(page_offset=0, page_exercise="for-session")
+
+
+def _agenda(name: str, argument: str) -> Lookup:
+    """ "agenda:show" is the client's list, "agenda:pick:4" a page of notes for it, "agenda:take:4f…" one of them."""
+    match name:
+        case "show":
+            return _AGENDA
+        case "pick" if argument.isdecimal():
+            return Lookup(page_offset=min(int(argument[:6]), 999_999))
+        case "take" if argument:
+            return Lookup(run=argument)
+        case _:
+            return Lookup()
 
 
 def _note(name: str, argument: str) -> Lookup:

@@ -18,6 +18,7 @@ from bot.core.inputs import (
     TimerOver,
 )
 from bot.core.library import Library
+from bot.core.meeting_places import Arranging, Drafting
 from bot.core.person import Person, Role
 from bot.core.places import Boxing
 from bot.core.safety import Tier, screen
@@ -26,11 +27,14 @@ from bot.core.session import Resting, Underway
 from bot.core.staging import staged
 from bot.core.summary_words import fold
 from bot.core.talk import (
+    around,
+    arranging,
     assigning,
     boxing,
     browsing,
     closing,
     doing,
+    drafting,
     erasing,
     exporting,
     help,
@@ -59,7 +63,7 @@ from bot.core.turn import THERAPIST, Reply, Turn
 
 GREETING = 40
 """A text no longer than this, after the quiet, is taken as a hello."""
-_OF_THERAPISTS = Inviting | Assigning | Exporting
+_OF_THERAPISTS = Inviting | Assigning | Exporting | Arranging | Drafting
 TIMERS_OF_NUDGES = frozenset({"again", "close"})
 
 
@@ -90,12 +94,17 @@ def _where_they_belong(person: Person) -> Person:
 def crisis_in(scene: Scene) -> Tier | None:
     """The tier of what was written, in whatever form; a therapist's own paste of a summary is not screened."""
     match scene.given:
-        case Said(text=text) if not assigning.wants_paste(scene.session.place):
+        case Said(text=text) if not _is_of_a_session(scene):
             return screen(text, scene.library.rules)
         case Edited(text=text) | Recorded(caption=text) | Commanded(argument=text):
             return screen(text, scene.library.rules) if text else None
         case _:
             return None
+
+
+def _is_of_a_session(scene: Scene) -> bool:
+    place = scene.session.place
+    return assigning.wants_paste(place) or drafting.is_open(place)
 
 
 def _move(scene: Scene) -> Move:
@@ -204,6 +213,8 @@ def _therapist_command(scene: Scene, command: Commanded) -> Move:
             return assigning.start(scene)
         case "export":
             return exporting.start(scene)
+        case "sessions":
+            return arranging.start(scene)
         case "clients":
             return menu.clients(scene)
         case "privacy":
@@ -222,6 +233,7 @@ def _timer(scene: Scene, given: TimerOver) -> Move:
 
 
 _TIMERS: dict[str, Callable[[Scene, TimerOver], Move]] = {
+    "agenda": around.timer,
     "bell": lambda scene, _: ringing.bell(scene),
     "erase": lambda scene, _: erasing.due(scene),
     "hold": lambda scene, given: boxing.hold(scene, given.subject),
@@ -229,6 +241,8 @@ _TIMERS: dict[str, Callable[[Scene, TimerOver], Move]] = {
     "mention": lambda scene, given: mentioning.timer(scene, given.timer),
     "paste": lambda scene, _: assigning.parts_are_in(scene),
     "pause": lambda scene, _: pausing.ran_out(scene),
+    "recap": around.timer,
+    "review": around.timer,
     "step": lambda scene, given: doing.bell(scene, given.subject),
     "tweak": lambda scene, given: mentioning.timer(scene, given.timer),
 }

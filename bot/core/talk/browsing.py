@@ -60,7 +60,7 @@ def _chosen(scene: Scene, place: Browsing, name: str, argument: str) -> Move:
         case "note":
             return tapped(scene, argument)
         case "change" if run is not None and not _is_open(scene, run):
-            return kept.change(scene, run)
+            return recapping.reopened(scene, run) or kept.change(scene, run)
         case "delete" if place.view == "delete" and run is not None:
             return _deleted(scene, run)
         case _:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from bot.core.changes import Change, OccurrenceEnded, Outcome, RunSaved, TimerDropped
 from bot.core.exercise import Exercise
+from bot.core.meeting_places import Recapping, Reviewing
 from bot.core.places import Boxing, CheckingIn, Planning
 from bot.core.run import Run
 from bot.core.scene import Move, Scene, bubble, in_rows
@@ -13,6 +14,9 @@ from bot.core.talk.conditions import all_hold
 from bot.core.talk.quoting import filled, is_answered, quoted
 from bot.core.text import Rich, joined, marked
 from bot.core.turn import Button, Reply, Rows
+
+Stepwise = Answering | CheckingIn | Recapping | Reviewing
+"""A place in the middle of a run that is asked question by question."""
 
 
 def finish(scene: Scene, exercise: Exercise, run: Run) -> Move:
@@ -37,7 +41,7 @@ def card(scene: Scene, exercise: Exercise, run: Run) -> Rich:
     return marked("folded_quote", joined(lines)) if lines else Rich("")
 
 
-def stop(scene: Scene, exercise: Exercise, place: Answering | CheckingIn) -> Move:
+def stop(scene: Scene, exercise: Exercise, place: Stepwise) -> Move:
     """Stop here: what was given is kept as it is."""
     if not any(not answer.skipped for answer in place.run.answers):
         return _nothing_given(scene, place.run, unsuited(scene, exercise))
@@ -63,7 +67,7 @@ def left_alone(scene: Scene, place: Underway | Boxing) -> tuple[Change, ...]:
     return ended(scene, language, place.run, "part")
 
 
-def content_is_gone(scene: Scene, place: Answering | CheckingIn) -> Move:
+def content_is_gone(scene: Scene, place: Stepwise) -> Move:
     """The exercise changed under an open run: what was given is kept, and nothing is asked that makes no sense."""
     text = scene.say("This exercise has changed since you began it. What you gave is kept.")
     changes = ended(scene, scene.profile.language, place.run, "part")

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.core.changes import TimerSet
 from bot.core.inputs import Odd, Tapped
+from bot.core.meeting_places import Arranging, Drafting, Recapping, Reviewing
 from bot.core.places import (
     Boxing,
     Browsing,
@@ -21,6 +22,7 @@ from bot.core.places import (
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Answering, AnyPlace, Changing, Prompted, Resting, Settling, Underway, Unsorted
 from bot.core.talk import (
+    arranging,
     asking,
     assigning,
     boxing,
@@ -28,6 +30,7 @@ from bot.core.talk import (
     checking_in,
     closing,
     doing,
+    drafting,
     erasing,
     exporting,
     inviting,
@@ -36,8 +39,10 @@ from bot.core.talk import (
     pausing,
     planning,
     prompts,
+    recapping,
     reopening,
     returning,
+    reviewing,
     setting,
     settling,
     unsorted,
@@ -68,6 +73,8 @@ def redrawn(scene: Scene) -> Move:
 
 _FLOWS: dict[type, Callable[[Scene, Any], Move]] = {
     Answering: doing.hear,
+    Arranging: arranging.hear,
+    Drafting: drafting.hear,
     Assigning: assigning.hear,
     Boxing: boxing.hear,
     Browsing: browsing.hear,
@@ -78,6 +85,8 @@ _FLOWS: dict[type, Callable[[Scene, Any], Move]] = {
     Inviting: inviting.hear,
     Noticing: noticing.hear,
     Pausing: pausing.hear,
+    Recapping: recapping.hear,
+    Reviewing: reviewing.hear,
     Planning: planning.hear,
     Prompted: prompts.hear,
     Reopening: reopening.hear,
@@ -94,7 +103,7 @@ _FLOWS: dict[type, Callable[[Scene, Any], Move]] = {
 def carry_on(scene: Scene) -> Move:
     """Back into the run that was parked."""
     parked = scene.session.parked
-    if isinstance(parked, CheckingIn | Planning):
+    if isinstance(parked, CheckingIn | Planning | Recapping | Reviewing):
         return _asked_again(scene, parked)
     exercise = scene.exercise(parked.run.exercise) if isinstance(parked, Answering) else None
     if not isinstance(parked, Answering) or exercise is None or exercise.step(parked.step) is None:
@@ -103,7 +112,7 @@ def carry_on(scene: Scene) -> Move:
     return Move(place=parked, says=(asking.question(scene, exercise, parked),), changes=(idle,))
 
 
-def _asked_again(scene: Scene, place: CheckingIn | Planning) -> Move:
+def _asked_again(scene: Scene, place: CheckingIn | Planning | Recapping | Reviewing) -> Move:
     move = into(replace(scene, given=Tapped(do="again", nonce=scene.session.nonce)), place)
     idle = TimerSet(timer="idle", subject="", at=scene.now + doing.IDLE)
     return replace(move, changes=(*move.changes, idle)) if move.place == place else move

@@ -80,8 +80,6 @@ def _clients(scene: Scene, name: str, argument: str) -> Move:
             return menu.look(scene)
         case "askchange":
             return menu.ask_for_change(scene)
-        case "recap":
-            return replace(recapping.tapped(scene), fresh=True)
         case _ if name in _FLOWS:
             return _FLOWS[name](scene, argument)
         case _:
@@ -99,6 +97,7 @@ _FLOWS: dict[str, Callable[[Scene, str], Move]] = {
     "own": owning.tapped,
     "pause": pausing.tapped,
     "plan": planning.tapped,
+    "recap": recapping.tapped,
     "unfit": leaving.unsuited,
 }
 """Standing buttons by the first part of what they do, each with its flow."""

@@ -3,7 +3,7 @@
 from bot.core.exercise import Exercise
 from bot.core.run import Trigger
 from bot.core.scene import Move, Scene
-from bot.core.talk import boxing, checking_in, doing, noticing, planning, reopening
+from bot.core.talk import boxing, checking_in, doing, noticing, planning, recapping, reopening, reviewing
 
 
 def begin(scene: Scene, exercise: Exercise, trigger: Trigger) -> Move:
@@ -17,6 +17,10 @@ def begin(scene: Scene, exercise: Exercise, trigger: Trigger) -> Move:
             return boxing.begin(scene, exercise, trigger)
         case "plan":
             return planning.begin(scene, exercise, trigger)
+        case "review":
+            return reviewing.begin(scene, exercise, trigger)
+        case "recap":
+            return recapping.begin(scene, exercise, trigger)
         case "steps":
             return reopening.ask(scene, exercise) or doing.begin(scene, exercise, trigger)
 

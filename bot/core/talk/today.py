@@ -1,12 +1,13 @@
 """What is on today and what is open, a line each with the way into it; what was not done is neither named nor counted."""
 
+from bot.core.meeting_places import Recapping, Reviewing
 from bot.core.places import Boxing, CheckingIn, Noticing, Planning
 from bot.core.scene import Scene
 from bot.core.session import Answering, AnyPlace, Prompted
-from bot.core.talk import erasing, lingering, mentioning, pausing, reopening, ringing
+from bot.core.talk import agenda, erasing, lingering, mentioning, pausing, reopening, ringing
 from bot.core.talk.boxing_screen import called
 from bot.core.talk.planning_screen import of_plan
-from bot.core.text import Rich, clip
+from bot.core.text import Rich, clip, joined
 from bot.core.turn import Button
 
 PLAN_LIMIT = 300
@@ -58,7 +59,7 @@ def _begun(scene: Scene) -> Item | None:
 
 
 def _standing(scene: Scene) -> tuple[Item | None, ...]:
-    return (_pause(scene), _plan(scene), _erasing(scene))
+    return (_pause(scene), _plan(scene), _meeting(scene), _erasing(scene))
 
 
 def _pause(scene: Scene) -> Item | None:
@@ -80,6 +81,16 @@ def _plan(scene: Scene) -> Item | None:
     )
 
 
+def _meeting(scene: Scene) -> Item | None:
+    """The next session, with what is on the list for it where that was read."""
+    start = scene.person.next_appointment
+    if start is None:
+        return None
+    when = scene.say("Next session: {day}, {time}", day=scene.day(start), time=scene.clock(start))
+    lines = joined([when, agenda.shown(scene)]) if scene.person.page else when
+    return lines, (scene.button("My list for it", "agenda:show", stands=True),)
+
+
 def _erasing(scene: Scene) -> Item | None:
     return (erasing.running(scene), erasing.undo_button(scene)) if scene.profile.erasing_at else None
 
@@ -96,7 +107,7 @@ def _exercise_at(place: AnyPlace | None) -> str | None:
             return name
         case Noticing(exercise=name, view="ask" | "when"):
             return name
-        case Answering(run=run) | CheckingIn(run=run):
+        case Answering(run=run) | CheckingIn(run=run) | Recapping(run=run) | Reviewing(run=run):
             return run.exercise
         case Boxing(run=run) | Planning(run=run) if run is not None:
             return run.exercise

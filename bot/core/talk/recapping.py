@@ -1,0 +1,146 @@
+"""What a session was about, in the client's words: heading by heading, beginning with what stands there already.
+
+Each version is a run of its own; changing a kept one begins the next, and the earlier one stays as it was.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.exercise import Exercise
+from bot.core.inputs import Recorded, Said, Tapped
+from bot.core.meeting_places import Recapping
+from bot.core.person import KeptRun
+from bot.core.run import Answer, Trigger
+from bot.core.scene import Move, Scene, bubble
+from bot.core.talk import begun, closing, headings, kept
+from bot.core.talk.matching import matching
+from bot.core.talk.quoting import filled
+from bot.core.text import Rich, clip, joined, marked
+from bot.core.turn import Rows
+
+LIFE = timedelta(days=1)
+"""What to keep of a session can be asked for until the end of this long after it."""
+HOMEWORK = "homework"
+
+
+def begin(scene: Scene, exercise: Exercise, trigger: Trigger) -> Move:
+    """The client starts it; one that is open already goes on."""
+    place = scene.session.place
+    if isinstance(place, Recapping):
+        return _ask(scene, exercise, place)
+    draft = scene.person.draft
+    texts = draft.texts if draft else _homework(scene, exercise)
+    return _begun(scene, exercise, trigger, texts, theirs=draft is not None and draft.theirs)
+
+
+def tapped(scene: Scene, _argument: str) -> Move:
+    """The button of the message after a session, as long as it is fresh."""
+    exercise, met = headings.exercise_of(scene), scene.person.met
+    if exercise is None or met is None or not _is_fresh(scene):
+        return Move(toast=scene.label("That one has closed."))
+    return replace(begin(scene, exercise, "nudge"), fresh=True)
+
+
+def reopened(scene: Scene, run: KeptRun) -> Move | None:
+    """A kept one is to be different: the next version begins with its words. None where it is something else."""
+    exercise = scene.exercise(run.exercise)
+    if exercise is None or exercise.form != "recap":
+        return None
+    texts: tuple[str, ...] = ()
+    for index, step in enumerate(exercise.steps):
+        said = next((each.text for each in run.entries if each.step == step.id and not each.skipped), "")
+        texts = headings.with_text(texts, index, said)
+    return _begun(scene, exercise, "client", texts, theirs=False)
+
+
+def hear(scene: Scene, place: Recapping) -> Move:
+    """A text or a recording for the heading, or a button."""
+    exercise = scene.exercise(place.run.exercise)
+    if exercise is None or exercise.form != "recap" or place.index >= len(exercise.steps):
+        return closing.content_is_gone(scene, place)
+    match scene.given:
+        case Tapped(do=do):
+            return _tapped(scene, exercise, place, do)
+        case Said(text=text):
+            labels = [(button.label, button.do) for row in _rows(scene, place) for button in row]
+            chosen = matching(text, labels, loosely=False)
+            if chosen is not None:
+                return _tapped(scene, exercise, place, chosen)
+            return _answered(scene, exercise, place, Answer(step=exercise.steps[place.index].id, text=text))
+        case Recorded():
+            answer = Answer(step=exercise.steps[place.index].id)
+            return _answered(scene, exercise, place, answer, scene.given)
+        case _:
+            return _ask(scene, exercise, place)
+
+
+def _begun(
+    scene: Scene, exercise: Exercise, trigger: Trigger, texts: tuple[str, ...], *, theirs: bool
+) -> Move:
+    run = begun.new_run(scene, exercise, trigger)
+    place = Recapping(run=run, texts=texts, theirs=theirs and any(texts))
+    changes = (begun.opened(scene, run), begun.idle(scene))
+    name = scene.person.therapist_name
+    before = (
+        scene.say("{therapist} has written something down already.", therapist=name) if place.theirs else None
+    )
+    return replace(_ask(scene, exercise, place, before), changes=changes)
+
+
+def _tapped(scene: Scene, exercise: Exercise, place: Recapping, do: str) -> Move:
+    step = exercise.steps[place.index].id
+    stands = headings.standing(place.texts, place.index)
+    match do:
+        case "stop":
+            return closing.stop(scene, exercise, place)
+        case "back":
+            return _ask(scene, exercise, replace(place, index=max(place.index - 1, 0)))
+        case "keep" if stands:
+            return _answered(scene, exercise, place, Answer(step=step, text=stands))
+        case "skip":
+            return _answered(scene, exercise, place, Answer(step=step, skipped=True))
+        case _:
+            return _ask(scene, exercise, place)
+
+
+def _answered(
+    scene: Scene, exercise: Exercise, place: Recapping, answer: Answer, recorded: Recorded | None = None
+) -> Move:
+    run, row = begun.answered(scene, place.run, answer, recorded)
+    row = row if isinstance(scene.given, Said) else replace(row, message=None)
+    texts = headings.with_text(place.texts, place.index, answer.text)
+    there = replace(place, run=run, index=place.index + 1, texts=texts)
+    if there.index < len(exercise.steps):
+        return kept.with_entry(scene, _ask(scene, exercise, there), row, answer, recorded)
+    return kept.with_entry(scene, closing.finish(scene, exercise, run), row, answer, recorded)
+
+
+def _ask(scene: Scene, exercise: Exercise, place: Recapping, before: Rich | None = None) -> Move:
+    step = exercise.steps[place.index]
+    stands = marked("quote", clip(headings.standing(place.texts, place.index), headings.SHOWN))
+    question = filled(scene, scene.variant(step.ask), place.run)
+    said = joined([before or "", marked("bold", step.name), stands, question])
+    return Move(place=place, says=(bubble(said, _rows(scene, place)),))
+
+
+def _rows(scene: Scene, place: Recapping) -> Rows:
+    skip = scene.button("Skip", "skip")
+    stands = headings.standing(place.texts, place.index)
+    ways = (scene.button("Keep it", "keep", style="primary"), skip) if stands else (skip,)
+    back = (scene.button("Back", "back"),) if place.index else ()
+    return (ways, (*back, scene.button("Stop here", "stop")))
+
+
+def _homework(scene: Scene, exercise: Exercise) -> tuple[str, ...]:
+    """The homework as it stands, under its heading; there the client sees whether it was understood alike."""
+    given = (scene.exercise(each.exercise) for each in scene.person.assignments if not each.own)
+    titles = ", ".join(each.title for each in given if each is not None)
+    index = next((n for n, step in enumerate(exercise.steps) if step.id == HOMEWORK), None)
+    return () if index is None or not titles else headings.with_text((), index, titles)
+
+
+def _is_fresh(scene: Scene) -> bool:
+    met = scene.person.met
+    assert met is not None, "asked only where there was a session"
+    last = (met + LIFE).astimezone(scene.zone).date()
+    return scene.now.astimezone(scene.zone).date() <= last
