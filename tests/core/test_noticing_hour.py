@@ -100,6 +100,15 @@ def test_hours_that_swallow_both_questions_ask_for_one_after_the_other() -> None
     assert said_to(turn)[0].startswith("Kept.")
 
 
+def test_noticing_put_down_is_put_down_although_another_hour_is_asked_for_next() -> None:
+    person = with_hours(
+        client(Settling(step="noticing", alone=True)), quiet=Quiet(time(20), time(7)), noticing=time(15)
+    )
+    turn = turn_of(person, tap("none"))
+    assert turn.session.place == Settling(step="evening", alone=True)
+    assert [type(change).__name__ for change in turn.changes] == ["PutDown"]
+
+
 def test_back_from_an_hour_that_became_quiet_leads_to_the_quiet_hours() -> None:
     person = with_hours(client(Settling(step="evening", alone=True)), quiet=Quiet(time(20), time(7)))
     turn = turn_of(person, tap("back"))

@@ -37,8 +37,7 @@ def meant(scene: Scene, words: str, ways: Sequence[Button]) -> str | tuple[Clien
     found = named(scene, words)
     if len(found) == 1:
         return f"who:{found[0].id}"
-    loose = None if found or words.strip().isdecimal() else matching(words, labels, loosely=True)
-    return loose or found or nearly(scene, words)
+    return found or matching(words, labels, loosely=True) or nearly(scene, words)
 
 
 def did_you_mean(scene: Scene, cards: Sequence[ClientCard]) -> Rich:

@@ -19,7 +19,7 @@ WAIT = timedelta(minutes=5)
 
 def due(scene: Scene, given: NudgesDue) -> Move:
     """Nudges whose time has come: one is offered, and each other one gets its outcome or a later time."""
-    if returning.is_silent(scene):
+    if scene.profile.reachable and returning.is_silent(scene):
         ended = tuple(_end(each, "not_offered", "quiet") for each in given.due)
         return replace(returning.fell_silent(scene), changes=ended)
     fresh, changes = _sorted_out(scene, given.due)
