@@ -16,6 +16,7 @@ from telegram.request import BaseRequest
 from bot.afterwards import Afterwards
 from bot.clock import Clock
 from bot.coach import Coach
+from bot.content.languages import spoken_with
 from bot.core.inputs import Reached
 from bot.core.library import Library
 from bot.core.text import Rich
@@ -108,7 +109,7 @@ class App:
         )
         await self._recover()
         self._look_after()
-        for call in register.at_start():
+        for call in register.at_start(library):
             self.sender.courtesy(call)
         if ticking:
             self.ticker.start()
@@ -172,7 +173,7 @@ class App:
             if arrival is not None:
                 self._leave(arrival.chat)
             return
-        address = Address(user=arrival.user, language=_spoken(arrival, self.parts.library))
+        address = Address(user=arrival.user, language=spoken_with(self.parts.library, arrival.language))
         heard = self.coach.hear(address, arrival.given, update_id=update_id)
         heard.add_done_callback(partial(self._after, arrival))
         self._keep(heard)
@@ -278,10 +279,3 @@ class App:
             log.error("something under way has to wait: %s", problem)
         elif problem is not None:
             log.error("something under way failed: %s", type(problem).__name__, exc_info=problem)
-
-
-def _spoken(arrival: Arrival, library: Library) -> str:
-    """The language of the coach's first words: the phone's if we speak it."""
-    known = {language for language, _ in library.exercises}
-    bare = arrival.language.replace("-", "_").split("_")[0].lower()
-    return bare if bare in known else library.practice.language

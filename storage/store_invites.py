@@ -67,7 +67,7 @@ def make_client_invite(
         raise LookupError("only a therapist invites clients")
     digest = hash_of(made.code)
     sealed = therapist.key.seal(made.nickname.encode(), where=place("invite", "nickname", digest))
-    whose = {"therapist_id": therapist_id, "nickname_sealed": sealed}
+    whose = {"therapist_id": therapist_id, "nickname_sealed": sealed, "language": made.language}
     conn.execute(_ADD, _row(digest, Role.CLIENT, now, made.expires) | whose)
 
 
@@ -91,7 +91,7 @@ def invite_behind(store: Store, conn: Connection, code: str, now: datetime) -> I
         usable=True,
         therapist=profile.name,
         zone=profile.zone,
-        language=profile.language,
+        language=row.language,
         country=profile.country,
     )
 
@@ -145,4 +145,4 @@ def _name(store: Store, row: Row[Any]) -> str:
 
 
 def _row(digest: str, role: Role, now: datetime, expires: datetime) -> dict[str, Any]:
-    return {"hash": digest, "role": role.value, "created_at": now, "expires_at": expires}
+    return {"hash": digest, "role": role.value, "language": "", "created_at": now, "expires_at": expires}

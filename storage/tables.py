@@ -38,13 +38,14 @@ class Person(SQLModel, table=True):
 
 class Invite(SQLModel, table=True):
     """An invitation, known by the SHA-256 of its code. A client's nickname is sealed under the therapist's key,
-    a therapist's own name under the transit key."""
+    a therapist's own name under the transit key. `language` is what its bearer is greeted in, empty for their phone's."""
 
     hash: str = Field(primary_key=True)
     role: str
     therapist_id: str | None = Field(default=None, foreign_key="person.id", index=True)
     nickname_sealed: bytes | None = None
     name_sealed: bytes | None = None
+    language: str = ""
     created_at: datetime
     expires_at: datetime
     used_at: datetime | None = None

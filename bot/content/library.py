@@ -4,12 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.content.exercises import load_exercises
+from bot.content.languages import on_offer
 from bot.content.safety import load_help_lines, load_rules
 from bot.content.senses import load_senses
 from bot.content.summary import load_wording
 from bot.content.words import load_calendars, load_words
 from bot.content.zones import load_gazetteer
-from bot.core.library import DEFAULT_LANGUAGE, Library, Practice
+from bot.core.library import Library, Practice
 
 HERE = Path(__file__).parent
 
@@ -32,12 +33,4 @@ def load_library(practice: Practice, folder: Path = HERE) -> Library:
         words=load_words(screened, folder / "locale"),
         senses=load_senses(folder / "senses"),
     )
-    return replace(library, languages=tuple(sorted(_whole(library) & screened)))
-
-
-def _whole(library: Library) -> set[str]:
-    """The languages in which nothing a client is shown would be English: each exercise, prompt and sentence is there."""
-    names = {name for language, name in library.exercises if language == DEFAULT_LANGUAGE}
-    translated = {language for language, words in library.words.items() if words.is_whole}
-    spoken = {DEFAULT_LANGUAGE, *translated} & set(library.senses) & set(library.calendars)
-    return {each for each in spoken if all((each, name) in library.exercises for name in names)}
+    return replace(library, languages=on_offer(library, screened))

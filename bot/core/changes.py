@@ -103,11 +103,15 @@ class Enrolled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InviteMade:
-    """An invitation for one client, good until `expires`. Only a hash of the code is kept."""
+    """An invitation for one client, good until `expires`. Only a hash of the code is kept.
+
+    `language` is what its bearer is greeted in; empty, the language of their phone.
+    """
 
     code: str
     nickname: str
     expires: datetime
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -187,6 +187,7 @@ class ClientCard:
 class Invite:
     """An invitation as it stands: who made it, for what role, and whether it can still be used.
 
+    `language` is the one the therapist chose for it, empty where the phone's counts.
     `too_many` says that nobody has looked: too many codes of this account stood for nothing before.
     """
 
@@ -196,7 +197,7 @@ class Invite:
     too_many: bool = False
     therapist: str = ""
     zone: str = "UTC"
-    language: str = "en"
+    language: str = ""
     country: str = "US"
 
 

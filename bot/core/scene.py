@@ -11,7 +11,7 @@ from bot.core.changes import Change
 from bot.core.exercise import Exercise
 from bot.core.inputs import Input
 from bot.core.library import Library
-from bot.core.person import Person, Profile
+from bot.core.person import Person, Profile, Role
 from bot.core.session import AnyPlace, Box, LastAlbum, LastKept, Session
 from bot.core.text import Rich, fill, moment, set_apart
 from bot.core.turn import Button, Entry, Reply, Rows, Style
@@ -49,6 +49,14 @@ class Scene:
         return self.person.profile
 
     @property
+    def language(self) -> str:
+        """What the person is spoken to in; before they join, what the therapist chose goes before their phone's."""
+        invite = self.person.invite
+        if self.person.role is Role.STRANGER and invite and invite.language in self.library.languages:
+            return invite.language
+        return self.profile.language
+
+    @property
     def turn(self) -> int:
         """The number of this turn: the nonce of the buttons it draws."""
         return self.session.turn + 1
@@ -63,11 +71,11 @@ class Scene:
 
     def say(self, sentence: str, /, **fields: Rich | str | int) -> Rich:
         """One of the coach's own sentences in the person's language, its fields filled in."""
-        return self.fill(self.library.translated(self.profile.language, sentence), **fields)
+        return self.fill(self.library.translated(self.language, sentence), **fields)
 
     def counted(self, one: str, many: str, count: int, /, **fields: Rich | str | int) -> Rich:
         """A sentence that tells how many, in the form that `count` takes in the person's language."""
-        return self.fill(self.library.counting(self.profile.language, one, many, count), **fields)
+        return self.fill(self.library.counting(self.language, one, many, count), **fields)
 
     def fill(self, template: str, /, **fields: Rich | str | int) -> Rich:
         """Words with fields. A field that runs the other way than its sentence may, or stands in one that runs from
@@ -77,7 +85,7 @@ class Scene:
 
     def label(self, words: str) -> str:
         """A button's words in the person's language."""
-        return self.library.translated(self.profile.language, words)
+        return self.library.translated(self.language, words)
 
     def button(self, words: str, do: str, *, style: Style | None = None, stands: bool = False) -> Button:
         """A button with one of the coach's own labels."""
@@ -95,10 +103,10 @@ class Scene:
     @property
     def calendar(self) -> Calendar:
         """How the person's language writes times and dates."""
-        return self.library.calendar(self.profile.language)
+        return self.library.calendar(self.language)
 
     def exercise(self, name: str) -> Exercise | None:
-        return self.library.exercise(self.profile.language, name)
+        return self.library.exercise(self.language, name)
 
     def clock(self, at: datetime) -> Rich:
         """A time of day for the person's screen, shown by the phone in its own zone."""

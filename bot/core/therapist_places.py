@@ -8,8 +8,9 @@ from bot.core.framing import RhythmKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inviting:
-    """The therapist is naming a new client."""
+    """The therapist is naming a new client, and then says what language to greet them in."""
 
+    nickname: str = ""
     kind: Literal["inviting"] = "inviting"
 
 

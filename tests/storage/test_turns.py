@@ -87,6 +87,15 @@ def test_therapists_invitation_ends_after_seven_days(empty: Practice) -> None:
     assert late == Invite(code=code, role=Role.STRANGER, usable=False)
 
 
+def test_invitation_keeps_the_language_it_greets_in(empty: Practice) -> None:
+    empty.therapist()
+    later = NOW + timedelta(days=3)
+    empty.take(THERAPIST_USER, InviteMade(code="c_es", nickname="A.", expires=later, language="es"))
+    shown = empty.load(CLIENT_USER, Lookup(code="c_es")).invite
+    assert shown is not None
+    assert shown.language == "es"
+
+
 def test_client_enrols_under_the_therapist_who_invited(empty: Practice) -> None:
     empty.therapist()
     code = empty.invited()

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from bot.core.changes import InviteEnded, InviteMade
 from bot.core.inputs import Said, Tapped
-from bot.core.scene import Move, Scene, bubble
+from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
+from bot.core.talk.matching import matching
 from bot.core.text import Rich, clip, joined
 from bot.core.therapist_places import Inviting
-from bot.core.turn import Button
+from bot.core.turn import Button, Rows
 
 LIFE = timedelta(days=7)
 NICKNAME_LIMIT = 40
@@ -20,15 +21,47 @@ def start(scene: Scene) -> Move:
     return Move(place=Inviting(), says=(bubble(said, ((scene.button("Stop here", "stop"),),)),))
 
 
-def hear(scene: Scene, _place: Inviting) -> Move:
-    """A name, or a way out."""
-    match scene.given:
-        case Tapped(do="stop"):
+def hear(scene: Scene, place: Inviting) -> Move:
+    """A name, then a language where there are several; or a way out."""
+    match _chosen(scene, place), scene.given:
+        case "stop", _:
             return Move(place=Resting(), says=(bubble(scene.say("Stopped. Nobody was invited.")),))
-        case Said(text=text) if text.strip():
-            return _made(scene, clip(text, NICKNAME_LIMIT))
+        case "phone", _:
+            return _made(scene, place.nickname, "")
+        case language, _ if language.removeprefix("in:") in scene.library.languages:
+            return _made(scene, place.nickname, language.removeprefix("in:"))
+        case _, Said(text=text) if text.strip() and not place.nickname:
+            return _named(scene, clip(text, NICKNAME_LIMIT))
         case _:
-            return start(scene)
+            return _which_language(scene, place) if place.nickname else start(scene)
+
+
+def _chosen(scene: Scene, place: Inviting) -> str:
+    match scene.given:
+        case Tapped(do=do):
+            return do if place.nickname or do == "stop" else ""
+        case Said(text=text) if place.nickname:
+            labels = [(button.label, button.do) for row in _language_rows(scene) for button in row]
+            return matching(text, labels, loosely=True) or ""
+        case _:
+            return ""
+
+
+def _named(scene: Scene, nickname: str) -> Move:
+    is_only_one = len(scene.library.languages) == 1
+    return _made(scene, nickname, "") if is_only_one else _which_language(scene, Inviting(nickname=nickname))
+
+
+def _which_language(scene: Scene, place: Inviting) -> Move:
+    asked = scene.say("Which language shall I greet them in?")
+    return Move(place=place, says=(bubble(asked, _language_rows(scene)),))
+
+
+def _language_rows(scene: Scene) -> Rows:
+    spoken = scene.library.languages
+    named = [Button(label=scene.library.calendar(each).name, do=f"in:{each}") for each in spoken]
+    phone = scene.button("As on their phone", "phone", style="primary")
+    return ((phone,), *in_rows(named), (scene.button("Stop here", "stop"),))
 
 
 def cancel(scene: Scene, code: str) -> Move:
@@ -37,7 +70,7 @@ def cancel(scene: Scene, code: str) -> Move:
     return Move(says=(bubble(said),), changes=(InviteEnded(code=code),))
 
 
-def _made(scene: Scene, nickname: str) -> Move:
+def _made(scene: Scene, nickname: str, language: str) -> Move:
     code = f"c_{scene.person.spare_code}"
     link = f"https://t.me/{scene.library.practice.username}?start={code}"
     good_for = scene.say("Link for {client}, good for one person and 7 days:", client=nickname)
@@ -48,8 +81,9 @@ def _made(scene: Scene, nickname: str) -> Move:
         Button(label=scene.label("Share"), link=f"https://t.me/share/url?url={link}"),
         scene.button("Cancel it", f"cancel:{code}", stands=True),
     )
+    made = InviteMade(code=code, nickname=nickname, expires=scene.now + LIFE, language=language)
     return Move(
         place=Resting(),
         says=(bubble(joined([good_for, Rich(link), attest]), (row,)),),
-        changes=(InviteMade(code=code, nickname=nickname, expires=scene.now + LIFE),),
+        changes=(made,),
     )

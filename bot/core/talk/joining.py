@@ -114,7 +114,7 @@ def _consent_rows(scene: Scene, invite: Invite, *, read: bool) -> Rows:
 
 def _agreed(scene: Scene, invite: Invite) -> Move:
     profile = Profile(
-        language=scene.profile.language,
+        language=scene.language,
         country=invite.country,
         zone=invite.zone,
         consent_version=CONSENT_VERSION,
@@ -142,7 +142,7 @@ def _therapist_joins(scene: Scene, invite: Invite) -> Move:
     practice = scene.library.practice
     profile = Profile(
         name=invite.therapist,
-        language=scene.profile.language,
+        language=scene.language,
         country=practice.country,
         zone=practice.zone,
         settled=True,

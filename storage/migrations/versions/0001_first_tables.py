@@ -205,6 +205,7 @@ def upgrade() -> None:
         sa.Column("therapist_id", sa.String(), nullable=True),
         sa.Column("nickname_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("name_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("expires_at", UTCDateTime(), nullable=False),
         sa.Column("used_at", UTCDateTime(), nullable=True),

@@ -1,0 +1,138 @@
+"""Which language somebody is spoken to in, and that what was drawn in another one still counts."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.changes import Enrolled, InviteMade
+from bot.core.inputs import Commanded, Said
+from bot.core.library import Library
+from bot.core.person import Person, Role
+from bot.core.places import Setting
+from bot.core.therapist_places import Inviting
+from tests.core import people
+from tests.core.people import labels, said_to, tap, turn_of
+
+START = Commanded(name="start", argument=f"c_{people.SPARE_CODE}")
+
+
+def bilingual() -> Library:
+    """The shipped library, with Spanish on offer whatever is still missing in it."""
+    return replace(people.library(), languages=("en", "es"))
+
+
+def speaking(language: str, person: Person) -> Person:
+    """The same person in another language."""
+    return replace(person, profile=replace(person.profile, language=language))
+
+
+# --- the invitation -------------------------------------------------------------------------------
+
+
+def test_therapist_is_asked_for_a_language_where_there_are_several() -> None:
+    turn = turn_of(people.therapist(Inviting()), Said(text="B.C."), shelf=bilingual())
+    assert said_to(turn) == ["Which language shall I greet them in?"]
+    assert labels(turn) == ["As on their phone", "English", "Español", "Stop here"]
+    assert turn.session.place == Inviting(nickname="B.C.")
+
+
+def test_therapist_is_not_asked_where_there_is_one() -> None:
+    alone = replace(people.library(), languages=("en",))
+    turn = turn_of(people.therapist(Inviting()), Said(text="B.C."), shelf=alone)
+    assert [c.language for c in turn.changes if isinstance(c, InviteMade)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("given", "language"),
+    [(tap("in:es"), "es"), (tap("phone"), ""), (Said(text="espanol"), "es"), (Said(text="english"), "en")],
+)
+def test_invitation_keeps_the_language_that_was_chosen(given: Said, language: str) -> None:
+    turn = turn_of(people.therapist(Inviting(nickname="B.C.")), given, shelf=bilingual())
+    [made] = [change for change in turn.changes if isinstance(change, InviteMade)]
+    assert (made.nickname, made.language) == ("B.C.", language)
+
+
+@pytest.mark.parametrize("given", [tap("in:xx"), Said(text="Klingon"), tap("nonsense")])
+def test_language_that_there_is_not_is_asked_for_again(given: Said) -> None:
+    turn = turn_of(people.therapist(Inviting(nickname="B.C.")), given, shelf=bilingual())
+    assert said_to(turn) == ["Which language shall I greet them in?"]
+    assert not turn.changes
+
+
+@pytest.mark.parametrize(
+    ("phone", "chosen", "greeting"),
+    [
+        ("en", "es", "Hola."),
+        ("es", "en", "Hello."),
+        ("es", "", "Hola."),
+        ("en", "", "Hello."),
+        ("es", "xx", "Hola."),
+    ],
+)
+def test_what_the_therapist_chose_goes_before_the_phone(phone: str, chosen: str, greeting: str) -> None:
+    invite = people.invitation(language=chosen)
+    turn = turn_of(speaking(phone, people.stranger(invite)), START, shelf=bilingual())
+    assert said_to(turn)[0].startswith(greeting)
+
+
+def test_who_joins_goes_on_in_that_language() -> None:
+    person = people.stranger(people.invitation(language="es"))
+    agreed = turn_of(person, tap(f"agree:c_{people.SPARE_CODE}", stands=True), shelf=bilingual())
+    [joined] = [change for change in agreed.changes if isinstance(change, Enrolled)]
+    assert joined.profile.language == "es"
+    assert said_to(agreed)[0].startswith("¿Puede")
+
+
+def test_own_choice_goes_before_everything() -> None:
+    person = people.client(invite=people.invitation(language="es"))
+    assert said_to(turn_of(person, Commanded(name="pause"), shelf=bilingual())) == ["How long?"]
+
+
+def test_languages_are_listed_by_what_they_call_themselves() -> None:
+    turn = turn_of(people.client(Setting(view="language")), tap("nonsense"), shelf=bilingual())
+    assert labels(turn) == ["English", "Español", "Back"]
+
+
+# --- the keyboard, after a switch -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("label", "place"),
+    [
+        ("I made a mistake", "answering"),
+        ("Cometí un error", "answering"),
+        ("cometi un error", "answering"),
+        ("Ten minutes", "boxing"),
+        ("Diez minutos", "boxing"),
+    ],
+)
+def test_keyboard_of_any_language_starts_its_exercise(language: str, label: str, place: str) -> None:
+    turn = turn_of(speaking(language, people.client()), Said(text=label), shelf=bilingual())
+    assert turn.session.place.kind == place
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("label", ["Today", "today", "Hoy"])
+def test_today_is_known_in_any_language(language: str, label: str) -> None:
+    turn = turn_of(speaking(language, people.client()), Said(text=label), shelf=bilingual())
+    expected = turn_of(speaking(language, people.client()), Commanded(name="today"), shelf=bilingual())
+    assert said_to(turn) == said_to(expected)
+
+
+@pytest.mark.parametrize("typed", ["Mas tarde", "más tarde", "MÁS TARDE."])
+def test_label_may_be_typed_without_its_accents(typed: str) -> None:
+    asked = turn_of(
+        speaking("es", people.client(assignments=(people.given_to("kind-line", days=range(7)),))),
+        people.nudges(people.nudge("kind-line")),
+        shelf=bilingual(),
+    )
+    person = people.after(speaking("es", people.client()), asked)
+    assert "¿Cuándo?" in said_to(turn_of(person, Said(text=typed), shelf=bilingual()))
+
+
+def test_role_of_nobody_is_needed_to_be_greeted() -> None:
+    assert people.stranger().role is Role.STRANGER
+    assert said_to(turn_of(speaking("es", people.stranger()), Said(text="hola"), shelf=bilingual()))[0] == (
+        "Funciono con invitación. Quien te da terapia, si me usa, puede enviarte un enlace."
+    )
