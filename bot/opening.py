@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.content.library import load_library
 from bot.core.library import Library, Practice
+from bot.core.plan_kinds import Lives
 from bot.settings import Settings
 from storage.database import Database, open_database, prepare
 from storage.vault import Vault, create_key_file, load_keys
@@ -16,10 +17,10 @@ class NoDatabase(Exception):
     """There is no database yet, and this command has no use for an empty one."""
 
 
-def open_or_make(settings: Settings, short_lived: frozenset[str] = frozenset()) -> Database:
+def open_or_make(settings: Settings, lives: Lives | None = None) -> Database:
     """The database, brought up to date; a new one is made with its key file where there is none yet.
 
-    `short_lived` are the exercises whose nudges close early; whoever plans nudges gives them.
+    `lives` says how long nudges stand; whoever plans nudges gives it.
 
     Raises:
         VaultError: the key file is missing beside an existing database, broken, or another database's.
@@ -29,13 +30,13 @@ def open_or_make(settings: Settings, short_lived: frozenset[str] = frozenset()) 
         log.warning("KEY_FILE lies inside DATA_DIR: a copy of the data then holds its key as well")
     if not settings.database_path.exists():
         create_key_file(settings.key_file)
-    return _opened(settings, short_lived)
+    return _opened(settings, lives or {})
 
 
 def open_existing(settings: Settings) -> Database:
     """The database that is there already, brought up to date. Raises as `open_or_make`, and NoDatabase."""
     _must_be_there(settings)
-    return _opened(settings, frozenset())
+    return _opened(settings, {})
 
 
 def open_as_it_is(settings: Settings) -> Database:
@@ -58,7 +59,7 @@ def _must_be_there(settings: Settings) -> None:
         raise NoDatabase(f"{settings.database_path}: there is no database yet; `coach run` makes one")
 
 
-def _opened(settings: Settings, short_lived: frozenset[str]) -> Database:
+def _opened(settings: Settings, lives: Lives) -> Database:
     vault = Vault(load_keys(settings.key_file))
     prepare(settings.database_url, vault)
-    return open_database(settings.database_url, vault, sensory=short_lived)
+    return open_database(settings.database_url, vault, lives=lives)

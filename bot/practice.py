@@ -11,6 +11,7 @@ from bot.app import App, Parts
 from bot.clock import MovableClock
 from bot.core.library import Library
 from bot.core.lookup import Lookup
+from bot.core.plan_kinds import Lives
 from bot.core.session import dump_session
 from bot.phone.page_contract import Due, Phone
 from bot.phone.request import LocalRequest
@@ -94,9 +95,7 @@ class LivePractice:
         """Stop the coach and start it again on the same database, as after a power cut that was noticed in time."""
         await self.app.stop(patience=2)
         self.app.parts.database.close()
-        database = await asyncio.to_thread(
-            _reopened, self.app.parts.folder, self.app.parts.library.short_lived()
-        )
+        database = await asyncio.to_thread(_reopened, self.app.parts.folder, self.app.parts.library.lives())
         self.app = App(replace(self.app.parts, database=database))
         await self.app.start()
         await self.settle()
@@ -129,7 +128,7 @@ class LivePractice:
 
 async def open_practice(library: Library, folder: Path, clock: MovableClock) -> LivePractice:
     """Begin afresh in `folder`: a new database, a client's and a therapist's phone, the therapist's invitation open."""
-    database = await asyncio.to_thread(_fresh_database, folder, library.short_lived())
+    database = await asyncio.to_thread(_fresh_database, folder, library.lives())
     telegram = LocalTelegram(clock)
     parts = Parts(
         database=database,
@@ -153,16 +152,16 @@ async def close_practice(practice: LivePractice) -> None:
     await asyncio.to_thread(shutil.rmtree, practice.app.parts.folder, ignore_errors=True)
 
 
-def _fresh_database(folder: Path, short_lived: frozenset[str]) -> Database:
+def _fresh_database(folder: Path, lives: Lives) -> Database:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     create_key_file(folder / "key")
     prepare(_url(folder), Vault(load_keys(folder / "key")))
-    return _reopened(folder, short_lived)
+    return _reopened(folder, lives)
 
 
-def _reopened(folder: Path, short_lived: frozenset[str]) -> Database:
-    return open_database(_url(folder), Vault(load_keys(folder / "key")), sensory=short_lived)
+def _reopened(folder: Path, lives: Lives) -> Database:
+    return open_database(_url(folder), Vault(load_keys(folder / "key")), lives=lives)
 
 
 def _url(folder: Path) -> str:

@@ -34,7 +34,7 @@ def restore_backup(settings: Settings, source: Path, now: datetime, *, replace: 
             settings.database_url,
             Vault(load_keys(settings.key_file)),
             now=now,
-            sensory=library.short_lived(),
+            lives=library.lives(),
             replace=replace,
             settle=partial(settle, library, now),
         )

@@ -32,7 +32,7 @@ async def live(settings: Settings) -> None:
     settings.database_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with file_lock(settings.database_path):
         library = open_library(settings)
-        database = open_or_make(settings, library.short_lived())
+        database = open_or_make(settings, library.lives())
         app = App(
             Parts(
                 database=database,

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from bot.core.plan_kinds import Lives
 from storage.dialect import BUSY_MILLISECONDS, database_file, look_into, open_engine, scrub
 from storage.store_keys import Store
 from storage.tables import META, PERSON
@@ -108,9 +109,9 @@ def initialise(conn: Connection, vault: Vault) -> None:
 
 
 def open_database(
-    url: str, vault: Vault, *, sensory: frozenset[str] = frozenset(), busy: int = BUSY_MILLISECONDS
+    url: str, vault: Vault, *, lives: Lives | None = None, busy: int = BUSY_MILLISECONDS
 ) -> Database:
-    """Open a database that `prepare` made. Exercises named in `sensory` have short-lived nudges; `busy` is how
+    """Open a database that `prepare` made. `lives` says how long nudges stand; `busy` is how
     many milliseconds to wait for another process's write.
 
     Raises:
@@ -122,7 +123,7 @@ def open_database(
         vault=vault,
         transit=vault.open_client_key(transit),
         index=vault.open_index_key(index),
-        sensory=sensory,
+        lives=lives or {},
     )
     return Database(open_engine(url, busy=busy), open_engine(url, busy=busy, read_only=True), store)
 

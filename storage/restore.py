@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from bot.core.plan_kinds import Lives
 from storage.backup import BackupRefused, copy_into, sync
 from storage.checkup import last_sign
 from storage.database import Database, one_line, open_database, prepare
@@ -43,7 +44,7 @@ def restore(
     vault: Vault,
     *,
     now: datetime,
-    sensory: frozenset[str],
+    lives: Lives,
     replace: bool,
     settle: Callable[[Database], None],
 ) -> Restored:
@@ -68,7 +69,7 @@ def restore(
     open_database(f"{SQLITE}{source}", vault).close()
     with _draft_of(file) as draft:
         _fill(draft, source)
-        sign, nudges, messages, erased = _make_ready(draft, file, vault, now, sensory, settle)
+        sign, nudges, messages, erased = _make_ready(draft, file, vault, now, lives, settle)
         before = _put_in_place(draft, file)
     return Restored(sign=sign, nudges=nudges, messages=messages, erased=erased, before=before)
 
@@ -105,12 +106,12 @@ def _make_ready(
     file: Path,
     vault: Vault,
     now: datetime,
-    sensory: frozenset[str],
+    lives: Lives,
     settle: Callable[[Database], None],
 ) -> tuple[datetime | None, int, int, int | None]:
     url = f"{SQLITE}{draft}"
     prepare(url, vault)
-    database = open_database(url, vault, sensory=sensory)
+    database = open_database(url, vault, lives=lives)
     try:
         with one_line(url), database.reading() as conn:
             _must_be_sound(database, damage(conn))

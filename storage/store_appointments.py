@@ -1,7 +1,7 @@
 """Reads when clients and their therapists meet: the arrangement in force, beside the person it belongs to."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -11,6 +11,9 @@ from bot.core.wall import UnknownZone
 from storage.tables import APPOINTMENT, PERSON
 
 log = logging.getLogger(__name__)
+
+FAR = timedelta(days=21)
+"""So far ahead lie the appointments that nudges of the next days may go by."""
 
 _A = APPOINTMENT.c
 MEETING = (
@@ -53,6 +56,16 @@ def around(appointments: Appointments | None, now: datetime) -> tuple[datetime |
     except UnknownZone:
         log.warning("an appointment stands in a zone that is not known here")
         return appointments.before, None
+
+
+def starts_around(appointments: Appointments | None, now: datetime) -> tuple[datetime, ...]:
+    """The start of the last appointment, and of those to come that something planned now may go by, in UTC."""
+    last, following = around(appointments, now)
+    found = [start for start in (last, following) if start is not None]
+    while appointments is not None and following is not None and following < now + FAR:
+        following = next_start(appointments, following)
+        found += [following] if following is not None else []
+    return tuple(found)
 
 
 def dump_instead(appointments: Appointments) -> str:

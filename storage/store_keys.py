@@ -1,7 +1,8 @@
 """What the functions of the store need beside a connection: the database's keys, and how a person is addressed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.core.plan_kinds import Lives
 from storage.vault import ClientKey, IndexKey, Vault
 
 
@@ -17,13 +18,13 @@ class NotYours(Exception):
 class Store:
     """The opened keys of one database: for whatever belongs to nobody, and for looking people up.
 
-    `sensory` names the exercises whose nudges live for ninety minutes only.
+    `lives` says how long nudges stand of the exercises that do not go by quiet hours.
     """
 
     vault: Vault
     transit: ClientKey
     index: IndexKey
-    sensory: frozenset[str] = frozenset()
+    lives: Lives = field(default_factory=dict)
 
     def found_by(self, user: int) -> bytes:
         """The blind index of a Telegram user's id."""

@@ -1,7 +1,7 @@
 """Turns homework into rows: occurrences for the next days, anew when the client's clock choices change."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -9,8 +9,9 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from bot.core.person import Assignment
-from bot.core.plan import After, Hours, OnDemand, Planned, UnknownZone, instant, local_day, planned
+from bot.core.plan import After, Hours, Meeting, OnDemand, Planned, UnknownZone, instant, local_day, planned
 from storage.dialect import upserting
+from storage.store_appointments import starts_around
 from storage.store_homework import end_passed
 from storage.store_keys import Store
 from storage.store_load import open_assignment
@@ -61,7 +62,7 @@ def replan(store: Store, conn: Connection, person_id: str, now: datetime) -> Non
         return
     conn.execute(_DROP_FUTURE, {"client": person_id, "now": now})
     for row in conn.execute(_OPEN, {"client": person_id}).all():
-        _extend(conn, _homework(store, client, row), now, None)
+        _extend(conn, _homework(store, client, row, now), now, None)
 
 
 def plan_ahead(store: Store, conn: Connection, now: datetime, limit: int) -> int:
@@ -76,7 +77,7 @@ def plan_ahead(store: Store, conn: Connection, now: datetime, limit: int) -> int
     rows = conn.execute(_SHORT, {"horizon": now + AHEAD, "most": limit}).all()
     clients = _openable(store, conn, {row.client_id for row in rows})
     for row in rows:
-        homework = _readable(store, clients.get(row.client_id), row)
+        homework = _readable(store, clients.get(row.client_id), row, now)
         if homework is not None:
             _extend(conn, homework, now, row.planned_until)
     end_passed(conn, now)
@@ -90,7 +91,7 @@ class _Homework:
     client: str
     assignment: Assignment
     hours: Hours
-    is_sensory: bool
+    life: timedelta | None
 
 
 def _openable(store: Store, conn: Connection, clients: set[str]) -> dict[str, Member]:
@@ -109,17 +110,19 @@ def _alone(store: Store, conn: Connection, client: str) -> list[Member]:
         return []
 
 
-def _readable(store: Store, client: Member | None, row: Row[Any]) -> _Homework | None:
+def _readable(store: Store, client: Member | None, row: Row[Any], now: datetime) -> _Homework | None:
     try:
-        return None if client is None else _homework(store, client, row)
+        return None if client is None else _homework(store, client, row, now)
     except VaultError as problem:
         log.warning("a piece of homework cannot be planned: %s", type(problem).__name__)
         return None
 
 
-def _homework(store: Store, client: Member, row: Row[Any]) -> _Homework:
-    is_sensory = row.exercise in store.sensory
-    return _Homework(client.id, open_assignment(client.key, row), client.profile().hours, is_sensory)
+def _homework(store: Store, client: Member, row: Row[Any], now: datetime) -> _Homework:
+    assignment, hours = open_assignment(client.key, row), client.profile().hours
+    if isinstance(assignment.plan, Meeting):
+        hours = replace(hours, appointments=starts_around(client.appointments(), now))
+    return _Homework(client.id, assignment, hours, store.lives.get(row.exercise))
 
 
 def _extend(conn: Connection, homework: _Homework, now: datetime, since: datetime | None) -> None:
@@ -150,7 +153,7 @@ def _rows(
         since=first,
         until=end,
         seed=homework.assignment.id,
-        sensory=homework.is_sensory,
+        life=homework.life,
     )
     ends = homework.assignment.ends_at
     wanted = (

@@ -23,7 +23,7 @@ class Hours:
     """A client's own clock choices; `None` for a time the client wanted no nudge at.
 
     `noticing` 15:00 is "around 3 PM": from 15:00 up to 16:00. `week_day` (0 is Monday) and `week_at` are for what comes
-    once a week.
+    once a week. `appointments` are the starts of those that plans may go by, in UTC.
     """
 
     zone: str
@@ -32,6 +32,7 @@ class Hours:
     noticing: time | None
     week_day: int = 6
     week_at: time | None = None
+    appointments: tuple[datetime, ...] = ()
 
 
 def is_quiet(at: datetime, hours: Hours) -> bool:

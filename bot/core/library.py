@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from bot.core.calendar import Calendar, Calendars
 from bot.core.exercise import Exercise
 from bot.core.helplines import HelpLines
+from bot.core.plan import SENSORY_LIFE
+from bot.core.plan_kinds import Lives
 from bot.core.safety import Rules
 from bot.core.senses import Senses
 from bot.core.summary import Kind, Wording
@@ -54,9 +56,10 @@ class Library:
         own |= {each.id: each for (spoken, _), each in self.exercises.items() if spoken == language}
         return tuple(sorted((e for e in own.values() if e.assignable), key=lambda each: each.code))
 
-    def short_lived(self) -> frozenset[str]:
-        """The exercises whose nudges close after ninety minutes."""
-        return frozenset(e.id for e in self.exercises.values() if e.form in ("noticing", "values"))
+    def lives(self) -> Lives:
+        """How long nudges stand of the exercises that do not go by quiet hours."""
+        short = {e.id: SENSORY_LIFE for e in self.exercises.values() if e.form in ("noticing", "values")}
+        return short | {e.id: e.expiry.life for e in self.exercises.values() if e.expiry.life}
 
     def senses_in(self, language: str) -> Senses | None:
         """The sensory prompts in that language, else in English, else None."""

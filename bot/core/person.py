@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from bot.core.appointment import Appointments
-from bot.core.plan import After, Fixed, Hours, OnDemand, Plan, Quiet, Random, Weekly
+from bot.core.plan import Hours, Plan, Quiet
+from bot.core.plan_kinds import After, Every, Fixed, Meeting, OnDemand, Random, SomeDays, Weekly
 from bot.core.session import Session
 
 Sharing = Literal["all", "before_session", "none"]
@@ -123,7 +124,9 @@ class Profile:
 
 _PROFILE = TypeAdapter(Profile)
 _PLAN: TypeAdapter[Plan] = TypeAdapter(
-    Annotated[OnDemand | Fixed | Random | Weekly | After, Field(discriminator="kind")]
+    Annotated[
+        OnDemand | Fixed | Random | Weekly | Every | SomeDays | Meeting | After, Field(discriminator="kind")
+    ]
 )
 
 

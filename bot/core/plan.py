@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
 
 from bot.core.hours import (
     Hours,
@@ -17,11 +16,23 @@ from bot.core.hours import (
     quiet_end_after,
     stands_quiet,
 )
+from bot.core.plan_kinds import (
+    After,
+    Every,
+    Fixed,
+    Meeting,
+    OnDemand,
+    Plan,
+    Random,
+    SomeDays,
+    Weekly,
+    end_of,
+)
 from bot.core.wall import (
-    DAY,
     HOUR,
     MINUTE,
     UnknownZone,
+    epoch,
     instant,
     instant_of,
     local_day,
@@ -32,13 +43,16 @@ from bot.core.wall import (
 
 __all__ = [
     "After",
+    "Every",
     "Fixed",
     "Hours",
+    "Meeting",
     "OnDemand",
     "Plan",
     "Planned",
     "Quiet",
     "Random",
+    "SomeDays",
     "UnknownZone",
     "Weekly",
     "after_quiet",
@@ -55,71 +69,9 @@ __all__ = [
 LEAST_ROOM = 30 * MINUTE
 """A moved or drawn prompt leaves at least these seconds before quiet hours, where there is a choice."""
 SENSORY_LIFE = timedelta(minutes=90)
+A_DAY = timedelta(days=1)
 REPROMPT_AFTER = timedelta(hours=2)
 REPROMPT_LEAST = timedelta(minutes=30)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnDemand:
-    """Never nudges; the client starts it."""
-
-    kind: Literal["on_demand"] = "on_demand"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fixed:
-    """On these weekdays (0 = Monday) at a wall time; `at=None` is the client's evening time."""
-
-    kind: Literal["fixed"] = "fixed"
-    days: tuple[int, ...]
-    at: time | None = None
-    slot: int = 0
-
-    def __post_init__(self) -> None:
-        _check_days(self.days)
-        if self.slot < 0:
-            raise ValueError("slot is below 0")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Random:
-    """`count` moments a day, drawn in [start, end), at least `gap_minutes` apart; slots 0 to count - 1.
-
-    Both ends `None` is the client's noticing hour. An end of 00:00 is the midnight after.
-    """
-
-    kind: Literal["random"] = "random"
-    days: tuple[int, ...]
-    start: time | None = None
-    end: time | None = None
-    count: int = 1
-    gap_minutes: int = 90
-
-    def __post_init__(self) -> None:
-        _check_days(self.days)
-        if (self.start is None) != (self.end is None):
-            raise ValueError("a window has both ends or neither")
-        if self.start is not None and self.end is not None and second_of_day(self.start) >= _end(self.end):
-            raise ValueError("a window ends after it starts, on the same date")
-        if self.count < 1 or self.gap_minutes < 0:
-            raise ValueError("count is below 1 or gap_minutes below 0")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weekly:
-    """Once a week, at the day and hour the client chose for it."""
-
-    kind: Literal["weekly"] = "weekly"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class After:
-    """Comes after runs of another exercise, each time by itself; nothing of it is planned by dates."""
-
-    kind: Literal["after"] = "after"
-
-
-Plan = OnDemand | Fixed | Random | Weekly | After
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +85,7 @@ class Planned:
 
 
 def planned(
-    plan: Plan, hours: Hours, *, since: date, until: date, seed: str, sensory: bool = False
+    plan: Plan, hours: Hours, *, since: date, until: date, seed: str, life: timedelta | None = None
 ) -> tuple[Planned, ...]:
     """The plan's nudges on the local dates from `since` up to but without `until`, in order.
 
@@ -142,10 +94,11 @@ def planned(
     has none left, back to half an hour before its allowed time ends. A window wholly inside quiet hours
     slides in the same way at its own length; where quiet hours leave too little room for the gap, the
     gap narrows evenly. A date has no nudge when no minute of it is allowed (the date line was
-    moved over it), and none has when the client chose no such time. Raises `UnknownZone`.
+    moved over it), and none has when the client chose no such time. What comes some time after an appointment waits for
+    the end of quiet hours, on whichever date that is. `life` is how long a nudge stands. Raises `UnknownZone`.
     """
     dates = (since + timedelta(days=n) for n in range((until - since).days))
-    return tuple(nudge for day in dates for nudge in _on(day, plan, hours, seed, sensory))
+    return tuple(nudge for day in dates for nudge in _on(day, plan, hours, seed, life))
 
 
 def reprompt_at(sent: datetime, hours: Hours) -> datetime | None:
@@ -159,16 +112,18 @@ def reprompt_at(sent: datetime, hours: Hours) -> datetime | None:
     return sent + wait if fits else None
 
 
-def _on(day: date, plan: Plan, hours: Hours, seed: str, sensory: bool) -> Iterator[Planned]:
-    first_slot = plan.slot if isinstance(plan, Fixed) else 0
+def _on(day: date, plan: Plan, hours: Hours, seed: str, life: timedelta | None) -> Iterator[Planned]:
+    first_slot = plan.slot if isinstance(plan, Fixed | Every | SomeDays) else 0
     for slot, moment in enumerate(_moments(day, plan, hours, seed), first_slot):
         due = utc(moment)
-        yield Planned(local_date=day, slot=slot, due=due, expires=closes_at(due, hours, sensory=sensory))
+        yield Planned(local_date=day, slot=slot, due=due, expires=closes_at(due, hours, life=life))
 
 
 def _moments(day: date, plan: Plan, hours: Hours, seed: str) -> list[int]:
+    if isinstance(plan, Meeting):
+        return sorted(_by_appointments(day, plan, hours))
     window = _window(plan, hours)
-    if window is None or day.weekday() not in _days(plan, hours):
+    if window is None or not _is_on(day, plan, hours, seed):
         return []
     allowed = allowed_on(day, hours)
     if not allowed:
@@ -183,25 +138,58 @@ def _moments(day: date, plan: Plan, hours: Hours, seed: str) -> list[int]:
     return _drawn(roomy if len(roomy) >= needed else minutes, plan, f"{seed}|{day.isoformat()}")
 
 
-def _days(plan: Plan, hours: Hours) -> tuple[int, ...]:
+def _is_on(day: date, plan: Plan, hours: Hours, seed: str) -> bool:
     match plan:
         case Fixed(days=days) | Random(days=days):
-            return days
+            return day.weekday() in days
         case Weekly():
-            return (hours.week_day,)
-        case OnDemand() | After():
-            return ()
+            return day.weekday() == hours.week_day
+        case Every(every=every, phase=phase):
+            return day.toordinal() % every == phase
+        case SomeDays():
+            return day.weekday() in _drawn_days(day, plan, seed)
+        case OnDemand() | After() | Meeting():
+            return False
+
+
+def _drawn_days(day: date, plan: SomeDays, seed: str) -> list[int]:
+    """The weekdays of that week, the same whichever of its dates is asked about."""
+    year, week, _ = day.isocalendar()
+    shuffled = sorted(plan.days, key=lambda each: _roll(f"{seed}|{year}|{week}|{each}", 1 << 32))
+    return shuffled[: plan.count]
+
+
+def _by_appointments(day: date, plan: Meeting, hours: Hours) -> set[int]:
+    """The moments of that date that lie the plan's stretch away from one of the appointments."""
+    found = (_away_from(start, plan, hours) for start in hours.appointments)
+    return {each for each in found if each is not None and local_day(utc(each), hours.zone) == day}
+
+
+def _away_from(start: datetime, plan: Meeting, hours: Hours) -> int | None:
+    if plan.minutes is not None:
+        at = start + timedelta(minutes=plan.minutes)
+        return epoch(after_quiet(at, hours)) if plan.minutes > 0 else _back_on(at, hours)
+    on = local_day(start, hours.zone) + timedelta(days=plan.days or 0)
+    allowed = allowed_on(on, hours)
+    if hours.evening is None or not allowed:
+        return None
+    return _settled(instant_of(on, second_of_day(hours.evening), zone_named(hours.zone)), allowed)
+
+
+def _back_on(at: datetime, hours: Hours) -> int | None:
+    allowed = allowed_on(local_day(at, hours.zone), hours)
+    return _settled(epoch(at), allowed) if allowed else None
 
 
 def _window(plan: Plan, hours: Hours) -> Span | None:
     """The plan's wall window in seconds of the day (midnight cuts it short); None when the client chose no such time."""
     match plan:
         case Random(start=time() as start, end=time() as end):
-            return second_of_day(start), _end(end)
+            return second_of_day(start), end_of(end)
         case Random() if hours.noticing is not None:
             return second_of_day(hours.noticing), second_of_day(hours.noticing) + HOUR
-        case Fixed():
-            at = plan.at if plan.at is not None else hours.evening
+        case Fixed(at=own) | Every(at=own) | SomeDays(at=own):
+            at = own if own is not None else hours.evening
             return None if at is None else (second_of_day(at), second_of_day(at) + MINUTE)
         case Weekly() if hours.week_at is not None:
             return second_of_day(hours.week_at), second_of_day(hours.week_at) + MINUTE
@@ -244,20 +232,17 @@ def _roll(key: str, sides: int) -> int:
     return word * sides >> 64
 
 
-def closes_at(due: datetime, hours: Hours, *, sensory: bool) -> datetime:
-    """When a prompt lets go: at quiet hours, without them at the end of the date; a `sensory` one after ninety minutes."""
+def closes_at(
+    due: datetime, hours: Hours, *, sensory: bool = False, life: timedelta | None = None
+) -> datetime:
+    """When a prompt lets go: at quiet hours, without them at the end of the date, or before that when its `life` is over;
+    a `sensory` one lives for ninety minutes. Only a life of a day or more passes quiet hours."""
+    life = SENSORY_LIFE if sensory else life
+    if life is not None and life >= A_DAY:
+        return due + life
     closes = _closing(due, hours)
-    return min(due + SENSORY_LIFE, closes) if sensory else closes
+    return min(due + life, closes) if life else closes
 
 
 def _closing(at: datetime, hours: Hours) -> datetime:
     return next_quiet_start(at, hours) or utc(allowed_on(local_day(at, hours.zone), hours)[-1][1])
-
-
-def _end(at: time) -> int:
-    return second_of_day(at) or DAY
-
-
-def _check_days(days: tuple[int, ...]) -> None:
-    if len(set(days)) != len(days) or not set(days) <= set(range(7)):
-        raise ValueError("days are different weekdays from 0 (Monday) to 6")

@@ -9,7 +9,7 @@ from bot.core.text import fields_of
 ALWAYS = frozenset({"words", "therapist"})
 """What every exercise can quote: the therapist's own words for this client, and the therapist's name."""
 CARDS, VALUES = "cards", "values"
-RESERVED = ALWAYS | {CARDS, VALUES, "greeting", "before", "after", "count"}
+RESERVED = ALWAYS | {CARDS, VALUES}
 
 
 def loose_ends(

@@ -9,7 +9,19 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from bot.core.plan import Fixed, Hours, OnDemand, Plan, Planned, Quiet, Random, UnknownZone, Weekly, planned
+from bot.core.plan import (
+    SENSORY_LIFE,
+    Fixed,
+    Hours,
+    OnDemand,
+    Plan,
+    Planned,
+    Quiet,
+    Random,
+    UnknownZone,
+    Weekly,
+    planned,
+)
 
 EVERY_DAY = tuple(range(7))
 NIGHT = Quiet(time(22), time(7))
@@ -184,7 +196,7 @@ def test_homework_closes_at_quiet_and_sensory_after_ninety_minutes() -> None:
             since=date(2026, 1, 1),
             until=date(2026, 1, 2),
             seed="",
-            sensory=sensory,
+            life=SENSORY_LIFE if sensory else None,
         )
         return nudge.expires - nudge.due
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from bot.core.plan import Fixed, Hours, OnDemand, Plan, Planned, Quiet, Random, planned
+from bot.core.plan import SENSORY_LIFE, Fixed, Hours, OnDemand, Plan, Planned, Quiet, Random, planned
 
 EVERY_DAY = tuple(range(7))
 NIGHT = Quiet(time(22), time(7))
@@ -37,8 +37,10 @@ def in_quiet(at: datetime, chosen: Hours) -> bool:
     return wall >= start or wall < end
 
 
-def check_promises(plan: Fixed | Random, chosen: Hours, since: date, until: date, sensory: bool) -> None:
-    nudges = planned(plan, chosen, since=since, until=until, seed="p1", sensory=sensory)
+def check_promises(
+    plan: Fixed | Random, chosen: Hours, since: date, until: date, life: timedelta | None
+) -> None:
+    nudges = planned(plan, chosen, since=since, until=until, seed="p1", life=life)
     slots = range(plan.count) if isinstance(plan, Random) else [plan.slot]
     dates = [since + timedelta(days=n) for n in range((until - since).days)]
     wanted = [(day, slot) for day in dates if day.weekday() in plan.days for slot in slots]
@@ -47,14 +49,14 @@ def check_promises(plan: Fixed | Random, chosen: Hours, since: date, until: date
     for nudge in nudges:
         assert local(nudge.due, chosen.zone).date() == nudge.local_date
         assert not in_quiet(nudge.due, chosen)
-        check_life(nudge, chosen, sensory)
+        check_life(nudge, chosen, life)
 
 
-def check_life(nudge: Planned, chosen: Hours, sensory: bool) -> None:
+def check_life(nudge: Planned, chosen: Hours, life: timedelta | None) -> None:
     assert nudge.due.tzinfo is UTC
     assert nudge.due < nudge.expires
     assert not in_quiet(nudge.expires - MINUTE, chosen)
-    if sensory:
+    if life:
         assert nudge.expires - nudge.due <= timedelta(minutes=90)
     elif chosen.quiet.start == chosen.quiet.end:
         assert local(nudge.expires - MINUTE, chosen.zone).date() == nudge.local_date
@@ -108,12 +110,12 @@ def allowed_minutes(quiet: Quiet) -> int:
     return (start - end) % 1440 or 1440
 
 
-@given(plan=fixed | random_at, chosen=choices, day=days, sensory=st.booleans())
+@given(plan=fixed | random_at, chosen=choices, day=days, life=st.sampled_from([None, SENSORY_LIFE]))
 @settings(max_examples=150, deadline=None)
 def test_plan_keeps_its_promises_anywhere(
-    plan: Fixed | Random, chosen: Hours, day: date, sensory: bool
+    plan: Fixed | Random, chosen: Hours, day: date, life: timedelta | None
 ) -> None:
-    check_promises(plan, chosen, day, day + timedelta(days=3), sensory)
+    check_promises(plan, chosen, day, day + timedelta(days=3), life)
 
 
 def test_plan_keeps_its_promises_on_every_clock_change() -> None:
@@ -124,8 +126,10 @@ def test_plan_keeps_its_promises_on_every_clock_change() -> None:
         quiet = [NONE, NIGHT, Quiet(time(0), time(3)), Quiet(time(2, 15), time(2, 45))][number % 4]
         since, until = day - timedelta(days=1), day + timedelta(days=2)
         for plan in (Fixed(days=EVERY_DAY, at=time(2, 30)), Fixed(days=EVERY_DAY, at=time(0, 15))):
-            check_promises(plan, hours(zone, quiet), since, until, sensory=False)
-        check_promises(Random(days=EVERY_DAY), hours(zone, quiet, noticing=at), since, until, sensory=True)
+            check_promises(plan, hours(zone, quiet), since, until, life=None)
+        check_promises(
+            Random(days=EVERY_DAY), hours(zone, quiet, noticing=at), since, until, life=SENSORY_LIFE
+        )
 
 
 @given(

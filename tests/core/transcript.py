@@ -195,7 +195,7 @@ class Replay:
                 assignment=assignment.id,
                 exercise=name,
                 due=self.now,
-                expires=closes_at(self.now, hours, sensory=name in self.library.short_lived()),
+                expires=closes_at(self.now, hours, life=self.library.lives().get(name)),
             )
         self.keeping.nudges[known[name].occurrence] = known[name]
         return known[name]

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.core.changes import OccurrenceEnded, OccurrenceMoved, OccurrenceStarted, Outcome, ReasonGiven
 from bot.core.inputs import Due, NudgesDue
-from bot.core.plan import Fixed, OnDemand, Random
+from bot.core.plan import SENSORY_LIFE, Fixed, OnDemand, Random
 from bot.core.turn import Reply
 from storage import store as kept
 from storage.tables import ASSIGNMENT, OCCURRENCE
@@ -157,7 +157,7 @@ def test_date_and_slot_are_unique_to_the_database_itself(practice: Practice) -> 
 
 
 def test_sensory_nudges_live_for_ninety_minutes(tmp_path: Path, settled: Path) -> None:
-    practice = opened(tmp_path, settled, sensory=frozenset({"exercise-0"}))
+    practice = opened(tmp_path, settled, lives={"exercise-0": SENSORY_LIFE})
     practice.turns = iter(range(100, 200))
     practice.assign(client_of(practice))
     assert first(practice).expires_at == EVENING + timedelta(minutes=90)

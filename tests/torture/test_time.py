@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.core.changes import Assigned
 from bot.core.person import Assignment
-from bot.core.plan import Fixed, Quiet, Random, is_quiet
+from bot.core.plan import SENSORY_LIFE, Fixed, Quiet, Random, is_quiet
 from bot.phone.telegram import Event
 from storage.invariants import broken
 from storage.tables import OCCURRENCE, OUTBOX
@@ -178,5 +178,5 @@ def test_every_zone_has_one_nudge_a_date_for_two_years_and_none_at_night() -> No
     for zone in chance("zones").sample(ZONES, ZONES_TRIED):
         for at, quiet in ((time(20, 30), NIGHT), (time(2, 30), NONE), (time(0, 15), Quiet(time(1), time(3)))):
             since, until = date(2026, 1, 1), date(2028, 1, 1)
-            check_promises(Fixed(days=EVERY_DAY, at=at), hours(zone, quiet), since, until, sensory=False)
-        check_promises(Random(days=EVERY_DAY), hours(zone), since, until, sensory=True)
+            check_promises(Fixed(days=EVERY_DAY, at=at), hours(zone, quiet), since, until, life=None)
+        check_promises(Random(days=EVERY_DAY), hours(zone), since, until, life=SENSORY_LIFE)

@@ -108,7 +108,7 @@ async def town_in(folder: Path, start: datetime, chance: random.Random, percent:
     line = Faulty(telegram, chance, percent)
     library = load_library(Defaults(zone="Europe/Berlin", country="DE", language="en"))
     practice.close()
-    practice = opened(folder, sensory=library.short_lived())
+    practice = opened(folder, lives=library.lives())
     app = await started(practice, line, clock, telegram, library)
     return Town(practice, telegram, line, clock, library, app)
 

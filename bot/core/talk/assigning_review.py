@@ -7,9 +7,9 @@ from bot.core.exercise import Exercise
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
 from bot.core.talk import assigning_send, noticing_hour
-from bot.core.talk.assigning_send import NUMBERS
+from bot.core.talk.assigning_send import NUMBERS, plan_for
 from bot.core.talk.matching import matching
-from bot.core.talk.rhythms import plan_of, rhythm
+from bot.core.talk.rhythms import rhythm
 from bot.core.text import Rich, clip, joined, marked
 from bot.core.therapist_places import Assigning, Proposal
 from bot.core.turn import Button, Rows
@@ -111,7 +111,7 @@ def preview(scene: Scene, place: Assigning) -> Move:
     room = max(60, WORDS_SHOWN // len(kept))
     pieces = marked("folded_quote", joined([_described(scene, each, room) for each in kept], "\n\n"))
     line = scene.say("With your line: “{line}”", line=place.line) if place.line else ""
-    waits = not client.notices and noticing_hour.needed(plan_of(each.rhythm, each.days) for each in kept)
+    waits = not client.notices and noticing_hour.needed(plan_for(scene, each) for each in kept)
     hour = (
         scene.say(
             "{client} has not chosen an hour for noticing yet. I ask once this is taken up.",
@@ -200,7 +200,7 @@ def _as_shipped(exercise: Exercise) -> dict[str, Any]:
 
 
 def _rhythm(scene: Scene, proposal: Proposal) -> Rich:
-    return rhythm(scene, plan_of(proposal.rhythm, proposal.days))
+    return rhythm(scene, plan_for(scene, proposal))
 
 
 def _picked(scene: Scene, place: Assigning, name: str) -> Assigning:

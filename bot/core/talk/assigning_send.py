@@ -2,11 +2,12 @@
 
 from bot.core.changes import Assigned
 from bot.core.person import Assignment, ClientCard
+from bot.core.plan import Plan, local_day
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting
 from bot.core.talk.rhythms import plan_of
 from bot.core.text import joined
-from bot.core.therapist_places import Assigning
+from bot.core.therapist_places import Assigning, Proposal
 from bot.core.turn import Reply
 from bot.core.words import to_say
 
@@ -25,7 +26,7 @@ def send(scene: Scene, place: Assigning) -> Move:
         Assignment(
             id=scene.id(f"assignment:{n}"),
             exercise=each.exercise,
-            plan=plan_of(each.rhythm, each.days),
+            plan=plan_for(scene, each),
             words=each.words,
             given_at=scene.now,
         )
@@ -37,6 +38,13 @@ def send(scene: Scene, place: Assigning) -> Move:
         says=(bubble(scene.say("Sent.")), _to_client(scene, client, len(kept), place.line), *gone),
         changes=(Assigned(client=client.id, assignments=assignments),),
     )
+
+
+def plan_for(scene: Scene, proposal: Proposal) -> Plan:
+    """When this piece would come."""
+    exercise = scene.exercise(proposal.exercise)
+    today = local_day(scene.now, scene.profile.zone)
+    return plan_of(proposal.rhythm, proposal.days, exercise.rhythm if exercise else None, today)
 
 
 def _to_client(scene: Scene, client: ClientCard, count: int, line: str) -> Reply:

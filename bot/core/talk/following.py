@@ -61,7 +61,6 @@ def _followers(scene: Scene, run: Run, outcome: Literal["done", "part"]) -> Iter
 
 def _follow_up(scene: Scene, exercise: Exercise, run: Run) -> FollowUp:
     at = due(scene, exercise.rhythm.wait or "evening")
-    life = exercise.expiry.life
     owner = UUID(scene.person.id) if scene.person.id else NAMESPACE_URL
     plan = Assignment(
         id=str(uuid5(owner, f"after:{exercise.id}")),
@@ -76,5 +75,5 @@ def _follow_up(scene: Scene, exercise: Exercise, run: Run) -> FollowUp:
         about=run.id,
         local_date=local_day(at, scene.profile.zone),
         due=at,
-        expires=at + life if life else closes_at(at, scene.profile.hours, sensory=False),
+        expires=closes_at(at, scene.profile.hours, life=exercise.expiry.life),
     )
