@@ -1,6 +1,7 @@
 """Giving homework: whose it is, the parts of a paste, each piece looked over, one preview, and what goes out."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -240,3 +241,17 @@ def test_homework_is_looked_at_and_a_change_asked_for() -> None:
     assert labels(looked) == ["Fine", "Ask for a change"]
     asked = turn_of(client, tap("askchange", stands=True))
     assert said_to(asked, "therapist") == ["A.R. would like a piece of homework to be different."]
+
+
+def test_homework_lasts_until_the_next_session_and_the_preview_says_when() -> None:
+    start = datetime(2026, 11, 30, 19, tzinfo=UTC)
+    place = Assigning(
+        step="preview", client=CLIENT_ID, proposals=(Proposal(words="a line", exercise="kind-line"),)
+    )
+    met = turn_of(therapist(place, clients=(replace(card(), next_appointment=start),)), tap("preview"))
+    assert "at most one question a day, until the next session (Mon, Nov 30):" in said_to(met)[0]
+    unmet = turn_of(therapist(place), tap("preview"))
+    assert "until the next session" not in said_to(unmet)[0]
+    sent = turn_of(therapist(place), tap("send"))
+    (given,) = [change for change in sent.changes if isinstance(change, Assigned)]
+    assert [each.until for each in given.assignments] == ["appointment"]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core.exercise import Exercise
+from bot.core.person import ClientCard
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
 from bot.core.talk import assigning_send, noticing_hour
@@ -107,7 +108,7 @@ def preview(scene: Scene, place: Assigning) -> Move:
     if not kept:
         return Move(place=Resting(), says=(bubble(scene.say("Nothing is left in, so nothing was sent.")),))
     client = assigning_send.client_of(scene, place)
-    head = scene.say("This is what {client} will get, at most one question a day:", client=client.nickname)
+    head = _head(scene, client)
     room = max(60, WORDS_SHOWN // len(kept))
     pieces = marked("folded_quote", joined([_described(scene, each, room) for each in kept], "\n\n"))
     line = scene.say("With your line: “{line}”", line=place.line) if place.line else ""
@@ -126,6 +127,19 @@ def preview(scene: Scene, place: Assigning) -> Move:
     )
     return Move(
         place=replace(place, step="preview"), says=(bubble(joined([head, pieces, line, hour]), rows),)
+    )
+
+
+def _head(scene: Scene, client: ClientCard) -> Rich:
+    until = client.next_appointment
+    if until is None:
+        return scene.say(
+            "This is what {client} will get, at most one question a day:", client=client.nickname
+        )
+    return scene.say(
+        "This is what {client} will get, at most one question a day, until the next session ({day}):",
+        client=client.nickname,
+        day=scene.day(until),
     )
 
 
