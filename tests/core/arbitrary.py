@@ -11,11 +11,13 @@ from bot.core import session as s
 from bot.core.person import (
     Assignment,
     Contact,
+    Draft,
     IfThen,
     Invite,
     KeptEntry,
     KeptRun,
     NotesPage,
+    Pair,
     Person,
     Profile,
     Role,
@@ -57,7 +59,10 @@ ACTIONS = (
     *(f"{name}:{who}" for name in ("why", "because", "give", "cancel", "change", "insist", "private", "shown", "who") for who in IDS[:2]),
     *(f"because:{IDS[0]}:{why}" for why in ("time", "energy", "fit", "unsaid", "else")),
     *(f"box:{what}:{IDS[0]}" for what in ("early", "stopped", "on", "more", "free", "how")),
+    *("mark:read", "mark:gone", "marked", "on", "exit:0", "exit:9", "tiny", "begin", "pick:10", "pick:00", "unfit:what-if", "unfit:gone"),
     *("box:how:fine:" + IDS[0], "noticed:more", "plan:keep", "plan:tweak", "plan:drop", "pause:over", "fade:back", "note:all", "mine:erase", "own:people"),
+    *("agenda:add", "agenda:pick:0", f"agenda:take:{IDS[0]}", "agenda:show", "recap:begin", "ticked", "tick:time", "keep", "next", "clear"),
+    *("on:2026-11-30", "at:14:00", "every:7", "every:99", "other", "same", "move", "cancel", "none", "summary", f"meet:{people.CLIENT_ID}"),
     *(f"offer:{name}" for name in (*EXERCISES, "gone")),
     *(f"{name}:c_{people.SPARE_CODE}" for name in ("hello", "agree", "read", "refuse", "notmine")),
 )  # fmt: skip
@@ -75,6 +80,10 @@ TIMERS = (
     "tweak",
     "own",
     "part",
+    "step",
+    "agenda",
+    "recap",
+    "review",
 )
 COMMANDS = (
     "start",
@@ -86,6 +95,7 @@ COMMANDS = (
     "invite",
     "assign",
     "export",
+    "sessions",
     "clients",
     "box",
     "x" * 32,
@@ -134,6 +144,10 @@ profiles = st.builds(
     week_day=st.integers(0, 6),
     week_at=st.none() | st.just(time(10)),
     senses=few(st.sampled_from(["touch", "sound", "gone"])),
+    flags=few(st.sampled_from(["ocd", "ed", "gone"])),
+    pairs=few(
+        st.builds(Pair, exercise=names, run=ids, before=st.integers(0, 10), after=st.integers(0, 10)), 6
+    ),
     noticed=few(st.sampled_from(["touch-nearest", "gone"])),
     fewer=st.booleans(),
     plan=st.none()
@@ -213,6 +227,10 @@ def persons(draw: st.DrawFn, role: Role, session: s.Session) -> Person:
         run=draw(st.none() | kept_runs),
         invite=draw(st.none() | invites),
         page=draw(st.none() | pages) if role is Role.CLIENT else None,
+        next_appointment=draw(st.none() | moments) if role is Role.CLIENT else None,
+        met=draw(st.none() | moments) if role is Role.CLIENT else None,
+        draft=draw(st.none() | st.builds(Draft, texts=few(texts, 6), at=moments, theirs=st.booleans())),
+        recalled=draw(few(kept_runs)) if role is Role.CLIENT else (),
         spare_code=people.SPARE_CODE,
     )
 
@@ -227,7 +245,8 @@ def meetings(draw: st.DrawFn, kind: str) -> tuple[Person, inputs.Input]:
 
 def _as_cards(nicknames: Sequence[str]) -> tuple[Any, ...]:
     return tuple(
-        people.card(name, id=who) for name, who in zip(nicknames, (people.CLIENT_ID, *IDS), strict=False)
+        people.meeting(people.card(name, id=who)) if number % 2 == 0 else people.card(name, id=who)
+        for number, (name, who) in enumerate(zip(nicknames, (people.CLIENT_ID, *IDS), strict=False))
     )
 
 

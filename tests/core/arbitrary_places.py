@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, time
 from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.core import places, therapist_places
+from bot.core import meeting_places, places, therapist_places
 from bot.core import session as s
-from bot.core.run import Answer, Run
+from bot.core.run import Answer, Recalled, Run
 from bot.core.text import clip
 from tests.core import people
 from tests.core.arbitrary_values import (
@@ -47,6 +48,9 @@ runs = st.builds(
     words=texts,
     tiny=st.booleans(),
     answers=few(answers, 5),
+    recalled=few(
+        st.builds(Recalled, name=st.sampled_from(["first", "cards"]), run=ids, answers=few(answers, 4))
+    ),
 )
 _here = st.sampled_from(
     [(each.id, step.id) for each in people.library().exercises.values() for step in each.steps]
@@ -54,17 +58,20 @@ _here = st.sampled_from(
 """Steps that there are, so that a run is not always at one that is gone."""
 
 
-def _at(run: Run, where: tuple[str, str], view: Any, door: int | None) -> s.Answering:
-    return s.Answering(run=replace(run, exercise=where[0]), step=where[1], view=view, door=door)
+def _at(run: Run, where: tuple[str, str], given: dict[str, Any]) -> s.Answering:
+    return s.Answering(run=replace(run, exercise=where[0]), step=where[1], **given)
 
 
-views = st.sampled_from(["ask", "more", "doors", "example", "breather"])
-answering = st.builds(_at, runs, _here, views, numbers) | st.builds(
-    s.Answering,
-    run=runs,
-    step=steps,
-    view=st.sampled_from(["ask", "more", "doors", "example", "breather"]),
-    door=numbers,
+_given = st.fixed_dictionaries(
+    {
+        "view": st.sampled_from(["ask", "more", "doors", "example", "breather", "why"]),
+        "door": numbers,
+        "marked": few(steps),
+        "until": st.none() | moments,
+    }
+)
+answering = st.builds(_at, runs, _here, _given) | st.builds(
+    lambda run, step, given: s.Answering(run=run, step=step, **given), runs, steps, _given
 )
 prompted = st.builds(
     s.Prompted,
@@ -118,6 +125,35 @@ exporting = st.builds(
     client=st.one_of(st.none(), st.sampled_from([people.CLIENT_ID, "all", *IDS])),
     since=st.sampled_from([None, "month", "everything"]),
     format=st.sampled_from([None, "csv", "json"]),
+)
+arranging = st.builds(
+    meeting_places.Arranging,
+    step=st.sampled_from(["who", "menu", "day", "hour", "rhythm", "days"]),
+    client=st.one_of(st.none(), st.sampled_from([people.CLIENT_ID, *IDS])),
+    on=st.none() | st.dates(date(2026, 1, 1), date(2028, 1, 1)),
+    at=st.none() | st.just(time(14)),
+    moving=st.none() | moments,
+)
+drafting = st.builds(
+    meeting_places.Drafting,
+    client=st.sampled_from([people.CLIENT_ID, *IDS]),
+    index=st.integers(0, 7),
+    texts=few(texts, 6),
+)
+recapping = st.builds(
+    meeting_places.Recapping,
+    run=runs,
+    index=st.integers(0, 7),
+    texts=few(texts, 6),
+    theirs=st.booleans(),
+)
+reviewing = st.builds(
+    meeting_places.Reviewing,
+    run=runs,
+    pieces=few(st.builds(meeting_places.Piece, assignment=ids, title=plain_text), 3),
+    step=st.sampled_from(["went", "way", "helped", "next", "showed", "first", "gone"]),
+    index=st.integers(0, 3),
+    ticked=few(st.sampled_from(["time", "gone"])),
 )
 noticing = st.builds(
     places.Noticing,
@@ -178,6 +214,10 @@ PLACES: Mapping[str, st.SearchStrategy[Any]] = {
     "inviting": st.builds(therapist_places.Inviting),
     "assigning": assigning,
     "exporting": exporting,
+    "arranging": arranging,
+    "drafting": drafting,
+    "recapping": recapping,
+    "reviewing": reviewing,
     "noticing": noticing,
     "checking_in": checking_in,
     "boxing": boxing,
