@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from bot.core.person import Assignment, Invite, Person, Role
+from bot.core.nearing import timers
+from bot.core.person import Assignment, ClientCard, Draft, Invite, Person, Role
 from bot.core.plan import Quiet
 from bot.core.session import Session
 from bot.core.talk.rhythms import plan_of
@@ -39,10 +40,32 @@ def person_of(document: Json) -> Person:
         session=Session(),
         assignments=tuple(_homework(each) for each in document.get("homework", ())),
         clients=tuple(
-            people.card(name, id=str(uuid5(NAMESPACE_URL, name)), code=f"C-{n}000")
+            _card(document, people.card(name, id=str(uuid5(NAMESPACE_URL, name)), code=f"C-{n}000"))
             for n, name in enumerate(clients, 1)
         ),
+        next_appointment=_wall(document.get("meets")) if role is Role.CLIENT else None,
+        met=_wall(document.get("met")),
+        draft=_draft(document),
     )
+
+
+def _card(document: Json, card: ClientCard) -> ClientCard:
+    """A client of the therapist's, met every week from the day that `meets` says."""
+    return people.meeting(card, date.fromisoformat(document["meets"])) if "meets" in document else card
+
+
+def _draft(document: Json) -> Draft | None:
+    """What the therapist wrote of the session beforehand."""
+    texts = tuple(document.get("draft", ()))
+    return Draft(texts=texts, at=moment_of(document)) if texts else None
+
+
+def _wall(written: str | None) -> datetime | None:
+    """A wall time in New York as an instant; None where there is none."""
+    if written is None:
+        return None
+    there = datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(people.NEW_YORK))
+    return there.astimezone(people.NOW.tzinfo)
 
 
 def invite_of(document: Json) -> Invite | None:
@@ -59,6 +82,15 @@ def moment_of(document: Json) -> datetime:
     """When it begins: a wall time in New York."""
     wall = datetime.fromisoformat(document.get("now", "2026-11-17T20:30"))
     return wall.replace(tzinfo=ZoneInfo(people.NEW_YORK)).astimezone(people.NOW.tzinfo)
+
+
+def around_of(document: Json) -> dict[tuple[str, str], datetime]:
+    """The timers around an appointment that the store has set: those that the transcript names under `around`."""
+    start = _wall(document.get("met") if document.get("around") == ["recap"] else document.get("meets"))
+    hours = person_of(document).profile.hours
+    named = document.get("around", ())
+    coming = timers(start, hours, moment_of(document)) if start else ()
+    return {(each.timer, each.subject): each.at for each in coming if each.timer in named}
 
 
 def span(words: str) -> timedelta:

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.core.appointment import Appointments
 from bot.core.changes import (
+    Arranged,
     Assigned,
     CardShown,
     Change,
+    Drafted,
     Enrolled,
     EntryRevised,
     FollowUp,
@@ -192,6 +195,25 @@ def wall(at: datetime, zone: str) -> str:
     return f"{local:%a %H:%M}"
 
 
+def _meetings(meetings: Appointments) -> str:
+    rhythm = f", every {meetings.every} days" if meetings.every else ""
+    others = (
+        f", {each.was:%b %d} {f'on {each.on:%b %d} at {each.at:%H:%M}' if each.on else 'left out'}"
+        for each in meetings.instead
+    )
+    return f"{meetings.on:%a %b %d} {meetings.at:%H:%M}{rhythm}{''.join(others)}"
+
+
+def _of_a_session(change: Change) -> str:
+    match change:
+        case Drafted(texts=texts):
+            return f"written down for the client: {' / '.join(each for each in texts if each)}"
+        case Arranged(appointments=meetings):
+            return f"arranged: {_meetings(meetings) if meetings else 'nothing'}"
+        case _:
+            raise AssertionError(f"{type(change).__name__} is not known here")
+
+
 def _in_words(change: Change) -> str:
     match change:
         case OccurrenceStarted():
@@ -220,4 +242,4 @@ def _in_words(change: Change) -> str:
         case Left():
             return "left"
         case _:
-            raise AssertionError(f"{type(change).__name__} is not known here")
+            return _of_a_session(change)

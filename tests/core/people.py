@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from bot.content.library import load_library
+from bot.core.appointment import Appointments, next_start
 from bot.core.exercise import Exercise
 from bot.core.inputs import Due, Input, NudgesDue, Tapped
 from bot.core.library import Library, Practice
@@ -110,6 +111,12 @@ def invitation(role: Role = Role.CLIENT, **changed: object) -> Invite:
 def card(name: str = "A.R.", id: str = CLIENT_ID, code: str = "C-7KQ2") -> ClientCard:
     """A client as their therapist sees them."""
     return ClientCard(id=id, code=code, nickname=name, zone=NEW_YORK, settled=True)
+
+
+def meeting(card: ClientCard, on: date = date(2026, 11, 30), every: int = 7) -> ClientCard:
+    """A client who is met at two in the afternoon in New York, a Monday unless another day is said."""
+    meetings = Appointments(on=on, at=time(14), zone=NEW_YORK, every=every)
+    return replace(card, appointments=meetings, next_appointment=next_start(meetings, NOW))
 
 
 def at(place: AnyPlace | None = None) -> Session:

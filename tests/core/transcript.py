@@ -1,11 +1,12 @@
 """Replays a transcript: one person, the screen they see, and what is kept of them, turn by turn.
 
-A transcript begins with who is there (`role`, `invited`, `settings`, `homework`, `clients`, `now` in New York), then
-come turns. What comes in: `say`, `tap` a button that is on the screen, `tap_again` the last one, `tap_gone` one that was
-there, `command`, `send` a voice, a photo, a sticker…, `edit` … `of`, a nudge `due`, a `timer`, `reachable`; `after` lets
-time pass. What has to come of it, all of it: `bot` (`in_place`, `silent`), `buttons`, `keyboard` or `keyless`,
-`commands` (what the chat's menu lists from now on), `contact`, `file`, `deleted`, `pinned`, `unpinned`, `reaction`,
-`toast`, what the `therapist` or a `client` is told, `kept` answers, `settings`, and what is `stored`.
+A transcript begins with who is there (`role`, `invited`, `settings`, `homework`, `clients`, `now` in New York, and
+around a session `meets`, `met`, `draft` and the timers that are set, `around`), then come turns. What comes in:
+`say`, `tap` a button that is on the screen, `tap_again` the last one, `tap_gone` one that was there, `command`,
+`send` a voice, a photo, a sticker…, `edit` … `of`, a nudge `due`, a `timer`, `reachable`; `after` lets time pass.
+What has to come of it, all of it: `bot` (`in_place`, `silent`), `buttons`, `keyboard` or `keyless`, `commands` (what
+the chat's menu lists from now on), `contact`, `file`, `deleted`, `pinned`, `unpinned`, `reaction`, `toast`, what the
+`therapist` or a `client` is told, `kept` answers, `settings`, and what is `stored`.
 
 Between all turns the session and the profile travel through JSON, and every turn is taken twice, because a
 crash repeats it. Nothing here is looser than a phone: a button that is not there cannot be tapped, none that is there
@@ -18,7 +19,8 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.core.changes import Assigned, Enrolled
+from bot.core.appointment import next_start
+from bot.core.changes import Arranged, Assigned, Enrolled
 from bot.core.inputs import (
     Commanded,
     Due,
@@ -42,7 +44,7 @@ from bot.core.session import dump_session, load_session
 from bot.core.take import take
 from bot.core.turn import Turn
 from tests.core import people
-from tests.core.beginning import invite_of, moment_of, person_of, span
+from tests.core.beginning import around_of, invite_of, moment_of, person_of, span
 from tests.core.keeping import Keeping, wall
 from tests.core.screen import Message, Screen
 from tests.core.soundness import faults
@@ -240,6 +242,15 @@ class Replay:
                 )
             case Assigned(client=client, assignments=given) if client == self.person.id:
                 self.person = replace(self.person, assignments=given)
+            case Arranged(client=client, appointments=meetings):
+                start = next_start(meetings, self.now) if meetings else None
+                cards = (
+                    replace(each, appointments=meetings, next_appointment=start)
+                    if each.id == client
+                    else each
+                    for each in self.person.clients
+                )
+                self.person = replace(self.person, clients=tuple(cards))
             case _:
                 return
 
@@ -257,7 +268,7 @@ def begin(document: Json) -> Replay:
         person=person,
         now=moment_of(document),
         library=people.library(),
-        keeping=Keeping(person.profile.zone),
+        keeping=Keeping(person.profile.zone, timers=around_of(document)),
         invite=invite_of(document),
     )
 
