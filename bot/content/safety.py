@@ -1,9 +1,12 @@
 """Reads the crisis rules and the help lines from the files beside this one."""
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from bot.core.points import Points, read_points
 from bot.core.safety import BadHelpLines, BadRules, HelpLines, Rules, compile_rules, read_help_lines
 
 _HERE = Path(__file__).parent
@@ -17,7 +20,8 @@ def load_rules(folder: Path = _HERE / "safety") -> Rules:
     files = sorted(folder.glob("*.toml"))
     if not files:
         raise BadRules(f"{folder}: no rule files")
-    return compile_rules([_rules(file) for file in files])
+    rules = compile_rules([_rules(file) for file in files], _points(folder / "points.tsv"))
+    return replace(rules, version=_version(folder))
 
 
 def load_help_lines(path: Path = _HERE / "helplines.toml") -> Mapping[str, HelpLines]:
@@ -28,6 +32,21 @@ def load_help_lines(path: Path = _HERE / "helplines.toml") -> Mapping[str, HelpL
         raise BadHelpLines(f"{path.name}: {error}") from error
     except BadHelpLines as error:
         raise BadHelpLines(f"{path.name}: {error}") from error
+
+
+def _version(folder: Path) -> str:
+    """Twelve digits that change with any of the files, so that figures can say which rules they are of."""
+    content = b"".join(
+        file.read_bytes() for file in sorted(folder.iterdir()) if file.suffix in (".toml", ".tsv")
+    )
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def _points(file: Path) -> Points | None:
+    try:
+        return read_points(file.read_text("utf-8")) if file.exists() else None
+    except (BadRules, UnicodeDecodeError) as error:
+        raise BadRules(f"{file.name}: {error}") from error
 
 
 def _rules(file: Path) -> Mapping[str, object]:

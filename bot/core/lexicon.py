@@ -21,7 +21,7 @@ from bot.core.spelling import fold
 
 OTHER = "."
 STOP = "\n"
-_ITEM = re.compile(r"(!?)([^\W\d_][\w'’]*(?:\|(?:[^\W\d_][\w'’]*|\$))*)([?*]?)")
+_ITEM = re.compile(r"(!?)((?:[^\W_][\w'’]*|\$)(?:\|(?:[^\W_][\w'’]*|\$))*)([?*]?)")
 _END = rf"(?={STOP}|\Z)"
 _WORD = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
 _LONGEST_GAP = 6
@@ -70,7 +70,7 @@ class Lexicon:
             if name == "$":
                 continue
             if not name.isupper():
-                yield (fold(name),)
+                yield entry(phrase.place, name)
             elif name in self.classes:
                 yield from self.classes[name]
             else:

@@ -8,22 +8,30 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from bot.core.frames import Frames, compile_frames, words_of
+from bot.core.inflecting import inflected
 from bot.core.lexicon import STOP, BadRules, Entry, Lexicon, Phrase, entry
-from bot.core.spelling import disguises, fold, misspellings
+from bot.core.points import Points
+from bot.core.spelling import by_ear, doubled, fold, misspellings, slips, starred
 
 _FIRST_SYMBOL = 0xF0000  # a private plane: no symbol has a meaning inside a pattern
 
 
+Verb = Annotated[str, StringConstraints(pattern=r"^\w+[aei]r$")]
+
+
 class Group(BaseModel):
-    """Phrases that mean one thing; `what` says which, for the reader."""
+    """Phrases and frames that mean one thing; `what` says which, for the reader."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     what: str
-    say: list[str]
+    say: list[str] = []
+    near: list[str] = []
 
 
 class Document(BaseModel):
@@ -34,9 +42,12 @@ class Document(BaseModel):
     language: str
     reviewed_by: str
     verified_on: str
+    by_ear: bool = False
+    starred: list[str] = []
     misspelled: list[str]
     real_words: list[str]
     words: dict[str, list[str]]
+    verbs: dict[str, list[Verb]] = {}
     explicit: list[Group]
     indirect: list[Group]
     idioms: list[Group]
@@ -48,28 +59,42 @@ class Rules:
     """Compiled rules of all languages.
 
     `symbols` maps every known spelling to its character; `exact` holds the correct spellings; `signals` maps
-    the character a phrase begins with to a pattern with groups `explicit` and `indirect`; `idioms` finds
-    harmless phrases, `denials` what takes the force from the words right after it.
+    the character a phrase begins with to a pattern with groups `explicit` and `indirect`; `frames` are the
+    meanings that count when they stand together; `idioms` finds
+    harmless phrases, `denials` what takes the force from the words right after it; `classes` names each
+    symbol's word classes, and `points` are what words and classes count for in the second reading. `version` names the files they are from.
     """
 
     symbols: Mapping[str, str]
     exact: frozenset[str]
     signals: Mapping[str, re.Pattern[str]]
+    frames: Frames
     idioms: re.Pattern[str]
     denials: re.Pattern[str]
+    classes: Mapping[str, tuple[str, ...]]
+    points: Points
+    version: str = ""
 
 
-def compile_rules(documents: Sequence[Mapping[str, object]]) -> Rules:
-    """The rules of all `documents` (parsed TOML) as one. Raises `BadRules` naming the file's language and place."""
+def compile_rules(documents: Sequence[Mapping[str, object]], points: Points | None = None) -> Rules:
+    """The rules of all `documents` (parsed TOML) as one, with the points of a second reading. Raises `BadRules` naming the file's language and place."""
     read = [_document(raw) for raw in documents]
     groups = {kind: list(_phrases(read, kind)) for kind in ("explicit", "indirect", "idioms", "denials")}
-    lexicon = _lexicon(read, list(chain.from_iterable(groups.values())))
+    near = {kind: list(_phrases(read, kind, "near")) for kind in ("explicit", "indirect")}
+    named = [
+        *_literals(chain.from_iterable(groups.values())),
+        *chain.from_iterable(map(words_of, chain(*near.values()))),
+    ]
+    lexicon = _lexicon(read, named)
     return Rules(
         symbols=_with_spellings(read, lexicon.symbols),
         exact=frozenset(lexicon.symbols),
         signals=_signals(lexicon, groups["explicit"], groups["indirect"]),
+        frames=compile_frames(lexicon, near["explicit"], near["indirect"]),
         idioms=re.compile(_any(lexicon, groups["idioms"])),
         denials=re.compile(f"(?:{_any(lexicon, groups['denials'])})\\Z"),
+        classes=_classes(lexicon),
+        points=points or Points(),
     )
 
 
@@ -84,24 +109,27 @@ def _document(raw: Mapping[str, object]) -> Document:
         ) from error
 
 
-def _phrases(documents: Iterable[Document], kind: str) -> Iterator[Phrase]:
+def _phrases(documents: Iterable[Document], kind: str, form: str = "say") -> Iterator[Phrase]:
     for document in documents:
         for group in getattr(document, kind):
-            yield from (Phrase(f"{document.language}, {kind}, {group.what}", text) for text in group.say)
+            for text in getattr(group, form):
+                yield Phrase(f"{document.language}, {kind}, {group.what}", text)
 
 
-def _lexicon(documents: Iterable[Document], phrases: Iterable[Phrase]) -> Lexicon:
+def _lexicon(documents: Iterable[Document], named: Iterable[str]) -> Lexicon:
     """Each word's symbol stands for the set of classes it belongs to and, if a phrase names it, for itself."""
     classes: dict[str, set[Entry]] = defaultdict(set)
     for document in documents:
         for name, entries in document.words.items():
             classes[name].update(entry(f"{document.language}, words.{name}", text) for text in entries)
+        for name, verbs in document.verbs.items():
+            classes[name].update((fold(form),) for verb in verbs for form in inflected(verb))
     meanings: dict[str, set[str]] = defaultdict(set)
     for name, members in classes.items():
         for member in members:
             for word in member:
                 meanings[word].add(name if len(member) == 1 else f"={word}")
-    for word in _literals(phrases):
+    for word in map(fold, named):
         meanings[word].add(f"={word}")
     kinds = {
         kind: chr(_FIRST_SYMBOL + n)
@@ -111,23 +139,54 @@ def _lexicon(documents: Iterable[Document], phrases: Iterable[Phrase]) -> Lexico
     return Lexicon({name: frozenset(members) for name, members in classes.items()}, symbols)
 
 
+def _classes(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """The names of the classes that each symbol's words stand in."""
+    carried: dict[str, set[str]] = defaultdict(set)
+    for name, members in lexicon.classes.items():
+        for member in members:
+            if len(member) == 1:
+                carried[lexicon.symbols[member[0]]].add(name)
+    return {symbol: tuple(sorted(names)) for symbol, names in carried.items()}
+
+
 def _literals(phrases: Iterable[Phrase]) -> Iterator[str]:
     for phrase in phrases:
         for _, names, _ in phrase.items():
-            yield from (fold(name) for name in names.split("|") if name[:1].islower())
+            yield from (name for name in names.split("|") if name not in ("", "$") and not name.isupper())
 
 
 def _with_spellings(documents: Iterable[Document], symbols: Mapping[str, str]) -> dict[str, str]:
     """`symbols` plus the disguised and mistyped spellings that are not words in their own right."""
     real = {fold(word) for document in documents for word in document.real_words}
     spelled: dict[str, str] = dict.fromkeys(".!?;", STOP)
-    for word in (word for word in symbols if len(word) > 2):
-        spelled |= dict.fromkeys(disguises(word) - real, symbols[word])
-    for word in {fold(word) for document in documents for word in document.misspelled}:
+    for word in _heard(documents):
+        spelled |= dict.fromkeys(by_ear(word) - real, symbols[word])
+    # Forms that were inflected here have no slips of their own: they would be most of the table.
+    written = sorted(set(symbols) - _inflected(documents))
+    for word in (word for word in written if len(word) > 2):
+        spelled |= dict.fromkeys((doubled(word) | slips(word)) - real, symbols[word])
+    for word in (fold(word) for document in documents for word in document.starred):
+        spelled |= dict.fromkeys(starred(word), symbols[word])
+    for word in sorted({fold(word) for document in documents for word in document.misspelled}):
         if word not in symbols:
             raise BadRules(f"misspelled: {word!r} is in no word class and no phrase")
         spelled |= dict.fromkeys(misspellings(word) - real, symbols[word])
     return spelled | dict(symbols)
+
+
+def _inflected(documents: Iterable[Document]) -> set[str]:
+    """The forms that stand in no file, because a verb was inflected."""
+    verbs = (verb for document in documents for verbs in document.verbs.values() for verb in verbs)
+    listed = {fold(text) for document in documents for words in document.words.values() for text in words}
+    return {fold(form) for verb in verbs for form in inflected(verb)} - listed
+
+
+def _heard(documents: Iterable[Document]) -> Iterator[str]:
+    """The words of the classes of languages that are often written by ear."""
+    for document in documents:
+        if document.by_ear:
+            for text in chain.from_iterable(document.words.values()):
+                yield from (word for word in fold(text).split() if len(word) > 3)
 
 
 def _any(lexicon: Lexicon, phrases: Iterable[Phrase]) -> str:

@@ -13,11 +13,15 @@ new slang, images, recordings, and languages without a file; they cannot tell a 
 memory from a plan, and then rather ask once too often. No answer of this module says that anyone is safe.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.frames import framed
 from bot.core.helplines import BadHelpLines, HelpLine, HelpLines, read_help_lines
 from bot.core.lexicon import OTHER, BadRules
 from bot.core.phrases import Rules, compile_rules
+from bot.core.points import weighed
 from bot.core.spelling import tokens
 
 __all__ = [
@@ -42,30 +46,55 @@ class Tier(StrEnum):
     INDIRECT = "indirect"
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the rules make of a line, and whether a denial took some of its force."""
+
+    tier: Tier | None = None
+    denied: bool = False
+
+
 def screen(text: str, rules: Rules) -> Tier | None:
     """The strongest signal in `text`, by the rules of every language at once; None if there is none.
 
     Never raises, whatever the string holds; takes time linear in its length.
     """
     symbol_of = rules.symbols.get
-    line = "".join([symbol_of(word, OTHER) for word in tokens(text, rules.symbols, rules.exact)])
-    found = _strongest(line, rules)
-    if found is None:
-        return None
-    plain = rules.idioms.sub(lambda idiom: OTHER * len(idiom[0]), line)
-    return found if plain == line else _strongest(plain, rules)
+    words = tokens(text, rules.symbols, rules.exact)
+    line = "".join([symbol_of(word, OTHER) for word in words])
+    found = _read(line, rules)
+    if found.tier is not None:
+        plain = rules.idioms.sub(lambda idiom: OTHER * len(idiom[0]), line)
+        found = found if plain == line else _read(plain, rules)
+        words = [word for word, was, now in zip(words, line, plain, strict=True) if was == now]
+    return found.tier if found.tier is Tier.EXPLICIT else _second_reading(words, rules, found)
 
 
-def _strongest(line: str, rules: Rules) -> Tier | None:
-    strongest = None
+def _second_reading(words: list[str], rules: Rules, found: _Found) -> Tier | None:
+    """Points raise what the rules found, and never lower it; what was denied they leave where it is."""
+    classes = [rules.classes.get(rules.symbols.get(word, OTHER), ()) for word in words]
+    reading = weighed(words, classes, rules.points)
+    if reading.is_first_tier and not found.denied and (found.tier or reading.is_signal):
+        return Tier.EXPLICIT
+    return Tier.INDIRECT if reading.is_signal else found.tier
+
+
+def _read(line: str, rules: Rules) -> _Found:
+    """The strongest of all phrases and frames; the first that is explicit and not denied ends the search."""
+    strongest, denied = None, False
+    for start, is_explicit in _signals(line, rules):
+        is_denied = bool(rules.denials.search(line, max(0, start - _DENIAL_REACH), start))
+        if is_explicit and not is_denied:
+            return _Found(Tier.EXPLICIT)
+        denied = denied or is_denied
+        strongest = Tier.INDIRECT if is_explicit or not is_denied else strongest
+    return _Found(strongest, denied)
+
+
+def _signals(line: str, rules: Rules) -> Iterator[tuple[int, bool]]:
+    """Where each phrase and each frame begins, and whether it is explicit."""
     for start, symbol in enumerate(line):
         phrases = rules.signals.get(symbol)
-        signal = phrases.match(line, start) if phrases else None
-        if signal is None:
-            continue
-        denied = rules.denials.search(line, max(0, start - _DENIAL_REACH), start)
-        if signal.lastgroup == Tier.EXPLICIT and not denied:
-            return Tier.EXPLICIT
-        if signal.lastgroup == Tier.EXPLICIT or not denied:
-            strongest = Tier.INDIRECT
-    return strongest
+        if phrases and (signal := phrases.match(line, start)):
+            yield start, signal.lastgroup == Tier.EXPLICIT
+    yield from ((start, frame.is_explicit) for frame, start in framed(line, rules.frames))

