@@ -37,6 +37,7 @@ _OWN = (
     .where(
         RUN.c.client_id == bindparam("client"),
         RUN.c.exercise == RECAP,
+        RUN.c.outcome == "done",
         RUN.c.ended_at > bindparam("since"),
         RUN.c.private.is_(False) | bindparam("all_of_them"),
     )

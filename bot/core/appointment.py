@@ -46,7 +46,7 @@ def next_start(meetings: Appointments, now: datetime) -> datetime | None:
     """When the first appointment after `now` begins, in UTC; None when there is none. Raises `UnknownZone`."""
     ahead = (start for start in _regular(meetings, _index_of(meetings, now)) if start > now)
     regular = next(ahead, None)
-    moved = (start for start in _moved(meetings) if start > now)
+    moved = (start for start in moved_starts(meetings) if start > now)
     return min((start for start in (regular, *moved) if start is not None), default=None)
 
 
@@ -54,7 +54,7 @@ def last_start(meetings: Appointments, now: datetime) -> datetime | None:
     """When the last appointment up to `now` began, in UTC; None when there was none. Raises `UnknownZone`."""
     back = (start for start in _regular_back(meetings, _index_of(meetings, now) + 2) if start <= now)
     regular = next(back, None)
-    moved = (start for start in _moved(meetings) if start <= now)
+    moved = (start for start in moved_starts(meetings) if start <= now)
     return max((start for start in (regular, meetings.before, *moved) if start is not None), default=None)
 
 
@@ -115,7 +115,8 @@ def _starts(meetings: Appointments, numbers: Iterator[int]) -> Iterator[datetime
     return (instant(day, meetings.at, meetings.zone) for day in dates if day not in changed)
 
 
-def _moved(meetings: Appointments) -> Iterator[datetime]:
+def moved_starts(meetings: Appointments) -> Iterator[datetime]:
+    """When the single appointments begin that were moved somewhere else, in UTC."""
     for each in meetings.instead:
         if each.on is not None and each.at is not None:
             yield instant(each.on, each.at, meetings.zone)

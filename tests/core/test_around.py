@@ -49,7 +49,7 @@ def timers(turn: Turn) -> dict[str, datetime]:
 
 def test_the_evening_before_the_list_is_offered_without_a_sound() -> None:
     turn = turn_of(ahead(), over("agenda"))
-    assert said_to(turn) == ["Tomorrow has a list. Anything to put on it?"]
+    assert said_to(turn) == ["Anything to put on the list for tomorrow?"]
     assert labels(turn) == ["Add a line", "Pick from my notes", "No"]
     assert first(turn).silent
     assert first(turn).kind == "nudge"

@@ -74,7 +74,7 @@ def test_day_hour_and_rhythm_by_tap() -> None:
     hour = turn_of(therapist(place_of(day)), tap("on:2026-11-30"))
     assert "2 PM" in labels(hour)
     rhythm = turn_of(therapist(place_of(hour)), tap("at:14:00"))
-    assert labels(rhythm)[:3] == ["once", "every week", "every two weeks"]
+    assert labels(rhythm)[:3] == ["Once", "Every week", "Every two weeks"]
     done = turn_of(therapist(place_of(rhythm)), tap("every:7"))
     assert arranged(done) == MONDAY
     assert isinstance(done.session.place, Resting)
@@ -96,6 +96,7 @@ def test_day_hour_and_rhythm_by_tap() -> None:
         ("tomorrow 10", date(2026, 11, 18), time(10)),
         ("January 5", date(2027, 1, 5), None),
         ("Dec 3rd, 4pm", date(2026, 12, 3), time(16)),
+        ("next friday at 4", date(2026, 11, 20), time(16)),
     ],
 )
 def test_a_typed_day_is_read_and_an_hour_behind_it(typed: str, on: date, hour: time | None) -> None:
@@ -164,7 +165,7 @@ def test_one_is_moved_and_keeps_its_time_if_wanted() -> None:
     assert moved is not None
     assert moved.instead == (Instead(was=date(2026, 11, 30), on=date(2026, 12, 2), at=time(14)),)
     assert moved.every == 7
-    assert "Wed, Dec 2, 2:00 PM" in said_to(kept)[0]
+    assert said_to(kept) == ["Kept. A.R.: Wed, Dec 2, 2:00 PM, this once."]
 
 
 def test_moving_one_that_is_over_by_now_changes_nothing() -> None:

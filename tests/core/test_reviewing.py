@@ -127,6 +127,11 @@ def test_back_asks_again_and_the_new_answer_takes_the_place_of_the_old() -> None
     assert len(there(again).run.answers) == 1
 
 
+def test_back_to_what_was_in_the_way_finds_it_ticked() -> None:
+    turn, _ = go(PERSON, tap("pick:not"), tap("tick:time"), tap("ticked"), tap("back"))
+    assert (there(turn).step, there(turn).ticked) == ("way", ("time",))
+
+
 def test_typed_words_stand_for_the_buttons() -> None:
     turn, kept = go(PERSON, Said(text="not this time"), Said(text="no time"), Said(text="done"))
     assert [each[3] for each in kept] == ["Not this time", "No time"]

@@ -56,7 +56,7 @@ def _review(scene: Scene) -> Move:
 
 def _agenda(scene: Scene) -> Move:
     """Vague on the lock screen: that there is a session tomorrow is for nobody else to read."""
-    said = scene.say("Tomorrow has a list. Anything to put on it?")
+    said = scene.say("Anything to put on the list for tomorrow?")
     if not scene.profile.vague:
         name = scene.person.therapist_name
         said = scene.say("Session tomorrow. Anything to put on the list for {therapist}?", therapist=name)

@@ -145,9 +145,16 @@ def _typed_day(scene: Scene, place: Arranging, client: ClientCard | None, text: 
     day, rest = typed_date(scene, text)
     if day is None:
         return screen.show(scene, place, scene.say("I couldn't read a date within a year in that."))
-    at = typed_hour(rest) if rest else None
+    at = _hour_in(rest)
     there = replace(place, step="hour", on=day)
     return screen.show(scene, there) if at is None else _at(scene, there, client, at)
+
+
+def _hour_in(text: str) -> time | None:
+    """The hour at the end of a text, whatever stands before it."""
+    words = text.split()
+    hours = (typed_hour(" ".join(words[start:])) for start in range(len(words)))
+    return next((at for at in hours if at is not None), None)
 
 
 def _on(scene: Scene, place: Arranging, day: date) -> Move:

@@ -2,16 +2,18 @@
 
 from datetime import time, timedelta
 
+from bot.core.appointment import moved_starts
 from bot.core.meeting_places import Arranging
 from bot.core.person import ClientCard
 from bot.core.scene import MOST_PICKS, Move, Scene, bubble, in_rows
 from bot.core.talk.dates import day_button, days_from, today
 from bot.core.text import Rich, clip, joined
 from bot.core.turn import Button, Rows
+from bot.core.words import to_say
 
 DAYS_SHOWN = 8
 HOURS = (9, 10, 11, 12, 14, 15, 16, 17)
-RHYTHMS = (0, 7, 14)
+RHYTHMS = to_say({0: "Once", 7: "Every week", 14: "Every two weeks"})
 
 
 def show(scene: Scene, place: Arranging, before: Rich | None = None) -> Move:
@@ -57,7 +59,7 @@ def rows(scene: Scene, place: Arranging) -> Rows:
         case "days":
             return ((scene.button("Back", "back"), *stop),)
         case _:
-            ways = [Button(label=rhythm(scene, days).text, do=f"every:{days}") for days in RHYTHMS]
+            ways = [scene.button(label, f"every:{days}") for days, label in RHYTHMS.items()]
             other = scene.button("Another rhythm", "other")
             return (*in_rows([*ways, other]), (scene.button("Back", "back"), *stop))
 
@@ -84,13 +86,23 @@ def meets(scene: Scene, client: ClientCard) -> Rich:
         client=client.nickname,
         day=scene.day(client.next_appointment),
         time=scene.clock(client.next_appointment),
-        rhythm=rhythm(scene, client.appointments.every if client.appointments else 0),
+        rhythm=rhythm(scene, _every(client)),
     )
 
 
-def rhythm(scene: Scene, every: int) -> Rich:
+def _every(client: ClientCard) -> int | None:
+    """The rhythm of the next appointment; None for one that was moved and so comes this once."""
+    meetings = client.appointments
+    if meetings is None:
+        return 0
+    return None if client.next_appointment in moved_starts(meetings) else meetings.every
+
+
+def rhythm(scene: Scene, every: int | None) -> Rich:
     """How often, in words."""
     match every:
+        case None:
+            return scene.say("this once")
         case 0:
             return scene.say("once")
         case 7:

@@ -189,4 +189,7 @@ def _before(place: Reviewing) -> Reviewing:
     run = replace(place.run, answers=tuple(others))
     asked = sum(each.step == "went" for each in place.run.answers)
     index = max(asked - 1, 0) if last.step in PER_PIECE else place.index
-    return replace(place, run=run, step=last.step, index=min(index, max(len(place.pieces) - 1, 0)), ticked=())
+    ticked = tuple(last.choice.split(",")) if last.step == "way" and last.choice else ()
+    return replace(
+        place, run=run, step=last.step, index=min(index, max(len(place.pieces) - 1, 0)), ticked=ticked
+    )
