@@ -8,13 +8,10 @@ from bot.core.library import Library, Practice
 from bot.core.plan_kinds import Lives
 from bot.settings import Settings
 from storage.database import Database, open_database, prepare
+from storage.file import NoDatabase
 from storage.vault import Vault, create_key_file, load_keys
 
 log = logging.getLogger(__name__)
-
-
-class NoDatabase(Exception):
-    """There is no database yet, and this command has no use for an empty one."""
 
 
 def open_or_make(settings: Settings, lives: Lives | None = None) -> Database:

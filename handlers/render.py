@@ -39,7 +39,7 @@ def render(chat: int, reply: Reply, target: int | None) -> Call | None:
     if reply.commands is not None:
         return _commands_call(chat, reply.commands)
     if reply.delete is not None:
-        return Call("deleteMessage", {"chat_id": chat, "message_id": reply.delete})
+        return Call("deleteMessage", {"chat_id": chat, "message_id": target}) if target else None
     if reply.unpin:
         return Call("unpinChatMessage", {"chat_id": chat, "message_id": target}) if target else None
     if reply.bare:

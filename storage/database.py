@@ -13,17 +13,25 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.core.plan_kinds import Lives
 from storage.dialect import BUSY_MILLISECONDS, database_file, look_into, open_engine, scrub
+from storage.file import MIGRATIONS, NEWEST, BadDatabase, revision_of
 from storage.store_keys import Store
 from storage.tables import META, PERSON
 from storage.vault import Vault
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = max(file.name.partition("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
-"""The revision that this release works with. Its files are counted, so that alembic is loaded by whoever upgrades alone."""
-
-
-class BadDatabase(Exception):
-    """The file is no database of ours, is damaged, or cannot be read."""
+__all__ = [
+    "NEWEST",
+    "AlreadyRunning",
+    "BadDatabase",
+    "Database",
+    "file_lock",
+    "initialise",
+    "is_running",
+    "migrate",
+    "one_line",
+    "open_database",
+    "prepare",
+    "refuse_other_releases",
+]
 
 
 class AlreadyRunning(Exception):
@@ -37,6 +45,11 @@ class Database:
     engine: Engine
     reader: Engine
     store: Store
+
+    @property
+    def url(self) -> str:
+        """Where it lies."""
+        return self.engine.url.render_as_string(hide_password=False)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -91,7 +104,7 @@ def migrate(url: str) -> None:
     _make_private_file(database_file(url))
     with one_line(url), closing(look_into(url)) as raw:
         _refuse_strangers(url, raw)
-        if _tables(raw) and _revision(raw) == NEWEST:
+        if _tables(raw) and revision_of(raw) == NEWEST:
             return
     engine = open_engine(url)
     try:
@@ -146,7 +159,7 @@ def file_lock(path: Path) -> Iterator[None]:
 def refuse_other_releases(url: str) -> None:
     """Raises BadDatabase where the database is not of this very release."""
     with one_line(url), closing(look_into(url)) as raw:
-        found = _revision(raw)
+        found = revision_of(raw)
     if found != NEWEST:
         raise BadDatabase(
             f"{database_file(url)}: the database comes from another release; `coach migrate` updates it"
@@ -175,16 +188,11 @@ def _upgrade(url: str, conn: Connection) -> None:
     from alembic.util import CommandError  # noqa: PLC0415
 
     config = Config(attributes={"connection": conn})
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     try:
         command.upgrade(config, "head")
     except CommandError:
         raise BadDatabase(f"{database_file(url)}: the database comes from a newer release") from None
-
-
-def _revision(raw: sqlite3.Connection) -> str | None:
-    found = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-    return None if found is None else str(found[0])
 
 
 def _make_private_file(file: Path) -> None:

@@ -8,7 +8,22 @@ from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-SQLITE = "sqlite:///"
+from storage.file import SQLITE, database_file, look_into
+
+__all__ = [
+    "BUSY_MILLISECONDS",
+    "SQLITE",
+    "DatabaseGone",
+    "damage",
+    "database_file",
+    "is_busy",
+    "look_into",
+    "open_engine",
+    "scrub",
+    "trouble",
+    "upserting",
+]
+
 BUSY_MILLISECONDS = 5000
 """How long to wait for another process's write."""
 
@@ -53,11 +68,6 @@ def trouble(problem: BaseException) -> str | None:
     return str(raw) if isinstance(code, int) and code & 0xFF in _TROUBLES else None
 
 
-def database_file(url: str) -> Path:
-    """The file behind a URL."""
-    return Path(url.removeprefix(SQLITE))
-
-
 def open_engine(url: str, *, busy: int = BUSY_MILLISECONDS, read_only: bool = False) -> Engine:
     """An engine on the file that stands there now, and on no other that may come to its place."""
     file = database_file(url).absolute()
@@ -97,11 +107,6 @@ def _identity(file: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def look_into(url: str) -> sqlite3.Connection:
-    """A bare connection that changes nothing, not even the journal's mode."""
-    return sqlite3.connect(f"{database_file(url).absolute().as_uri()}?mode=ro", uri=True)
 
 
 def scrub(engine: Engine, *, whole: bool) -> bool:

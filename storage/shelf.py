@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.store_keys import Store
+from storage.vault import IndexKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +61,9 @@ class Shelf:
 def shelf_of(store: Store, data: Path) -> Shelf:
     """Where a database keeps its recordings under the data folder: apart from any other database's, which a sweep
     would otherwise take for strays."""
-    return Shelf(data / "media" / store.index.of("shelf", "media").hex()[:16])
+    return shelf_by(store.index, data)
+
+
+def shelf_by(index: IndexKey, data: Path) -> Shelf:
+    """The same, for whoever has no more than the database's index key."""
+    return Shelf(data / "media" / index.of("shelf", "media").hex()[:16])

@@ -7,15 +7,13 @@ Beside the turns of the conversation:
 - Erasing. `erase` removes a person's rows, as the change Left does; then the shelf is to be swept and the file scrubbed
   (`Database.scrub`), and `mark_clean` said of the receipts that were `unclean` before.
 - Letting go. `forget_old` removes what is older than it is to be kept, step by step; the shelf is swept as above.
-- Files. `own_record` and `open_recording` are for the client's own copy and nobody else. A therapist's order is noted
-  as the turn is saved, the operator's export by `note_operators_export`.
+- Files. `own_record` and `open_recording` are for the client's own copy and nobody else. What goes to others is read by
+  `storage.share`. A therapist's order is noted as the turn is saved, the operator's export by `share.note_export`.
 """
 
 from storage.retention import Forgotten, forget_old, last_look, note_looked
-from storage.store_access import note_operators_export
 from storage.store_due import due_nudges, due_timers, next_due, upcoming
 from storage.store_erase import erase, mark_clean, unclean
-from storage.store_export import export_answers, export_occurrences, export_rows
 from storage.store_inbox import ATTEMPTS, count_attempt, keep_updates, mark_done, park_update, waiting_updates
 from storage.store_invites import make_therapist_invite
 from storage.store_keys import Address, InviteGone, NotYours, Store
@@ -64,9 +62,6 @@ __all__ = [
     "due_nudges",
     "due_timers",
     "erase",
-    "export_answers",
-    "export_occurrences",
-    "export_rows",
     "find_client",
     "forget_old",
     "give_up_media",
@@ -87,7 +82,6 @@ __all__ = [
     "message_of",
     "next_due",
     "note_looked",
-    "note_operators_export",
     "open_recording",
     "outgoing_waiting",
     "own_record",

@@ -10,8 +10,6 @@ from storage.store_keys import NotYours
 from storage.store_people import Member
 from storage.tables import ACCESS, PERSON
 
-OPERATOR = "operator"
-
 _CLIENTS: BindParameter[list[str]] = bindparam("clients", expanding=True)
 _OWN = select(PERSON.c.id).where(PERSON.c.id.in_(_CLIENTS), PERSON.c.therapist_id == bindparam("therapist"))
 _NOTE = insert(ACCESS)
@@ -37,22 +35,17 @@ def admit_order(
     _note(conn, actor.id, order, now)
 
 
-def note_operators_export(conn: Connection, order: FileOrder, now: datetime) -> None:
-    """Note that the operator took out what these clients shared."""
-    _note(conn, None, order, now)
-
-
-def _note(conn: Connection, therapist_id: str | None, order: FileOrder, now: datetime) -> None:
+def _note(conn: Connection, therapist_id: str, order: FileOrder, now: datetime) -> None:
     rows = [_row(client, therapist_id, order, now) for client in order.clients]
     if rows:
         conn.execute(_NOTE, rows)
 
 
-def _row(client_id: str, therapist_id: str | None, order: FileOrder, now: datetime) -> dict[str, object]:
+def _row(client_id: str, therapist_id: str, order: FileOrder, now: datetime) -> dict[str, object]:
     return {
         "client_id": client_id,
         "therapist_id": therapist_id,
-        "by": OPERATOR if therapist_id is None else Role.THERAPIST.value,
+        "by": Role.THERAPIST.value,
         "at": now,
         "form": order.format,
         "since": order.since,

@@ -7,17 +7,22 @@ import stat
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, Literal
 from zipfile import ZipFile
 
 import pytest
+from pyzipper import AESZipFile
 
 from bot.content.library import load_library
 from bot.core.changes import RunHidden
 from bot.core.library import Practice as Defaults
 from bot.core.turn import FileOrder
-from bot.files import Range, UnknownClient, build_file, export_to_folder
+from bot.export.sheets import SHEETS
+from bot.exporting import Form, Range, UnknownClient, Wanted, export_to_folder
+from bot.files import build_file
 from storage import store as kept
 from storage.tables import ACCESS, PERSON
+from tests.export.records import read_table
 from tests.storage.practice import CLIENT_USER, NOW, THERAPIST_USER, Practice, named, opened
 from tests.storage.traces import SOUND, live_through
 
@@ -26,6 +31,7 @@ LATER = NOW + timedelta(days=3)
 EVER = Range(None, LATER)
 COPY = FileOrder(clients=(), format="copy", since=None, until=LATER)
 OTHER_CLIENT = 8002
+PASSWORD = "korrekt-pferd"  # noqa: S105  # of nothing that is anybody's
 
 
 @pytest.fixture
@@ -43,6 +49,20 @@ def built(practice: Practice, order: FileOrder, asker: str | None, data: Path) -
     return name, ZipFile(io.BytesIO(content))
 
 
+def taken_out(
+    practice: Practice, client: str, out: Path, form: Form = "csv", **more: Any
+) -> tuple[Path, ...]:
+    wanted = Wanted(
+        client=client,
+        form=form,
+        span=EVER,
+        at=LATER,
+        exercises=list(LIBRARY.exercises.values()),
+        **more,
+    )
+    return export_to_folder(practice.url, practice.db.store.vault, wanted, out)
+
+
 def code_of(practice: Practice, person: str) -> str:
     return str(next(row.code for row in practice.rows(PERSON) if row.id == person))
 
@@ -52,7 +72,7 @@ def test_own_copy_holds_private_runs_and_recordings(practice: Practice, tmp_path
     practice.take(CLIENT_USER, RunHidden(run=named(f"run {CLIENT_USER}"), private=True))
     name, archive = built(practice, COPY, client, tmp_path / "data")
     assert name == f"copy-{code_of(practice, client)}-2026-11-26.zip"
-    document = json.loads(archive.read("copy.json"))
+    document = json.loads(archive.read("client_copy.json"))
     assert [answer["text"] for answer in document["runs"][0]["answers"]] == ["I forgot the file", ""]
     assert SOUND in [archive.read(each) for each in archive.namelist()]
 
@@ -60,7 +80,7 @@ def test_own_copy_holds_private_runs_and_recordings(practice: Practice, tmp_path
 def test_recording_whose_file_is_lost_does_not_stop_the_copy(practice: Practice, tmp_path: Path) -> None:
     client = live_through(practice, tmp_path / "data")
     _, archive = built(practice, COPY, client, tmp_path / "elsewhere")
-    answers = json.loads(archive.read("copy.json"))["runs"][0]["answers"]
+    answers = json.loads(archive.read("client_copy.json"))["runs"][0]["answers"]
     assert answers[1]["recording_missing"] == "its file could not be found"
 
 
@@ -96,7 +116,7 @@ def test_operators_export_is_noted_for_the_clients_to_read(practice: Practice, t
     client = str(practice.load(CLIENT_USER).id)
     practice.client(OTHER_CLIENT)
     code = code_of(practice, client)
-    export_to_folder(practice.db, LIBRARY, code.lower(), "csv", EVER, tmp_path / "out", LATER)
+    taken_out(practice, code.lower(), tmp_path / "out")
     row = practice.row(ACCESS)
     assert (row.client_id, row.by, row.form, row.since, row.until, row.at) == (
         client,
@@ -107,26 +127,22 @@ def test_operators_export_is_noted_for_the_clients_to_read(practice: Practice, t
         LATER,
     )
     _, archive = built(practice, COPY, client, tmp_path)
-    noted = json.loads(archive.read("copy.json"))["files_made_of_what_you_share"]
+    noted = json.loads(archive.read("client_copy.json"))["files_made_of_what_you_share"]
     assert [each["by"] for each in noted] == ["operator"]
 
 
 def test_export_makes_a_private_folder_with_private_files(practice: Practice, tmp_path: Path) -> None:
     out = tmp_path / "a" / "b"
-    paths = export_to_folder(practice.db, LIBRARY, "all", "csv", EVER, out, LATER)
-    assert {path.name for path in paths} == {
-        "answers_long.csv",
-        "occurrences.csv",
-        "codebook.csv",
-        "manifest.json",
-    }
+    paths = taken_out(practice, "all", out)
+    tables = {f"{sheet.name}.csv" for sheet in SHEETS}
+    assert {path.name for path in paths} == tables | {"codebook.csv", "manifest.json"}
     assert stat.S_IMODE(out.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in paths} == {0o600}
 
 
 def test_export_of_nobody_leaves_no_folder_and_no_note(practice: Practice, tmp_path: Path) -> None:
     with pytest.raises(UnknownClient):
-        export_to_folder(practice.db, LIBRARY, "XXXXXX", "csv", EVER, tmp_path / "out", LATER)
+        taken_out(practice, "XXXXXX", tmp_path / "out")
     assert not (tmp_path / "out").exists()
     assert not practice.rows(ACCESS)
 
@@ -134,5 +150,95 @@ def test_export_of_nobody_leaves_no_folder_and_no_note(practice: Practice, tmp_p
 def test_export_that_fails_leaves_no_folder_and_no_note(practice: Practice, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OSError, match="file"):
-        export_to_folder(practice.db, LIBRARY, "all", "json", EVER, tmp_path / "file" / "out", LATER)
+        taken_out(practice, "all", tmp_path / "file" / "out", "json")
     assert not practice.rows(ACCESS)
+
+
+@pytest.mark.parametrize(
+    ("form", "name"), [("xlsx", "{stem}.xlsx"), ("json", "{stem}.json"), ("fhir", "{stem}.json")]
+)
+def test_one_file_in_the_chat_comes_as_it_is(
+    practice: Practice, tmp_path: Path, form: Literal["xlsx", "json", "fhir"], name: str
+) -> None:
+    client = live_through(practice, tmp_path / "data")
+    order = FileOrder(clients=(client,), format=form, since=None, until=LATER)
+    called, content = build_file(practice.db, LIBRARY, order, LATER, asker=None, data=tmp_path / "data")
+    assert called == name.format(stem=f"{code_of(practice, client)}-2026-11-26")
+    assert content
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json", "fhir"])
+def test_locked_file_opens_with_its_password_alone(
+    practice: Practice, tmp_path: Path, form: Literal["csv", "xlsx", "json", "fhir"]
+) -> None:
+    client = live_through(practice, tmp_path / "data")
+    order = FileOrder(clients=(client,), format=form, since=None, until=LATER, password=PASSWORD)
+    name, content = build_file(practice.db, LIBRARY, order, LATER, asker=None, data=tmp_path / "data")
+    assert name.endswith(".zip")
+    assert b"I forgot" not in content
+    with AESZipFile(io.BytesIO(content)) as archive:
+        with pytest.raises(RuntimeError, match="password"):
+            archive.testzip()
+        archive.setpassword(PASSWORD.encode())
+        assert archive.testzip() is None
+
+
+def test_recordings_go_along_when_asked_for_and_never_private_ones(
+    practice: Practice, tmp_path: Path
+) -> None:
+    client = live_through(practice, tmp_path / "data")
+    order = FileOrder(clients=(client,), format="csv", since=None, until=LATER, recordings=True)
+    _, archive = built(practice, order, None, tmp_path / "data")
+    place = f"recordings/{code_of(practice, client)}-0001-2026-11-23.oga"
+    assert archive.read(place) == SOUND
+    (row,) = csv.DictReader(io.StringIO(archive.read("recordings.csv").decode("utf-8-sig")))
+    assert (row["kind"], row["state"], row["file"], row["bytes"]) == (
+        "voice",
+        "kept",
+        place,
+        str(len(SOUND)),
+    )
+    practice.take(CLIENT_USER, RunHidden(run=named(f"run {CLIENT_USER}"), private=True))
+    _, archive = built(practice, order, None, tmp_path / "data")
+    assert [each for each in archive.namelist() if "recordings/" in each] == []
+
+
+def test_recording_whose_file_is_lost_is_listed_without_one(practice: Practice, tmp_path: Path) -> None:
+    live_through(practice, tmp_path / "data")
+    taken_out(practice, "all", tmp_path / "out", data=tmp_path / "elsewhere")
+    (row,) = read_table(tmp_path / "out" / "recordings.csv")
+    assert (row["state"], row["file"]) == ("kept", "")
+
+
+def test_locked_export_of_the_operator_is_one_zip(practice: Practice, tmp_path: Path) -> None:
+    client = live_through(practice, tmp_path / "data")
+    (path,) = taken_out(practice, "all", tmp_path / "out", "fhir", data=tmp_path / "data", password=PASSWORD)
+    assert path == tmp_path / "out" / f"{code_of(practice, client)}-2026-11-26.zip"
+    with AESZipFile(path) as archive:
+        archive.setpassword(PASSWORD.encode())
+        assert archive.testzip() is None
+        assert {name.split("/")[0] for name in archive.namelist()} == {
+            "fhir_bundle.json",
+            "manifest.json",
+            "recordings",
+        }
+    assert [row.by for row in practice.rows(ACCESS)] == ["therapist", "operator"]
+
+
+def test_progress_is_told_client_by_client(practice: Practice, tmp_path: Path) -> None:
+    practice.client(OTHER_CLIENT)
+    told: list[tuple[int, int]] = []
+    taken_out(practice, "all", tmp_path / "out", watch=lambda done, of: told.append((done, of)))
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_tables_of_an_earlier_export_do_not_stay_behind(practice: Practice, tmp_path: Path) -> None:
+    live_through(practice, tmp_path / "data")
+    out = tmp_path / "out"
+    first = {path.name for path in taken_out(practice, "all", out)}
+    assert "runs_wide_mistake-note.csv" in first
+    (out / "runs_wide_of-mine.csv").write_text("mine")
+    practice.take(CLIENT_USER, RunHidden(run=named(f"run {CLIENT_USER}"), private=True))
+    second = {path.name for path in taken_out(practice, "all", out)}
+    assert "runs_wide_mistake-note.csv" not in second
+    assert {path.name for path in out.iterdir()} == second | {"runs_wide_of-mine.csv"}

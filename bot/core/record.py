@@ -1,41 +1,95 @@
-"""What leaves the coach for a file: one value for each answer that was given and each nudge that was planned."""
+"""What leaves the coach for a file: what one client shares, and every nudge that was planned for them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+RecordingState = Literal["", "wanted", "kept", "gone"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportedAnswer:
-    """One answer of a run that is shared. Instants are UTC; `zone` is the client's when the run began.
+class SharedAnswer(NamedTuple):
+    """One answer of a run. A tuple, since a practice's year has millions of them.
 
-    `number` is the place in a list answer, from 0. An answer that was passed over is `skipped` and has no text;
-    a recording has its kind in `media`, and no content of its own.
+    `number` is the place in a list answer, from 0. An answer that was passed over is `skipped` and has no text; a
+    recording has its kind in `media`.
     """
 
-    client_code: str
-    exercise: str
-    revision: int
-    language: str
-    run_id: str
-    trigger: str
-    run_started: datetime
-    run_ended: datetime | None
-    run_outcome: str
-    assignment_id: str | None
-    occurrence_id: str | None
-    entry_id: str
+    id: str
     step: str
     number: int
     at: datetime
-    zone: str
     text: str
     value: int | None
     label: str
     media: str
     skipped: bool
-    revisions: int
-    revised_at: datetime | None
+    revisions: int = 0
+    revised_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedRecording:
+    """What became of what was recorded or photographed for an answer; `name` and `size` once it is kept."""
+
+    state: RecordingState
+    name: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedRun:
+    """One doing of an exercise that is shared, with its answers in the order they were kept. Instants are UTC;
+    `zone` is the client's when it began, `words` are those the exercise was given with."""
+
+    id: str
+    exercise: str
+    revision: int
+    language: str
+    trigger: str
+    zone: str
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: str
+    assignment_id: str | None
+    occurrence_id: str | None
+    words: str
+    answers: tuple[SharedAnswer, ...]
     shared: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedHomework:
+    """One piece of homework, or what the client took up of their `own` accord, with its plan as it is kept."""
+
+    id: str
+    exercise: str
+    own: bool
+    kind: str
+    plan: Mapping[str, object]
+    words: str
+    given_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedConsent:
+    """What was agreed to; `choices` as they then were."""
+
+    at: datetime
+    version: str
+    choices: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedAccess:
+    """A file that was made of what the client shares; [since, until) is the range it covers."""
+
+    at: datetime
+    by: str
+    form: str
+    since: datetime | None
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +120,20 @@ class ExportedOccurrence:
     ended_at: datetime | None
     reminder_at: datetime | None
     snoozed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedRecord:
+    """Everything that one client shares of a range. `recordings` go by the id of their answer.
+
+    Runs come by their start, nudges by the moment they were planned for, all else by its time.
+    """
+
+    id: str
+    code: str
+    runs: tuple[SharedRun, ...] = ()
+    occurrences: tuple[ExportedOccurrence, ...] = ()
+    homework: tuple[SharedHomework, ...] = ()
+    consents: tuple[SharedConsent, ...] = ()
+    accesses: tuple[SharedAccess, ...] = ()
+    recordings: Mapping[str, SharedRecording] = field(default_factory=dict)

@@ -42,10 +42,11 @@ class Assigning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exporting:
-    """The therapist is choosing what to take out."""
+    """The therapist is choosing what to take out; `session` is since the last appointment began."""
 
-    step: Literal["who", "since", "format", "send"]
+    step: Literal["who", "since", "format", "lock"]
     client: str | None = None
-    since: Literal["month", "everything"] | None = None
-    format: Literal["csv", "json"] | None = None
+    since: Literal["session", "month", "everything"] | None = None
+    format: Literal["csv", "xlsx", "json", "fhir"] | None = None
+    recordings: bool = False
     kind: Literal["exporting"] = "exporting"

@@ -31,12 +31,17 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileOrder:
-    """A file to build when its turn to be sent comes. Half-open range [since, until), instants in UTC."""
+    """A file to build when its turn to be sent comes. Half-open range [since, until), instants in UTC.
+
+    With `recordings` they go along, as many as fit; with a `password` the file is locked with it.
+    """
 
     clients: tuple[str, ...]
-    format: Literal["csv", "json", "copy"]
+    format: Literal["csv", "xlsx", "json", "fhir", "copy"]
     since: datetime | None
     until: datetime
+    recordings: bool = False
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +50,8 @@ class Reply:
 
     `to` is SELF, THERAPIST or a person's id. `edit` names the message to change, by Telegram's number or by the
     outbox row that sent it; without one, or when it is gone, the text is sent anew. A `bare` edit only takes the
-    buttons off. `keyboard` is the one under the text field, and `keyless` takes it away; `delete` takes a message out of
-    the chat, `leave` leaves a group, `pin` pins what was sent; a bare edit that says `unpin` takes the pin off instead
+    buttons off. `keyboard` is the one under the text field, and `keyless` takes it away; `delete` takes a message, named
+    like that of an edit, out of the chat, `leave` leaves a group, `pin` pins what was sent; a bare edit that says `unpin` takes the pin off instead
     of the buttons. `commands` are those the chat's menu lists (name, line); with none it lists what it does for anyone.
     """
 
@@ -64,7 +69,7 @@ class Reply:
     contact: tuple[str, str] | None = None
     file: FileOrder | None = None
     nonce: int = 0
-    delete: int | None = None
+    delete: int | str | None = None
     leave: bool = False
     pin: bool = False
     unpin: bool = False

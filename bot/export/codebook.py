@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.core.exercise import ChoiceStep, Exercise, Step
-from bot.export import answers, occurrences
-from bot.export.cells import Cell, Column, Row
+from bot.core.exercise import Exercise
+from bot.core.steps import AnyStep, ChoiceStep, ManyStep
+from bot.export import answers, sheets, wide
+from bot.export.cells import Cell, Column, Row, Table
 
 COLUMNS = (
     Column("kind", "What the row explains: a column, a code, an exercise, a step, a wording or an option."),
@@ -12,13 +13,13 @@ COLUMNS = (
     Column("column", "The column, for columns and codes."),
     Column("code", "What stands in that column; for options the option's id."),
     Column("exercise_id", "The exercise, for it and its parts."),
-    Column("exercise_version", "Its revision at export."),
+    Column("exercise_version", "Its revision at export.", ours=True),
     Column("language", "Its language."),
     Column("step_id", "The question."),
-    Column("step_no", "The question's place in the exercise, from 1."),
+    Column("step_no", "The question's place in the exercise, from 1.", ours=True),
     Column("question_text_version", "What answers to this wording carry."),
-    Column("answer_type", "text, list or choice."),
-    Column("value_number", "The number that an option stands for."),
+    Column("answer_type", "text, list, choice, many, scale, pause or pick."),
+    Column("value_number", "The number that an option stands for.", ours=True),
     Column("text", "The meaning, title, name, wording or label."),
 )
 _NAMES = [column.name for column in COLUMNS]
@@ -34,6 +35,10 @@ _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
         "fixed": "A fixed time of day, on certain weekdays.",
         "random": "A moment drawn within a window.",
         "weekly": "Once a week, at the day and hour the client chose.",
+        "every": "Every so many days.",
+        "some_days": "So many days a week, drawn anew each week.",
+        "appointment": "Counted from an appointment.",
+        "after": "Once for each time another exercise was finished.",
     },
     ("occurrences", "send_state"): {
         "planned": "Not sent so far, or put off.",
@@ -53,23 +58,33 @@ _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
         "not_offered": "Something else was asked or open at the time.",
         "undeliverable": "The chat was closed to the coach.",
         "(empty)": "Still open.",
-        "(delivered)": "Not in the column. What a rate is taken of: the rows whose send_state is sent or unknown and "
-        "whose outcome is neither undeliverable nor held_safety.",
     },
+    ("runs_wide_*", "*.state"): wide.STATES,
 }
+
+
+def codebook_table(exercises: Sequence[Exercise]) -> Table:
+    """The table, whole."""
+    return Table("codebook", COLUMNS, codebook_rows(exercises))
 
 
 def codebook_rows(exercises: Sequence[Exercise]) -> Iterator[Row]:
     """The rows in the order of COLUMNS: columns, codes, then the exercises by id and language."""
-    tables = {"answers_long": answers.COLUMNS, "occurrences": occurrences.COLUMNS, "codebook": COLUMNS}
-    for table, columns in tables.items():
+    fixed = {sheet.name: sheet.columns for sheet in sheets.SHEETS}
+    for table, columns in {**fixed, "codebook": COLUMNS, "runs_wide_*": (*wide.HEAD, *wide.TAIL)}.items():
         for column in columns:
             yield _row(kind="column", table=table, column=column.name, text=column.meaning)
     for (table, name), codes in _CODES.items():
         for code, meaning in codes.items():
             yield _row(kind="code", table=table, column=name, code=code, text=meaning)
-    for exercise in sorted(exercises, key=lambda each: (each.id, each.language)):
+    ordered = sorted(exercises, key=lambda each: (each.id, each.language))
+    for exercise in ordered:
         yield from _exercise_rows(exercise)
+    for name, exercise in {each.id: each for each in reversed(ordered)}.items():
+        for slot in wide.slots_of(exercise):
+            for column in slot.columns:
+                about = {"table": wide.name_of(name), "column": column.name, "step_id": slot.step}
+                yield _row(kind="column", text=column.meaning, exercise_id=name, **about)
 
 
 def _exercise_rows(exercise: Exercise) -> Iterator[Row]:
@@ -85,11 +100,11 @@ def _exercise_rows(exercise: Exercise) -> Iterator[Row]:
         yield from _step_rows(step, {**about, **question, "question_text_version": version})
 
 
-def _step_rows(step: Step, about: Mapping[str, Cell]) -> Iterator[Row]:
+def _step_rows(step: AnyStep, about: Mapping[str, Cell]) -> Iterator[Row]:
     yield _row(kind="step", text=step.name, **about)
-    for wording in step.ask:
+    for wording in (*step.ask, *(ask for other in step.ask_when for ask in other.ask)):
         yield _row(kind="wording", text=wording, **about)
-    if isinstance(step, ChoiceStep):
+    if isinstance(step, ChoiceStep | ManyStep):
         for option in step.options:
             yield _row(kind="option", code=option.id, value_number=option.value, text=option.label, **about)
 

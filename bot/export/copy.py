@@ -32,7 +32,7 @@ class Making:
 
 
 def write_copy(path: Path, record: OwnRecord, read: Read, making: Making) -> Path:
-    """Write the zip at `path`: copy.json, copy.html and the recordings under media/. Returns `path`.
+    """Write the zip at `path`: client_copy.json, client_copy.html and the recordings under media/. Returns `path`.
 
     Where recordings do not all fit, the newest go in and both files say which are missing, and why. Raises OSError, and
     what `read` raises; `path` is then as it was before.
@@ -51,8 +51,8 @@ def _texts(record: OwnRecord, recordings: Recordings, making: Making) -> dict[st
     document = copy_document(record, recordings, making.made_at, making.app_version)
     tongue = tongue_of(making.library, record.profile.language, record.profile.zone)
     return {
-        "copy.json": json.dumps(document, ensure_ascii=False, indent=2) + "\n",
-        "copy.html": copy_page(record, recordings, tongue, making.made_at),
+        "client_copy.json": json.dumps(document, ensure_ascii=False, indent=2) + "\n",
+        "client_copy.html": copy_page(record, recordings, tongue, making.made_at),
     }
 
 

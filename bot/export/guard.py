@@ -28,7 +28,7 @@ REPLACED = (
 
 def guard(cell: str) -> str:
     """`cell` so that no spreadsheet takes it for a formula. `unguard` gives exactly `cell` back."""
-    return f"'{cell}" if cell[:1] not in _TAME and _acts(cell) else cell
+    return f"'{cell}" if not _is_tame(cell[:1]) and _acts(cell) else cell
 
 
 def unguard(cell: str) -> str:
@@ -39,6 +39,11 @@ def unguard(cell: str) -> str:
 def visible(text: str) -> str:
     """`text` with a visible sign in place of each character that XML or UTF-8 cannot hold; all others stay."""
     return text if text.isprintable() else _UNHOLDABLE.sub(_sign, text)
+
+
+def _is_tame(first: str) -> bool:
+    """Whether a cell cannot act that begins so: most cells, in any script, are done with here."""
+    return first in _TAME or (first.isalnum() and first not in _FILLERS)
 
 
 def _acts(cell: str) -> bool:

@@ -1,51 +1,94 @@
 """The manifest: what an export holds, how it was chosen, and how to check and undo what was done to its cells."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.export.cells import Cell, utc_stamp
+from bot.export.cells import Cell, Column, Row, utc_stamp
 from bot.export.guard import REPLACED, RULE, UNDO, guard, visible
 from bot.export.selection import Selection
+from bot.export.wide import STATES
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+REMEMBERED = 1024
+"""So many cells of a column are remembered as harmless."""
+_NOTHING: frozenset[Cell] = frozenset((None,))
 RANGE = (
-    "since <= moment < until; answers by answered_utc, occurrences by planned_utc; since null: the beginning"
+    "since <= moment < until; answers by answered_utc, runs also by their start, occurrences by planned_utc; consents all "
+    "before until; since null: the beginning"
 )
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts, while a table is written, its rows and by column the cells that were changed."""
+    """Counts, while a table is written, its rows and by column the cells that were changed. `known` are cells that need
+    no change, by place."""
 
+    columns: tuple[Column, ...]
     rows: int = 0
+    known: defaultdict[int, set[Cell]] = field(default_factory=lambda: defaultdict(set))
     guarded: Counter[str] = field(default_factory=Counter)
     replaced: Counter[str] = field(default_factory=Counter)
 
-    def shown(self, column: str, cell: Cell) -> Cell:
-        """The cell with everything in it visible."""
-        if not isinstance(cell, str):
-            return cell
-        kept = visible(cell)
-        self.replaced[column] += kept != cell
-        return kept
+    def harmless(self, rows: Iterable[Row]) -> Iterator[Sequence[Cell]]:
+        """The rows as a spreadsheet may read them."""
+        return self._with(_harmless, rows)
 
-    def harmless(self, column: str, cell: Cell) -> Cell:
-        """The cell as a spreadsheet may read it."""
-        kept = self.shown(column, cell)
-        if not isinstance(kept, str):
-            return kept
-        safe = guard(kept)
-        self.guarded[column] += safe != kept
-        return safe
+    def visible(self, rows: Iterable[Row]) -> Iterator[Sequence[Cell]]:
+        """The rows with everything in them visible, and nothing guarded."""
+        return self._with(visible, rows)
+
+    def _with(self, change: Callable[[str], str], rows: Iterable[Row]) -> Iterator[Sequence[Cell]]:
+        places = [
+            (n, _NOTHING if column.free else self.known[n])
+            for n, column in enumerate(self.columns)
+            if not column.ours
+        ]
+        for row in rows:
+            cells: Sequence[Cell] = row
+            for place, known in places:
+                cell = row[place]
+                # Most cells say again what was looked at before: codes, names, zones.
+                if cell not in known and isinstance(cell, str):
+                    cells = self._changed(cells, place, change(cell))
+            self.rows += 1
+            yield cells
+
+    def _changed(self, cells: Sequence[Cell], place: int, safe: str) -> Sequence[Cell]:
+        cell = cells[place]
+        if safe == cell:
+            self._remember(place, cell)
+            return cells
+        kept, name = visible(str(cell)), self.columns[place].name
+        self.replaced[name] += kept != cell
+        self.guarded[name] += safe != kept
+        return [*cells[:place], safe, *cells[place + 1 :]]
+
+    def _remember(self, place: int, cell: Cell) -> None:
+        known = self.known[place]
+        if not self.columns[place].free:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            known.add(cell)
+
+
+def _harmless(cell: str) -> str:
+    return guard(visible(cell))
 
 
 def manifest_of(
-    selection: Selection, tables: Mapping[str, Tally], files: Mapping[str, Path] | None = None
+    selection: Selection,
+    tallies: Mapping[str, Tally],
+    files: Mapping[str, Path],
+    *,
+    root: Path,
+    guarded: bool = False,
 ) -> dict[str, object]:
-    """The manifest as JSON-ready values; with `files`, the one file of each table, what they weigh and hash to."""
+    """The manifest as JSON-ready values. `files` are those of tables, by table, and any others; all lie under `root`."""
+    tables = {name: _table(tally, files.get(name), root) for name, tally in tallies.items()}
+    others = [_file(path, root) for name, path in sorted(files.items()) if name not in tallies]
     return {
         "schema": "between-sessions-coach/export",
         "schema_version": SCHEMA_VERSION,
@@ -59,22 +102,24 @@ def manifest_of(
             "range": RANGE,
             "private_runs": "left out",
         },
-        "guard": {"rule": RULE, "undo": UNDO} if files else None,
+        "guard": {"rule": RULE, "undo": UNDO} if guarded else None,
         "replaced_characters": REPLACED,
-        "tables": {name: _table(tally, (files or {}).get(name)) for name, tally in tables.items()},
+        "states": dict(STATES),
+        "tables": tables,
+        "files": others,
     }
 
 
-def _table(tally: Tally, file: Path | None) -> dict[str, object]:
+def _table(tally: Tally, file: Path | None, root: Path) -> dict[str, object]:
     changed = {"guarded": _positive(tally.guarded), "replaced": _positive(tally.replaced)}
-    return {"rows": tally.rows, **changed, **(_file(file) if file else {})}
+    return {"rows": tally.rows, **changed, **(_file(file, root) if file else {})}
 
 
-def _file(file: Path) -> dict[str, object]:
+def _file(file: Path, root: Path) -> dict[str, object]:
     with file.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return {"file": file.name, "bytes": file.stat().st_size, "sha256": digest}
+    return {"file": file.relative_to(root).as_posix(), "bytes": file.stat().st_size, "sha256": digest}
 
 
 def _positive(counts: Counter[str]) -> dict[str, int]:
-    return {name: count for name, count in counts.items() if count}
+    return {name: count for name, count in sorted(counts.items()) if count}

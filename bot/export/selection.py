@@ -5,20 +5,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
 from uuid import UUID, uuid5
 
-from bot.core.record import ExportedAnswer, ExportedOccurrence
+from bot.core.record import SharedRecord
 
 _EXPORTS = UUID("5b7d1f0e-3c38-4f53-8f0a-6b1f6f3f7a52")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 _LONGEST = 40
 
-Record = TypeVar("Record", ExportedAnswer, ExportedOccurrence)
 
-
-class PrivateAnswer(ValueError):
-    """A record that its client does not share was handed in for export."""
+class PrivateRun(ValueError):
+    """A run that its client does not share was handed in for export."""
 
 
 class UnselectedClient(ValueError):
@@ -43,23 +40,27 @@ class Selection:
         return str(uuid5(_EXPORTS, json.dumps([sorted(self.clients), moments, self.app_version])))
 
 
-def admitted(records: Iterable[Record], selection: Selection) -> Iterator[Record]:
+def admitted(records: Iterable[SharedRecord], selection: Selection) -> Iterator[SharedRecord]:
     """The records, one by one, as they come.
 
-    Raises UnselectedClient or PrivateAnswer at the first that must not leave.
+    Raises UnselectedClient or PrivateRun at the first that must not leave.
     """
     clients = frozenset(selection.clients)
     for record in records:
-        if record.client_code not in clients:
-            raise UnselectedClient(f"client {record.client_code} is not part of this export")
-        # Private runs are left out where rows are read; a record that calls itself private is a fault there.
-        if not getattr(record, "shared", True):
-            raise PrivateAnswer(f"a record of client {record.client_code} is not shared")
+        if record.code not in clients:
+            raise UnselectedClient(f"client {record.code} is not part of this export")
+        # Private runs are left out where rows are read; one that calls itself private is a fault there.
+        if not all(run.shared for run in record.runs):
+            raise PrivateRun(f"a run of client {record.code} is not shared")
         yield record
 
 
 def file_stem(codes: Sequence[str], made_at: datetime) -> str:
     """A file name without its ending, of ASCII letters, digits, `-` and `_` alone: the client's code, or `all`
     for any other number of clients, and the date on which it was made, in the zone of `made_at`."""
-    code = _UNSAFE.sub("", codes[0])[:_LONGEST] if len(codes) == 1 else "all"
-    return f"{code or 'client'}-{made_at.date().isoformat()}"
+    return f"{safe_name(codes[0] if len(codes) == 1 else 'all') or 'client'}-{made_at.date().isoformat()}"
+
+
+def safe_name(name: str) -> str:
+    """`name` with nothing in it but ASCII letters, digits, `-` and `_`, and not long; "" where none are in it."""
+    return _UNSAFE.sub("", name)[:_LONGEST]

@@ -11,7 +11,9 @@ from typing import TextIO
 def all_or_none(folder: Path, names: Sequence[str]) -> Iterator[Path]:
     """A hidden folder to write `names` into; when the block ends well they move to `folder`, in this order.
 
-    `folder` is made where it is missing. After any failure it holds what it held before. Raises OSError.
+    A name may lie in a folder of its own; the list may grow until the block ends, and what stands in it without having
+    been written goes from `folder`. `folder` is made where it is missing. After any failure it holds what it held
+    before. Raises OSError.
     """
     with _made(folder), TemporaryDirectory(prefix=".export-", dir=folder) as hidden:
         yield Path(hidden)
@@ -38,12 +40,16 @@ def _made(folder: Path) -> Iterator[None]:
 
 
 def _publish(hidden: Path, folder: Path, names: Sequence[str]) -> None:
+    earlier = hidden / "earlier"
+    earlier.mkdir()
     with ExitStack() as back:
-        for name in names:
+        for number, name in enumerate(names):
             target = folder / name
+            back.enter_context(_made(target.parent))
             if target.is_file():
-                earlier = target.rename(hidden / f"earlier-{name}")
-                back.callback(earlier.rename, target)
-            (hidden / name).rename(target)
-            back.callback(target.unlink)
+                kept = target.rename(earlier / str(number))
+                back.callback(kept.rename, target)
+            if (hidden / name).exists():
+                (hidden / name).rename(target)
+                back.callback(target.unlink)
         back.pop_all()

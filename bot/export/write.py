@@ -2,100 +2,120 @@
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
+from shutil import copyfileobj
 from typing import TextIO
 
-from bot.core.exercise import Exercise
-from bot.core.record import ExportedAnswer, ExportedOccurrence
-from bot.export import answers as answers_long
-from bot.export import codebook, occurrences
+from bot.core.record import SharedRecord
 from bot.export.cells import Table
+from bot.export.codebook import codebook_table
+from bot.export.context import Context
 from bot.export.manifest import Tally, manifest_of
-from bot.export.selection import Selection
-from bot.export.whole import all_or_none, open_new
+from bot.export.sheets import tables
+from bot.export.whole import open_new
 
-TABLES = ("answers_long", "occurrences", "codebook")
-FILES = (*(f"{name}.csv" for name in TABLES), "manifest.json")
+Put = Callable[[Table], None]
 
 
-def write_csv(
-    folder: Path,
-    answers: Iterable[ExportedAnswer],
-    occurrences: Iterable[ExportedOccurrence],
-    exercises: Sequence[Exercise],
-    selection: Selection,
-) -> tuple[Path, ...]:
-    """Write FILES into `folder` and return where they are. UTF-8 with a mark for spreadsheets, RFC 4180.
+def write_csv(folder: Path, records: Iterable[SharedRecord], context: Context) -> dict[str, Path]:
+    """Write each table as `<table>.csv` into `folder`, and manifest.json; returns where they are, by table.
 
-    Records are written as they are read: answers by client code and start of the run, a run's together.
-    Raises OSError, and what `admitted` or the records' source raise; `folder` then holds what it held before.
+    UTF-8 with a mark for spreadsheets, RFC 4180. Records are written as they are read, one client at a time.
+    Raises OSError, and what `admitted` or the records' source raise.
     """
-    with all_or_none(folder, FILES) as hidden:
-        files = {name: hidden / f"{name}.csv" for name in TABLES}
-        tables = _tables(answers, occurrences, exercises, selection)
-        tallies = {table.name: _write_table(files[table.name], table) for table in tables}
-        with open_new(hidden / "manifest.json", "utf-8") as stream:
-            stream.write(_pretty(manifest_of(selection, tallies, files)) + "\n")
-    return tuple(folder / name for name in FILES)
+    with ExitStack() as open_files:
+        sheets = _Csv(folder, open_files)
+        fill(sheets.put, records, context)
+    files = {name: folder / f"{name}.csv" for name in sheets.tallies}
+    recorded = {name: folder / name for name in context.files.values()}
+    manifest = manifest_of(context.selection, sheets.tallies, files | recorded, root=folder, guarded=True)
+    return files | recorded | {"manifest": write_manifest(folder, manifest)}
 
 
-def write_json(
-    path: Path,
-    answers: Iterable[ExportedAnswer],
-    occurrences: Iterable[ExportedOccurrence],
-    exercises: Sequence[Exercise],
-    selection: Selection,
-) -> Path:
-    """Write one document with the three tables as lists of objects, and then the manifest; return `path`.
+def write_json(path: Path, records: Iterable[SharedRecord], context: Context) -> Path:
+    """Write one document with every table as a list of objects, and then the manifest; return `path`.
 
     Numbers stay numbers, what is empty is null, and no cell is guarded. Streams and raises as `write_csv`.
     """
-    with all_or_none(path.parent, (path.name,)) as hidden, open_new(hidden / path.name, "utf-8") as stream:
+    with ExitStack() as open_files:
+        lists = _Json(path.parent, open_files)
+        fill(lists.put, records, context)
+    manifest = manifest_of(context.selection, lists.tallies, {}, root=path.parent)
+    with open_new(path, "utf-8") as stream:
         stream.write("{\n")
-        tables = _tables(answers, occurrences, exercises, selection)
-        tallies = {table.name: _write_list(stream, table) for table in tables}
-        stream.write(f'"manifest": {_pretty(manifest_of(selection, tallies))}\n}}\n')
+        for name in lists.tallies:
+            part = lists.part(name)
+            stream.write(f'"{name}": [')
+            with part.open(encoding="utf-8", newline="") as source:
+                copyfileobj(source, stream)
+            stream.write("\n],\n")
+            part.unlink()
+        stream.write(f'"manifest": {pretty(manifest)}\n}}\n')
     return path
 
 
-def _tables(
-    answers: Iterable[ExportedAnswer],
-    nudges: Iterable[ExportedOccurrence],
-    exercises: Sequence[Exercise],
-    selection: Selection,
-) -> tuple[Table, ...]:
-    rows = (
-        answers_long.answer_rows(answers, exercises, selection),
-        occurrences.occurrence_rows(nudges, selection),
-        codebook.codebook_rows(exercises),
-    )
-    columns = (answers_long.COLUMNS, occurrences.COLUMNS, codebook.COLUMNS)
-    return tuple(Table(*parts) for parts in zip(TABLES, columns, rows, strict=True))
+def fill(put: Put, records: Iterable[SharedRecord], context: Context) -> None:
+    """Hand on every table's rows, the codebook's last."""
+    for table in tables(records, context):
+        put(table)
+    put(codebook_table(context.exercises))
 
 
-def _write_table(path: Path, table: Table) -> Tally:
-    tally, names = Tally(), table.names
-    with open_new(path, "utf-8-sig") as stream:
-        sheet = csv.writer(stream, lineterminator="\r\n")
-        sheet.writerow(names)
-        for row in table.rows:
-            sheet.writerow(map(tally.harmless, names, row))
-            tally.rows += 1
-    return tally
+def write_manifest(folder: Path, manifest: dict[str, object]) -> Path:
+    """Write manifest.json; returns where it is."""
+    path = folder / "manifest.json"
+    with open_new(path, "utf-8") as stream:
+        stream.write(pretty(manifest) + "\n")
+    return path
 
 
-def _write_list(stream: TextIO, table: Table) -> Tally:
-    tally, names = Tally(), table.names
-    stream.write(f'"{table.name}": [')
-    for row in table.rows:
-        cells = map(tally.shown, names, row)
-        line = json.dumps(dict(zip(names, cells, strict=True)), ensure_ascii=False)
-        stream.write(f"{',' if tally.rows else ''}\n{line}")
-        tally.rows += 1
-    stream.write("\n],\n")
-    return tally
-
-
-def _pretty(value: object) -> str:
+def pretty(value: object) -> str:
+    """A value as JSON for people to read."""
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+class _Csv:
+    """The CSV files of one export, each opened when its table comes first."""
+
+    def __init__(self, folder: Path, open_files: ExitStack) -> None:
+        self._folder = folder
+        self._open_files = open_files
+        self._write: dict[str, Callable[[Iterable[Iterable[object]]], object]] = {}
+        self.tallies: dict[str, Tally] = {}
+
+    def put(self, table: Table) -> None:
+        if table.name not in self.tallies:
+            self._begin(table)
+        self._write[table.name](self.tallies[table.name].harmless(table.rows))
+
+    def _begin(self, table: Table) -> None:
+        stream = self._open_files.enter_context(open_new(self._folder / f"{table.name}.csv", "utf-8-sig"))
+        sheet = csv.writer(stream, lineterminator="\r\n")
+        sheet.writerow(column.name for column in table.columns)
+        self._write[table.name] = sheet.writerows
+        self.tallies[table.name] = Tally(table.columns)
+
+
+class _Json:
+    """The lists of one document, each in a file of its own until all are whole."""
+
+    def __init__(self, folder: Path, open_files: ExitStack) -> None:
+        self._folder = folder
+        self._open_files = open_files
+        self._parts: dict[str, TextIO] = {}
+        self.tallies: dict[str, Tally] = {}
+
+    def part(self, name: str) -> Path:
+        return self._folder / f"{name}.part"
+
+    def put(self, table: Table) -> None:
+        if table.name not in self.tallies:
+            self._parts[table.name] = self._open_files.enter_context(open_new(self.part(table.name), "utf-8"))
+            self.tallies[table.name] = Tally(table.columns)
+        tally, stream = self.tallies[table.name], self._parts[table.name]
+        names = [column.name for column in table.columns]
+        for cells in tally.visible(table.rows):
+            line = json.dumps(dict(zip(names, cells, strict=True)), ensure_ascii=False)
+            stream.write(f"{',' if tally.rows > 1 else ''}\n{line}")

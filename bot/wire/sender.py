@@ -146,9 +146,10 @@ class Sender:
         return render(item.chat, item.reply, await self._target(item.reply))
 
     async def _target(self, reply: Reply) -> int | None:
-        if not isinstance(reply.edit, str):
-            return reply.edit
-        outbox_id = reply.edit
+        named = reply.edit if reply.delete is None else reply.delete
+        if not isinstance(named, str):
+            return named
+        outbox_id = named
         if (known := self._messages.get(outbox_id)) is not None:
             return known
         return await self._stored(lambda conn: store.message_of(conn, outbox_id))

@@ -8,12 +8,12 @@ import pytest
 from bot.core.changes import Assigned
 from bot.core.person import Assignment
 from bot.troubles import WAITING_LINE
-from storage import store as kept
 from storage.tables import OCCURRENCE, OUTBOX, RUN
 from tests.app.desk import PATIENCE, Office
 from tests.app.test_troubles import CARD, IN_DANGER, cards, says
 from tests.storage.disk import Disk, file_of
 from tests.storage.practice import DAILY, EVENING, named
+from tests.storage.shared import shared
 
 A_DAY = timedelta(days=1)
 FULL_FOR = "x" * 4000
@@ -35,9 +35,8 @@ def words_kept(office: Office) -> list[str]:
     """All answers, in the order they were kept."""
     practice = office.practice
     clients = [str(practice.load(office.client).id)]
-    with practice.db.reading() as conn:
-        answers = kept.export_answers(practice.db.store, conn, clients, None, office.clock.now() + A_DAY)
-        return [each.text for each in answers]
+    (record,) = shared(practice.db, clients, office.clock.now() + A_DAY)
+    return [answer.text for run in record.runs for answer in run.answers]
 
 
 def reactions(office: Office) -> int:

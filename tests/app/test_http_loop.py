@@ -74,7 +74,7 @@ async def _kind_line(client: Someone) -> None:
 async def _exported_in_the_chat(therapist: Someone) -> None:
     newest = therapist.newest
     therapist.say("/export")
-    for label in ("Everything", "JSON", "Send it"):
+    for label in ("Everything", "JSON", "No"):
         await therapist.tap(label, after=newest)
     sent = await therapist.telegram.until(lambda: _file(therapist, newest) is not None)
     assert sent

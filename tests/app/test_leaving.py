@@ -188,9 +188,9 @@ async def test_copy_of_everything_comes_as_one_zip(office: Office) -> None:
     ]
     with ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
-        document = json.loads(archive.read("copy.json"))
-        assert {"copy.json", "copy.html"} < set(names)
-        (media,) = set(names) - {"copy.json", "copy.html"}
+        document = json.loads(archive.read("client_copy.json"))
+        assert {"client_copy.json", "client_copy.html"} < set(names)
+        (media,) = set(names) - {"client_copy.json", "client_copy.html"}
         assert archive.read(media) == SOUND
     assert document["therapist"] == "Dr. Adler"
     assert client not in content.decode("latin-1")

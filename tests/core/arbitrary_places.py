@@ -121,10 +121,11 @@ assigning = st.builds(
 )
 exporting = st.builds(
     therapist_places.Exporting,
-    step=st.sampled_from(["who", "since", "format", "send"]),
+    step=st.sampled_from(["who", "since", "format", "lock"]),
     client=st.one_of(st.none(), st.sampled_from([people.CLIENT_ID, "all", *IDS])),
-    since=st.sampled_from([None, "month", "everything"]),
-    format=st.sampled_from([None, "csv", "json"]),
+    since=st.sampled_from([None, "session", "month", "everything"]),
+    format=st.sampled_from([None, "csv", "xlsx", "json", "fhir"]),
+    recordings=st.booleans(),
 )
 arranging = st.builds(
     meeting_places.Arranging,

@@ -123,8 +123,10 @@ class Screen:
     def _show(self, reply: Reply, row: str, shown: Shown) -> None:
         target = self._target(reply.edit)
         if reply.delete is not None:
-            shown.deleted += [clip(m.text, 60) for m in self.messages if m.number == reply.delete]
-            self.messages = [m for m in self.messages if m.number != reply.delete]
+            number = self._rows_sent.get(reply.delete) if isinstance(reply.delete, str) else reply.delete
+            gone = next((m for m in self.messages if m.number == number), None)
+            shown.deleted += [clip(gone.text, 60)] if gone else []
+            self.messages = [m for m in self.messages if m is not gone]
         elif reply.commands is not None:
             shown.commands = [f"/{name}" for name, _ in reply.commands] or ["as for anyone"]
         elif reply.unpin:

@@ -82,7 +82,7 @@ class Busy:
         """All logs as one file, by the chat."""
         newest = self.who.newest
         self.who.say("/export")
-        for label in ("All of them", "Everything", "JSON", "Send it"):
+        for label in ("All of them", "Everything", "JSON", "No"):
             await self.who.tap(label, after=newest, seconds=SHORT)
         chat = self.who.telegram.chat(self.who.user)
         if await self.who.telegram.until(

@@ -9,12 +9,13 @@ from uuid import uuid4
 
 from sqlalchemy import Row, select
 
-from bot.core.record import ExportedAnswer
+from bot.core.record import SharedAnswer
 from storage import store
 from storage.database import Database
 from storage.invariants import broken
 from storage.tables import ASSIGNMENT, INBOX, OCCURRENCE, OUTBOX
 from tests.crash.house import FIRST_UPDATE, House
+from tests.storage.shared import shared
 
 LIFE = timedelta(hours=2)
 
@@ -24,20 +25,20 @@ class Ledger:
     """Every row that tells of something lost or done twice."""
 
     updates: dict[int, str]
-    answers: dict[str, list[ExportedAnswer]]
-    """By the therapist's name for the client, in the order they were kept."""
+    answers: dict[str, list[tuple[str, SharedAnswer]]]
+    """By the therapist's name for the client, each with its run, by run and in the order they were kept."""
     nudges: Sequence[Row[Any]]
     messages: Sequence[Row[Any]]
     broken: list[str]
 
     def words(self, name: str, *steps: str) -> list[str]:
         """What a client gave to these steps, in order."""
-        return [each.text for each in self.answers[name] if each.step in steps]
+        return [each.text for _, each in self.answers[name] if each.step in steps]
 
     def given_twice(self, *steps: str) -> list[tuple[str, str]]:
         """Run and step, of those that take one answer, where there are more."""
         answers = [each for kept in self.answers.values() for each in kept]
-        counted = Counter((each.run_id, each.step) for each in answers if each.step in steps)
+        counted = Counter((run, each.step) for run, each in answers if each.step in steps)
         return [where for where, number in counted.items() if number > 1]
 
     def unhandled(self, next_update: int) -> dict[int, str]:
@@ -57,11 +58,10 @@ def ledger_of(house: House) -> Ledger:
     with house.database() as database, database.reading() as conn:
         cards = store.clients(database.store, conn, None)
         names = {card.code: card.nickname for card in cards}
-        kept: defaultdict[str, list[ExportedAnswer]] = defaultdict(list)
-        until = datetime.now(UTC) + timedelta(days=1)
-        ids = [card.id for card in cards]
-        for answer in store.export_answers(database.store, conn, ids, None, until):
-            kept[names[answer.client_code]].append(answer)
+        kept: defaultdict[str, list[tuple[str, SharedAnswer]]] = defaultdict(list)
+        for record in shared(database, None, datetime.now(UTC) + timedelta(days=1)):
+            given = ((run.id, answer) for run in record.runs for answer in run.answers)
+            kept[names[record.code]].extend(given)
         return Ledger(
             updates={row.update_id: row.state for row in conn.execute(select(INBOX))},
             answers=kept,

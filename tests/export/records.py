@@ -2,14 +2,15 @@
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.core.exercise import Exercise, parse_exercise
-from bot.core.record import ExportedAnswer, ExportedOccurrence
+from bot.core.record import ExportedOccurrence, SharedAnswer, SharedRecord, SharedRun
+from bot.export.context import Context
 from bot.export.selection import Selection
 
 START = datetime(2026, 10, 24, 18, 0, 5, 250_000, tzinfo=UTC)
@@ -20,31 +21,36 @@ SELECTION = Selection(
     clients=CODES, since=None, until=datetime(2026, 12, 1, tzinfo=UTC), made_at=MADE, app_version="0.1.0"
 )
 
-_ANSWER = ExportedAnswer(
-    client_code="K7M2QX",
-    exercise="slow-walk",
-    revision=2,
-    language="en",
-    run_id="run-1",
-    trigger="nudge",
-    run_started=START,
-    run_ended=None,
-    run_outcome="done",
-    assignment_id=None,
-    occurrence_id=None,
-    entry_id="entry-1",
-    step="saw",
-    number=0,
-    at=START + timedelta(seconds=40),
-    zone="Europe/Berlin",
-    text="a heron",
-    value=None,
-    label="",
-    media="",
-    skipped=False,
-    revisions=0,
-    revised_at=None,
-)
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """One answer with the run it belongs to, flat."""
+
+    client_code: str = "K7M2QX"
+    exercise: str = "slow-walk"
+    revision: int = 2
+    language: str = "en"
+    run_id: str = "run-1"
+    trigger: str = "nudge"
+    run_started: datetime = START
+    run_ended: datetime | None = None
+    run_outcome: str = "done"
+    assignment_id: str | None = None
+    occurrence_id: str | None = None
+    words: str = ""
+    entry_id: str = ""
+    step: str = "saw"
+    number: int = 0
+    at: datetime = START + timedelta(seconds=40)
+    zone: str = "Europe/Berlin"
+    text: str = "a heron"
+    value: int | None = None
+    label: str = ""
+    media: str = ""
+    skipped: bool = False
+    shared: bool = True
+
+
 _OCCURRENCE = ExportedOccurrence(
     client_code="K7M2QX",
     id="occurrence-1",
@@ -69,9 +75,9 @@ _OCCURRENCE = ExportedOccurrence(
 )
 
 
-def answer(**changes: Any) -> ExportedAnswer:
+def answer(**changes: Any) -> Given:
     """An answer, with what matters to a test set."""
-    return replace(_ANSWER, **changes)
+    return Given(**changes)
 
 
 def occurrence(**changes: Any) -> ExportedOccurrence:
@@ -79,10 +85,70 @@ def occurrence(**changes: Any) -> ExportedOccurrence:
     return replace(_OCCURRENCE, **changes)
 
 
-def texts(words: Sequence[str]) -> Iterator[ExportedAnswer]:
+def texts(words: Sequence[str]) -> Iterator[Given]:
     """One run a text, in the order a database gives them."""
     for number, text in enumerate(words):
         yield answer(run_id=f"run-{number:06}", text=text)
+
+
+def records(
+    answers: Iterable[Given] = (), occurrences: Iterable[ExportedOccurrence] = (), **more: Any
+) -> list[SharedRecord]:
+    """What clients share, by code; `more` goes to each of them."""
+    runs: dict[str, dict[str, list[Given]]] = {}
+    for each in answers:
+        runs.setdefault(each.client_code, {}).setdefault(each.run_id, []).append(each)
+    nudges = list(occurrences)
+    codes = sorted({*runs, *(each.client_code for each in nudges)}) or (["K7M2QX"] if more else [])
+    return [
+        SharedRecord(
+            id=f"id of {code}",
+            code=code,
+            runs=tuple(_run(given) for given in runs.get(code, {}).values()),
+            occurrences=tuple(each for each in nudges if each.client_code == code),
+            **more,
+        )
+        for code in codes
+    ]
+
+
+def _run(given: Sequence[Given]) -> SharedRun:
+    first = given[0]
+    return SharedRun(
+        id=first.run_id,
+        exercise=first.exercise,
+        revision=first.revision,
+        language=first.language,
+        trigger=first.trigger,
+        zone=first.zone,
+        started_at=first.run_started,
+        ended_at=first.run_ended,
+        outcome=first.run_outcome,
+        assignment_id=first.assignment_id,
+        occurrence_id=first.occurrence_id,
+        words=first.words,
+        answers=tuple(_answer(each) for each in given),
+        shared=all(each.shared for each in given),
+    )
+
+
+def _answer(given: Given) -> SharedAnswer:
+    return SharedAnswer(
+        given.entry_id or f"{given.run_id}/{given.step}/{given.number}",
+        given.step,
+        given.number,
+        given.at,
+        given.text,
+        given.value,
+        given.label,
+        given.media,
+        given.skipped,
+    )
+
+
+def context(*exercises: Exercise, **changes: Any) -> Context:
+    """What an export draws on; `changes` are the selection's."""
+    return Context(replace(SELECTION, **changes), exercises or (slow_walk(),))
 
 
 def slow_walk(**changes: Any) -> Exercise:
@@ -138,6 +204,12 @@ def read_table(path: Path) -> list[dict[str, str]]:
     """A CSV file's rows by column, cells as they stand in the file."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream, strict=True))
+
+
+def read_head(path: Path) -> list[str]:
+    """A CSV file's columns."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return next(csv.reader(stream))
 
 
 def read_json(path: Path) -> Any:

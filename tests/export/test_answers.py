@@ -1,28 +1,22 @@
 """The table of answers: one row an answer, in one order, with what the exercise says about it."""
 
-from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.core.record import ExportedAnswer
-from bot.export.answers import COLUMNS, answer_rows
+from bot.export import answers as answers_long
+from bot.export.answers import COLUMNS
 from bot.export.cells import Cell
-from bot.export.selection import PrivateAnswer, UnselectedClient
-from tests.export.records import SELECTION, START, answer, slow_walk
+from tests.export.records import SELECTION, START, Given, answer, context, records
 
 NAMES = [column.name for column in COLUMNS]
 
 
-def rows(*answers: ExportedAnswer, **selection: Any) -> list[dict[str, Cell]]:
-    chosen = SELECTION if not selection else type(SELECTION)(**(_given(SELECTION) | selection))
-    found = list(answer_rows(answers, [slow_walk()], chosen))
+def rows(*answers: Given, **selection: Any) -> list[dict[str, Cell]]:
+    given = context(**selection)
+    found = [row for record in records(answers) for row in answers_long.rows(record, given)]
     return [dict(zip(NAMES, row, strict=True)) for row in found]
-
-
-def _given(value: Any) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def after(seconds: float) -> datetime:
@@ -181,14 +175,3 @@ def test_order_is_the_same_however_the_answers_of_a_run_arrive() -> None:
     first, *others = [rows(*given[n:], *given[:n]) for n in range(len(given))]
     assert all(before == first for before in others)
     assert [row["step_no"] for row in first] == [1, 1, 1, 2, 2, 2, 3, 3, 3]
-
-
-def test_client_who_was_not_selected_is_refused() -> None:
-    with pytest.raises(UnselectedClient, match="X9X9X9"):
-        rows(answer(client_code="X9X9X9"))
-
-
-def test_private_answer_is_refused() -> None:
-    assert len(rows(answer(shared=True))) == 1
-    with pytest.raises(PrivateAnswer):
-        rows(answer(shared=False))

@@ -9,20 +9,22 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyzipper import AESZipFile
 
-from bot.export.archive import zip_folder
+from bot.export.archive import pack
 from bot.export.selection import file_stem
 from bot.export.write import write_csv
-from tests.export.records import MADE, SELECTION, occurrence, slow_walk, texts
+from tests.export.records import MADE, context, occurrence, records, texts
 
 
 def files(folder: Path) -> tuple[Path, ...]:
-    return write_csv(folder, texts(["one", "two"]), [occurrence()], [slow_walk()], SELECTION)
+    folder.mkdir()
+    return tuple(write_csv(folder, records(texts(["one", "two"]), [occurrence()]), context()).values())
 
 
 def test_zip_holds_the_files_as_they_are(tmp_path: Path) -> None:
     packed = files(tmp_path / "out")
-    with ZipFile(zip_folder(packed, tmp_path / "all.zip")) as archive:
+    with ZipFile(pack(packed, tmp_path / "all.zip", tmp_path / "out")) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == {
             each.name: each.read_bytes() for each in packed
@@ -31,15 +33,15 @@ def test_zip_holds_the_files_as_they_are(tmp_path: Path) -> None:
 
 def test_zip_is_the_same_whenever_and_in_whatever_order_it_is_packed(tmp_path: Path) -> None:
     packed = files(tmp_path / "out")
-    first = zip_folder(packed, tmp_path / "a.zip").read_bytes()
+    first = pack(packed, tmp_path / "a.zip", tmp_path / "out").read_bytes()
     for each in packed:
         os.utime(each, (1_000_000_000, 1_000_000_000))
         each.chmod(0o644)
-    assert zip_folder(reversed(packed), tmp_path / "b.zip").read_bytes() == first
+    assert pack(reversed(packed), tmp_path / "b.zip", tmp_path / "out").read_bytes() == first
 
 
 def test_zip_is_for_its_owner_alone(tmp_path: Path) -> None:
-    path = zip_folder(files(tmp_path / "out"), tmp_path / "all.zip")
+    path = pack(files(tmp_path / "out"), tmp_path / "all.zip", tmp_path / "out")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     with ZipFile(path) as archive:
         assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o600}
@@ -48,8 +50,24 @@ def test_zip_is_for_its_owner_alone(tmp_path: Path) -> None:
 def test_failed_zip_leaves_nothing(tmp_path: Path) -> None:
     packed = files(tmp_path / "out")
     with pytest.raises(FileNotFoundError):
-        zip_folder([*packed, tmp_path / "out" / "zz_missing.csv"], tmp_path / "all.zip")
+        pack([*packed, tmp_path / "out" / "zz_missing.csv"], tmp_path / "all.zip", tmp_path / "out")
     assert [each.name for each in tmp_path.iterdir()] == ["out"]
+
+
+def test_locked_zip_opens_with_its_password_alone(tmp_path: Path) -> None:
+    packed = files(tmp_path / "out")
+    path = pack(packed, tmp_path / "all.zip", tmp_path / "out", "korrekt pferd")
+    with AESZipFile(path) as archive:
+        assert {entry.wz_aes_strength for entry in archive.infolist()} == {3}  # AES-256
+        with pytest.raises(RuntimeError, match="password"):
+            archive.read("answers_long.csv")
+        with pytest.raises(RuntimeError, match="password"):
+            archive.read("answers_long.csv", pwd=b"another one")
+        archive.setpassword(b"korrekt pferd")
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            each.name: each.read_bytes() for each in packed
+        }
+    assert b"two" not in path.read_bytes()
 
 
 def test_file_is_named_after_client_and_date() -> None:

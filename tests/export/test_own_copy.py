@@ -146,16 +146,16 @@ def made(
 
 
 def page(folder: Path, record: OwnRecord = RECORD) -> Page:
-    return Page(made(folder, record)["copy.html"].decode())
+    return Page(made(folder, record)["client_copy.html"].decode())
 
 
 def test_copy_is_one_private_file_with_data_and_page(tmp_path: Path) -> None:
-    assert set(made(tmp_path)) == {"copy.json", "copy.html"}
+    assert set(made(tmp_path)) == {"client_copy.json", "client_copy.html"}
     assert stat.S_IMODE((tmp_path / "copy.zip").stat().st_mode) == 0o600
 
 
 def test_data_hold_everything_under_its_name(tmp_path: Path) -> None:
-    document = json.loads(made(tmp_path)["copy.json"])
+    document = json.loads(made(tmp_path)["client_copy.json"])
     assert {name: document[name] for name in ("client_code", "therapist", "made_at", "joined_at")} == {
         "client_code": "K7M2QX",
         "therapist": "Dr. Maren Vale",
@@ -213,7 +213,7 @@ def test_page_takes_nothing_from_elsewhere_and_runs_nothing(tmp_path: Path) -> N
     found = page(tmp_path)
     assert found.links == []
     assert not {"script", "link", "img", "iframe", "object", "form"} & set(found.tags)
-    source = made(tmp_path)["copy.html"].decode()
+    source = made(tmp_path)["client_copy.html"].decode()
     assert "default-src &#x27;none&#x27;" in source
     assert "http:" not in source
     assert "https:" not in source
@@ -238,7 +238,7 @@ def test_page_speaks_the_clients_language(tmp_path: Path) -> None:
     record = replace(RECORD, profile=replace(RECORD.profile, language="es"))
     making = Making(library=replace(LIBRARY, words=words), made_at=MADE, app_version="0.1.0")
     with ZipFile(write_copy(tmp_path / "copy.zip", record, lambda _entry: None, making)) as archive:
-        found = Page(archive.read("copy.html").decode()).words
+        found = Page(archive.read("client_copy.html").decode()).words
     assert "Lo que escribiste" in found
     assert "24 de octubre de 2026" in found
 
@@ -260,11 +260,11 @@ def test_recordings_are_in_it_and_linked(tmp_path: Path) -> None:
     members = made(tmp_path, record, {"v-1": b"first", "v-2": b"second"})
     assert members["media/001-2026-10-24-voice.oga"] == b"first"
     assert members["media/002-2026-10-24-voice.oga"] == b"second"
-    assert Page(members["copy.html"].decode()).links == [
+    assert Page(members["client_copy.html"].decode()).links == [
         "media/001-2026-10-24-voice.oga",
         "media/002-2026-10-24-voice.oga",
     ]
-    answers = json.loads(members["copy.json"])["runs"][0]["answers"]
+    answers = json.loads(members["client_copy.json"])["runs"][0]["answers"]
     assert [(each["recording"], each["recording_missing"]) for each in answers] == [
         ("media/001-2026-10-24-voice.oga", None),
         ("media/002-2026-10-24-voice.oga", None),
@@ -274,16 +274,16 @@ def test_recordings_are_in_it_and_linked(tmp_path: Path) -> None:
 def test_missing_recordings_say_why(tmp_path: Path) -> None:
     answers = (recorded(1, state="wanted"), recorded(2, state="gone"), recorded(3))
     members = made(tmp_path, replace(RECORD, runs=(replace(RUN, answers=answers),)))
-    found = json.loads(members["copy.json"])["runs"][0]["answers"]
+    found = json.loads(members["client_copy.json"])["runs"][0]["answers"]
     assert [each["recording_missing"] for each in found] == [
         "not fetched from Telegram yet",
         "Telegram no longer had it",
         "its file could not be found",
     ]
-    words = Page(members["copy.html"].decode()).words
+    words = Page(members["client_copy.html"].decode()).words
     for why in ("not fetched from Telegram yet", "Telegram no longer had", "could not be found"):
         assert why in words
-    assert set(members) == {"copy.json", "copy.html"}
+    assert set(members) == {"client_copy.json", "client_copy.html"}
 
 
 def test_newest_recordings_come_first_where_not_all_fit(
@@ -297,7 +297,7 @@ def test_newest_recordings_come_first_where_not_all_fit(
         "media/002-2026-10-24-voice.oga",
         "media/003-2026-10-24-voice.oga",
     }
-    (first, *_) = json.loads(members["copy.json"])["runs"][0]["answers"]
+    (first, *_) = json.loads(members["client_copy.json"])["runs"][0]["answers"]
     assert first["recording_missing"] == "there was no room for it in one file"
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.opening import NoDatabase
 from bot.operating import doctor
 from storage.checkup import examine
 from storage.database import BadDatabase, file_lock
+from storage.file import NoDatabase
 from storage.store import mark_failed
 from storage.vault import VaultError
 from tests.operating.conftest import Machine, settings_in

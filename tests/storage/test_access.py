@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.record import SharedAccess
 from bot.core.turn import THERAPIST, FileOrder
 from storage import store as kept
-from storage.store_access import note_operators_export
+from storage.file import BadDatabase
+from storage.share import note_export
 from storage.tables import ACCESS, OUTBOX
 from tests.storage.practice import CLIENT_USER, NOW, THERAPIST_USER, Practice, said
 
@@ -35,12 +37,21 @@ def test_therapists_export_is_noted_for_each_client(practice: Practice) -> None:
     }
 
 
-def test_operators_export_is_noted_too(practice: Practice) -> None:
+def test_operators_export_is_noted_for_all_or_nobody(practice: Practice) -> None:
     client = str(practice.load(CLIENT_USER).id)
-    with practice.db.writing() as conn:
-        note_operators_export(conn, order(client), NOW)
+    made = SharedAccess(at=NOW, by="operator", form="csv", since=None, until=NOW)
+    with pytest.raises(BadDatabase):
+        note_export(practice.url, [client, "nobody"], made)
+    assert not practice.rows(ACCESS)
+    note_export(practice.url, [client], made)
     row = practice.row(ACCESS)
-    assert (row.client_id, row.by, row.therapist_id) == (client, "operator", None)
+    assert (row.client_id, row.by, row.therapist_id, row.at, row.until) == (
+        client,
+        "operator",
+        None,
+        NOW,
+        NOW,
+    )
 
 
 def test_own_copy_is_no_access_of_anybody_else(practice: Practice) -> None:

@@ -103,7 +103,7 @@ async def stop_sharing(cast: Cast) -> None:
 async def export(cast: Cast) -> None:
     """All logs as one file."""
     cast.therapist.say("/export")
-    await cast.tap(cast.therapist, "All of them", "Everything", "JSON", "Send it")
+    await cast.tap(cast.therapist, "All of them", "Everything", "JSON", "No")
     await cast.house.telegram.until(lambda: bool(files_of(cast)) or bool(notices_of(cast)))
 
 

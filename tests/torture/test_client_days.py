@@ -15,7 +15,7 @@ from sqlalchemy import select
 from bot.core.changes import Assigned
 from bot.core.person import Assignment
 from bot.core.plan import Fixed, Random
-from bot.files import Range, export_to_folder
+from bot.exporting import Range, Wanted, export_to_folder
 from storage import store
 from storage.invariants import broken
 from storage.tables import OCCURRENCE
@@ -96,7 +96,9 @@ class Seen:
 def therapists_file(town: Town, folder: Path) -> Seen:
     """Take the logs out as the therapist would."""
     database = town.practice.db
-    (path,) = export_to_folder(database, town.library, "all", "json", Range(None, town.now), folder, town.now)
+    exercises = list(town.library.exercises.values())
+    wanted = Wanted(client="all", form="json", span=Range(None, town.now), at=town.now, exercises=exercises)
+    (path,) = export_to_folder(database.url, database.store.vault, wanted, folder)
     with database.reading() as conn:
         names = {card.code: card.nickname for card in store.clients(database.store, conn, None)}
     whole = json.loads(path.read_text())

@@ -6,11 +6,11 @@ from datetime import datetime
 from bot.core.inputs import Said, Tapped
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
-from bot.core.talk import choosing
+from bot.core.talk import choosing, exporting_order
 from bot.core.talk.matching import matching
 from bot.core.text import Rich
 from bot.core.therapist_places import Exporting
-from bot.core.turn import Button, FileOrder, Reply, Rows
+from bot.core.turn import Button, Rows
 
 
 def start(scene: Scene) -> Move:
@@ -60,12 +60,16 @@ def _chosen(scene: Scene, place: Exporting, do: str) -> Move:
             return Move(place=Resting(), says=(bubble(scene.say("Stopped. Nothing was sent.")),))
         case "who", client if client == "all" or client in {each.id for each in scene.person.clients}:
             return _show(scene, replace(place, step="since", client=client))
+        case "since", "session" if _met(scene, place) is not None:
+            return _show(scene, replace(place, step="format", since="session"))
         case "since", ("month" | "everything") as since:
             return _show(scene, replace(place, step="format", since=since))
-        case "as", ("csv" | "json") as form:
-            return _show(scene, replace(place, step="send", format=form))
-        case "send", _ if place.step == "send":
-            return _order(scene, place)
+        case "as", ("csv" | "xlsx" | "json" | "fhir") as form:
+            return _show(scene, replace(place, step="lock", format=form, recordings=False))
+        case "as", "all":
+            return _show(scene, replace(place, step="lock", format="csv", recordings=True))
+        case "lock", ("yes" | "no") if place.step == "lock":
+            return exporting_order.order(scene, place, _since(scene, place), locked=argument == "yes")
         case _:
             return _show(scene, place)
 
@@ -82,8 +86,10 @@ def _words(scene: Scene, place: Exporting) -> Rich:
             return scene.say("{client}. From when?", client=_name(scene, place).rstrip("."))
         case "format":
             return scene.say("As what?")
-        case "send":
-            return scene.say("A file sent here stays in your Telegram until you delete it. Send it?")
+        case "lock":
+            return scene.say(
+                "Files sent here stay in your Telegram until you delete them. Lock with a password?"
+            )
 
 
 def _rows(scene: Scene, place: Exporting) -> Rows:
@@ -92,28 +98,39 @@ def _rows(scene: Scene, place: Exporting) -> Rows:
         case "who":
             return (*in_rows([*choosing.picks(scene), _ways(scene)[0]]), (stop,))
         case "since":
-            month = scene.button("This month", "since:month")
-            return ((month, scene.button("Everything", "since:everything")), (stop,))
+            spans = [
+                scene.button("This month", "since:month"),
+                scene.button("Everything", "since:everything"),
+            ]
+            last = scene.button("Since last session", "since:session")
+            return (*(((last,),) if _met(scene, place) else ()), tuple(spans), (stop,))
         case "format":
-            return ((scene.button("CSV", "as:csv"), scene.button("JSON", "as:json")), (stop,))
-        case "send":
-            return ((scene.button("Send it", "send", style="primary"), stop),)
+            return (*in_rows(_forms(scene)), (scene.button("With recordings", "as:all"),), (stop,))
+        case "lock":
+            yes = scene.button("Yes", "lock:yes", style="primary")
+            return ((yes, scene.button("No", "lock:no")), (stop,))
 
 
-def _order(scene: Scene, place: Exporting) -> Move:
-    everyone = tuple(each.id for each in scene.person.clients)
-    chosen = everyone if place.client == "all" else tuple(each for each in everyone if each == place.client)
-    if not chosen or place.format is None:
-        return Move(place=Resting(), says=(bubble(scene.say("That one has closed.")),))
-    order = FileOrder(clients=chosen, format=place.format, since=_since(scene, place), until=scene.now)
-    said = bubble(scene.say("Here it comes."))
-    return Move(place=Resting(), says=(said, Reply(kind="file", file=order)))
+def _forms(scene: Scene) -> list[Button]:
+    return [
+        scene.button("CSV", "as:csv"),
+        scene.button("Workbook", "as:xlsx"),
+        scene.button("JSON", "as:json"),
+        scene.button("FHIR", "as:fhir"),
+    ]
 
 
 def _since(scene: Scene, place: Exporting) -> datetime | None:
+    if place.since == "session":
+        return _met(scene, place)
     if place.since != "month":
         return None
     return scene.now.astimezone(scene.zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def _met(scene: Scene, place: Exporting) -> datetime | None:
+    """When the chosen client's last session began, where that is known."""
+    return next((each.met for each in scene.person.clients if each.id == place.client), None)
 
 
 def _name(scene: Scene, place: Exporting) -> str:

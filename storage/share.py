@@ -1,0 +1,313 @@
+"""Streams what clients share, one client at a time, straight from the driver.
+
+A command that writes files is over before SQLAlchemy would be loaded, and a practice's year has millions of rows;
+so this alone reads without it.
+"""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from pydantic_core import from_json
+
+from bot.core.record import (
+    ExportedOccurrence,
+    SharedAccess,
+    SharedAnswer,
+    SharedConsent,
+    SharedHomework,
+    SharedRecord,
+    SharedRecording,
+    SharedRun,
+)
+from storage.file import NEWEST, BadDatabase, database_file, look_into, revision_of
+from storage.vault import ClientKey, IndexKey, Vault
+
+BUSY_SECONDS = 5.0
+"""How long to wait for another process's write."""
+_THE_BEGINNING = "1970-01-01 00:00:00.000000"
+
+
+class OtherRelease(BadDatabase):
+    """The database is not of this very release; it is to be brought up to date first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sharer:
+    """One client whose rows can be read: who, under which code, and with which key."""
+
+    id: str
+    code: str
+    key: ClientKey
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One consistent view of a database, open for reading."""
+
+    raw: sqlite3.Connection
+    vault: Vault
+
+    def clients(self, ids: Sequence[str] | None = None) -> list[Sharer]:
+        """These clients or all, by code; whoever is not there is left out. Raises WrongKey."""
+        rows = self.raw.execute(
+            "SELECT id, code, key_wrapped FROM person WHERE role = 'client' ORDER BY code"
+        )
+        wanted = None if ids is None else frozenset(ids)
+        return [
+            Sharer(person, code, self.vault.open_client_key(wrapped))
+            for person, code, wrapped in rows
+            if wanted is None or person in wanted
+        ]
+
+    def index(self) -> IndexKey:
+        """The key that the folder of recordings is called by."""
+        (wrapped,) = self.raw.execute("SELECT value FROM meta WHERE key = 'index_key'").fetchone()
+        return self.vault.open_index_key(wrapped)
+
+    def record(self, who: Sharer, since: datetime | None, until: datetime) -> SharedRecord:
+        """What one client shares of [since, until); without `since` from the beginning. Private runs are left out.
+
+        Answers count by when they were given, runs also by their start, nudges by when they were planned for, homework
+        by when it stood, agreements up to the end of the range. Raises SealBroken.
+        """
+        span = (who.id, _THE_BEGINNING if since is None else _stored(since), _stored(until))
+        return SharedRecord(
+            id=who.id,
+            code=who.code,
+            runs=tuple(_runs(self.raw, who.key, span)),
+            occurrences=tuple(_occurrences(self.raw, who, span)),
+            homework=tuple(_homework(self.raw, who.key, span)),
+            consents=tuple(_consents(self.raw, who, span)),
+            accesses=tuple(_accesses(self.raw, span)),
+            recordings=dict(_recordings(self.raw, span)),
+        )
+
+
+@contextmanager
+def reading(url: str, vault: Vault) -> Iterator[Reading]:
+    """Look at a database as it stands now, whatever is written meanwhile.
+
+    Raises:
+        OtherRelease: it is older or newer than this release.
+        BadDatabase: it is something else, damaged, or was never made ready.
+        WrongKey: no key of `vault` opens it.
+    """
+    file = database_file(url)
+    try:
+        raw = look_into(url)
+    except sqlite3.Error as problem:
+        raise BadDatabase(f"{file}: the database cannot be opened ({problem})") from None
+    with closing(raw):
+        raw.isolation_level = None
+        raw.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+        _check(raw, url, vault)
+        raw.execute("BEGIN")
+        try:
+            yield Reading(raw, vault)
+        except sqlite3.Error as problem:
+            raise BadDatabase(f"{file}: the database cannot be read ({problem})") from None
+
+
+def note_export(url: str, ids: Iterable[str], made: SharedAccess) -> None:
+    """Note for each of these clients that a file was made of what they share; all or nothing. Raises BadDatabase."""
+    file = database_file(url)
+    row = (
+        None,
+        made.by,
+        _stored(made.at),
+        made.form,
+        made.since and _stored(made.since),
+        _stored(made.until),
+    )
+    try:
+        with closing(sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)) as raw:
+            raw.execute("PRAGMA synchronous=full")
+            raw.execute("PRAGMA foreign_keys=on")
+            raw.execute("BEGIN IMMEDIATE")
+            raw.executemany(
+                "INSERT INTO access (client_id, therapist_id, by, at, form, since, until) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(client, *row) for client in ids],
+            )
+            raw.execute("COMMIT")
+    except sqlite3.Error as problem:
+        raise BadDatabase(f"{file}: the export cannot be noted ({problem})") from None
+
+
+def _check(raw: sqlite3.Connection, url: str, vault: Vault) -> None:
+    file = database_file(url)
+    try:
+        found = revision_of(raw)
+        keys = [key for (key,) in raw.execute("SELECT value FROM meta WHERE key = 'transit_key'")]
+    except sqlite3.Error as problem:
+        raise BadDatabase(f"{file}: not a database of the coach, or damaged ({problem})") from None
+    if found != NEWEST:
+        raise OtherRelease(f"{file}: the database comes from another release; `coach migrate` updates it")
+    if not keys:
+        raise BadDatabase(f"{file}: the database was never made ready")
+    vault.open_client_key(keys[0])
+
+
+# --- one client's rows ------------------------------------------------------------------------------
+
+Span = tuple[str, str, str]
+"""Whose rows, from when until when, as they are stored."""
+
+_RUNS = """
+SELECT id, exercise, revision, language, "trigger", zone, started_at, ended_at, outcome, assignment_id,
+    occurrence_id, words_sealed
+FROM run WHERE client_id = ? AND NOT private ORDER BY started_at, id
+"""
+_ANSWERS = """
+SELECT run_id, id, step, number, at, skipped, value_sealed, revisions, revised_at
+FROM entry WHERE client_id = ? AND at >= ? AND at < ? ORDER BY seq
+"""
+_OCCURRENCES = """
+SELECT o.id, o.assignment_id, a.exercise, a.kind, o.local_date, o.slot, o.zone, o.planned_at, o.due_at, o.expires_at,
+    o.send_state, o.outcome, o.reason, o.sent_at, o.first_reaction_at, o.started_at, o.ended_at, o.reminder_at, o.snoozed
+FROM occurrence o JOIN assignment a ON a.id = o.assignment_id
+WHERE o.client_id = ? AND o.planned_at >= ? AND o.planned_at < ? ORDER BY o.planned_at, o.id
+"""
+_HOMEWORK = """
+SELECT id, exercise, own, kind, plan_sealed, words_sealed, given_at, ended_at
+FROM assignment WHERE client_id = ? AND coalesce(ended_at, '9999') >= ? AND given_at < ?
+ORDER BY given_at, position, id
+"""
+_CONSENTS = (
+    "SELECT at, version, choices_sealed FROM consent WHERE person_id = ? AND at >= ? AND at < ? ORDER BY at"
+)
+_ACCESSES = """
+SELECT at, by, form, since, until FROM access WHERE client_id = ? AND at >= ? AND at < ? ORDER BY seq
+"""
+_RECORDINGS = """
+SELECT m.entry_id, m.state, m.name, m.size FROM media m JOIN entry e ON e.id = m.entry_id
+WHERE m.client_id = ? AND e.at >= ? AND e.at < ?
+"""
+
+
+def _runs(raw: sqlite3.Connection, key: ClientKey, span: Span) -> Iterator[SharedRun]:
+    rows = raw.execute(_RUNS, span[:1]).fetchall()
+    answers = _answers(raw, key, span, frozenset(row[0] for row in rows))
+    for row in rows:
+        given = answers.get(row[0])
+        if given is None and not span[1] <= row[6] < span[2]:
+            continue
+        yield SharedRun(
+            id=row[0],
+            exercise=row[1],
+            revision=row[2],
+            language=row[3],
+            trigger=row[4],
+            zone=row[5],
+            started_at=_moment(row[6]),
+            ended_at=_maybe(row[7]),
+            outcome=row[8],
+            assignment_id=row[9],
+            occurrence_id=row[10],
+            words=key.open(row[11], where=f"run|words|{row[0]}").decode(),
+            answers=tuple(given or ()),
+        )
+
+
+def _answers(
+    raw: sqlite3.Connection, key: ClientKey, span: Span, shared: frozenset[str]
+) -> dict[str, list[SharedAnswer]]:
+    """Answers by run, each run's in the order they were kept."""
+    found: defaultdict[str, list[SharedAnswer]] = defaultdict(list)
+    for run, entry, step, number, at, skipped, sealed, revisions, revised in raw.execute(_ANSWERS, span):
+        if run not in shared:
+            continue
+        value = from_json(key.open(sealed, where=f"entry|value|{entry}")).get
+        found[run].append(
+            SharedAnswer(
+                entry,
+                step,
+                number,
+                _moment(at),
+                value("text", ""),
+                value("value"),
+                value("label", ""),
+                value("media", ""),
+                bool(skipped),
+                revisions,
+                _maybe(revised),
+            )
+        )
+    return found
+
+
+def _occurrences(raw: sqlite3.Connection, who: Sharer, span: Span) -> Iterator[ExportedOccurrence]:
+    for row in raw.execute(_OCCURRENCES, span):
+        moments = [_maybe(at) for at in row[13:18]]
+        yield ExportedOccurrence(
+            client_code=who.code,
+            id=row[0],
+            assignment_id=row[1],
+            exercise=row[2],
+            trigger=row[3],
+            local_date=date.fromisoformat(row[4]),
+            slot=row[5],
+            zone=row[6],
+            planned_at=_moment(row[7]),
+            due_at=_moment(row[8]),
+            expires_at=_moment(row[9]),
+            send_state=row[10],
+            outcome=row[11],
+            reason=row[12],
+            sent_at=moments[0],
+            first_reaction_at=moments[1],
+            started_at=moments[2],
+            ended_at=moments[3],
+            reminder_at=moments[4],
+            snoozed=row[18],
+        )
+
+
+def _homework(raw: sqlite3.Connection, key: ClientKey, span: Span) -> Iterator[SharedHomework]:
+    for name, exercise, own, kind, plan, words, given, ended in raw.execute(_HOMEWORK, span):
+        yield SharedHomework(
+            id=name,
+            exercise=exercise,
+            own=bool(own),
+            kind=kind,
+            plan=json.loads(key.open(plan, where=f"assignment|plan|{name}")),
+            words=key.open(words, where=f"assignment|words|{name}").decode(),
+            given_at=_moment(given),
+            ended_at=_maybe(ended),
+        )
+
+
+def _consents(raw: sqlite3.Connection, who: Sharer, span: Span) -> Iterator[SharedConsent]:
+    for at, version, sealed in raw.execute(_CONSENTS, (span[0], _THE_BEGINNING, span[2])):
+        moment = _moment(at)
+        choices = who.key.open(sealed, where=f"consent|choices|{who.id}|{moment.isoformat()}")
+        yield SharedConsent(at=moment, version=version, choices=json.loads(choices))
+
+
+def _accesses(raw: sqlite3.Connection, span: Span) -> Iterator[SharedAccess]:
+    for at, by, form, since, until in raw.execute(_ACCESSES, span):
+        yield SharedAccess(at=_moment(at), by=by, form=form, since=_maybe(since), until=_moment(until))
+
+
+def _recordings(raw: sqlite3.Connection, span: Span) -> Iterator[tuple[str, SharedRecording]]:
+    for entry, state, name, size in raw.execute(_RECORDINGS, span):
+        yield entry, SharedRecording(state=state, name=name, size=size)
+
+
+# --- moments as they are stored ----------------------------------------------------------------------
+
+
+def _stored(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def _moment(stored: str) -> datetime:
+    return datetime.fromisoformat(f"{stored}+00:00")
+
+
+def _maybe(stored: str | None) -> datetime | None:
+    return None if stored is None else _moment(stored)
