@@ -95,7 +95,7 @@ def _every(client: ClientCard) -> int | None:
     meetings = client.appointments
     if meetings is None:
         return 0
-    return None if client.next_appointment in moved_starts(meetings) else meetings.every
+    return None if client.next_appointment in tuple(moved_starts(meetings)) else meetings.every
 
 
 def rhythm(scene: Scene, every: int | None) -> Rich:
