@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.content.exercise_links import broken_links
 from bot.core.exercise import BadExercise, Exercise, parse_exercise
 
 FOLDER = Path(__file__).parent / "exercises"
@@ -18,9 +19,12 @@ def load_exercises(folder: Path = FOLDER) -> Mapping[tuple[str, str], Exercise]:
     files = sorted(folder.glob("*/*.toml"))
     if not files:
         raise BadExercise(f"{folder}: there are no exercises")
-    found = [load_exercise(file) for file in files]
-    _refuse_loose_ends({each.id for each in found}, found)
-    return {(each.language, each.id): each for each in found}
+    found = {file: load_exercise(file) for file in files}
+    everything = tuple(found.values())
+    for file, exercise in found.items():
+        for where, reason in broken_links(exercise, everything):
+            raise BadExercise(f"{file}:{line_of(_read(file), where)}: {reason}")
+    return {(each.language, each.id): each for each in everything}
 
 
 def load_exercise(file: Path) -> Exercise:
@@ -46,7 +50,9 @@ def line_of(text: str, where: tuple[str | int, ...]) -> int:
     for key, number in _headed(where):
         at = _find(lines, at, rf"\[\[?\s*(?:\w+\.)*{re.escape(key)}\s*\]", number) or at
     keys = [part for part in where if isinstance(part, str)]
-    return (_find(lines, at, rf"{re.escape(keys[-1])}\s*=", 0) or at or 1) if keys else 1
+    # A key inside an inline table stands at no line's beginning: then the table does.
+    found = (_find(lines, at, rf"{re.escape(key)}\s*=", 0) for key in reversed(keys))
+    return next((line for line in found if line), None) or at or 1
 
 
 def _headed(where: tuple[str | int, ...]) -> list[tuple[str, int]]:
@@ -66,12 +72,3 @@ def _read(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadExercise(f"{file}: {type(error).__name__}") from None
-
-
-def _refuse_loose_ends(known: set[str], found: list[Exercise]) -> None:
-    for exercise in found:
-        for offer in exercise.closing.offers:
-            if offer.exercise not in known:
-                raise BadExercise(
-                    f"{exercise.language}/{exercise.id}.toml offers {offer.exercise}, which is not there"
-                )

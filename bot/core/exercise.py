@@ -18,7 +18,7 @@ from bot.core.framing import (
     Rhythm,
     RhythmKind,
 )
-from bot.core.references import loose_ends
+from bot.core.references import faults
 from bot.core.steps import (
     KINDS,
     AnyStep,
@@ -131,8 +131,6 @@ class Exercise(Strict):
                 f"{len(required)} questions everybody meets, {MOST_QUESTIONS} at most: "
                 "make some of them optional, or ask them only when an answer calls for it"
             )
-        for fault in loose_ends(self.steps, self.closing, self.exits, self.flags, self.recalls, self.tiny):
-            raise ValueError(fault)
         return self
 
     def step(self, name: str) -> AnyStep | None:
@@ -147,9 +145,13 @@ def parse_exercise(document: object) -> Exercise:
     """
     try:
         # From Python values rather than JSON, but lists have to be accepted where the model keeps tuples.
-        return Exercise.model_validate(as_tuples(document))
+        exercise = Exercise.model_validate(as_tuples(document))
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         # The union of step kinds puts the kind into the path; no author looks for that.
         where = tuple(part for part in first["loc"] if part not in KINDS)
         raise BadExercise(first["msg"], where) from None
+    parts = (exercise.exits, exercise.flags, exercise.recalls, exercise.tiny)
+    for fault in faults(exercise.steps, exercise.closing, *parts):
+        raise BadExercise(fault.reason, fault.where)
+    return exercise

@@ -8,7 +8,7 @@ from bot.core.inputs import Commanded, Input, Said, Tapped
 from bot.core.library import Library
 from bot.core.person import Person
 from bot.core.places import Reopening
-from bot.core.references import CARDS, closing_refs, step_refs
+from bot.core.references import CARDS, references
 from bot.core.session import Prompted
 
 CARDS_EACH = 3
@@ -37,7 +37,7 @@ def wanted(person: Person, given: Input, library: Library) -> tuple[Wish, ...]:
 
 def card_kinds(exercise: Exercise) -> frozenset[str]:
     """The kinds of cards that an exercise draws."""
-    refs = {ref for step in exercise.steps for ref in step_refs(step)} | closing_refs(exercise.closing)
+    refs = {ref for part in references(exercise.steps, exercise.closing) for ref in part.refs}
     return frozenset(ref.partition(".")[2] for ref in refs if ref.startswith(f"{CARDS}."))
 
 

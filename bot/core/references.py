@@ -1,83 +1,152 @@
 """What the parts of an exercise refer to: every name that is quoted, picked from or looked at has to be there."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from bot.core.framing import Caution, Closing, Exit
-from bot.core.steps import AnyStep, PickStep, When, Written
+from bot.core.framing import Caution, Closing, Exit, Rhythm
+from bot.core.steps import AnyStep, ChoiceStep, ManyStep, PickStep, When, Written
 from bot.core.text import fields_of
 
 ALWAYS = frozenset({"words", "therapist"})
 """What every exercise can quote: the therapist's own words for this client, and the therapist's name."""
 CARDS, VALUES = "cards", "values"
 RESERVED = ALWAYS | {CARDS, VALUES}
+Where = tuple[str | int, ...]
 
 
-def loose_ends(
+class Fault(NamedTuple):
+    """Something that does not hold together, and the way to it: keys and, in lists, numbers."""
+
+    where: Where
+    reason: str
+
+
+class Looked(NamedTuple):
+    """A part that refers to answers: where it stands, the names, and the conditions among them."""
+
+    where: Where
+    refs: frozenset[str]
+    whens: tuple[When, ...] = ()
+
+
+def faults(
     steps: Sequence[AnyStep],
     closing: Closing,
     exits: Sequence[Exit],
     flags: Sequence[Caution],
     recalls: Mapping[str, str],
     tiny: Sequence[str],
-) -> Iterator[str]:
-    """Every fault of reference, each in a sentence."""
+) -> Iterator[Fault]:
+    """Every fault of reference inside one file, the first one first."""
     names = [step.id for step in steps]
-    yield from (f"the step {name} is there twice" for name in dict.fromkeys(names) if names.count(name) > 1)
-    taken = (set(names) | set(recalls)) & RESERVED
-    yield from (f"{name} is a name with a meaning of its own" for name in sorted(taken))
-    yield from (f"{name} names a step and a recalled run" for name in sorted(set(names) & set(recalls)))
+    yield from _of_names(steps, recalls)
     for position, step in enumerate(steps):
-        known = set(names[:position])
-        yield from _unknown(f"steps.{step.id}", step_refs(step), known, recalls)
-        yield from _without_fallback(f"steps.{step.id}", step)
-    yield from _unknown("tiny", set(tiny), set(names), {})
-    for number, each in enumerate(flags):
-        yield from _unknown(f"flags.{number}", set(each.steps), set(names), {})
-    for number, way in enumerate(exits):
-        yield from _unknown(f"exits.{number}", set(way.steps), set(names), {})
-    yield from _unknown("closing", closing_refs(closing), set(names), recalls)
+        for part in looked_at(step, position):
+            yield from _unknown(f"steps.{step.id}", part, names[:position], recalls)
+            yield from odd_options(part, steps)
+        yield from _without_fallback(step, position)
+    named = [("tiny", Looked(("tiny",), frozenset(tiny)))]
+    named += [(f"flags.{n}", Looked(("flags", n, "steps"), frozenset(e.steps))) for n, e in enumerate(flags)]
+    named += [(f"exits.{n}", Looked(("exits", n, "steps"), frozenset(e.steps))) for n, e in enumerate(exits)]
+    for where, part in named:
+        yield from _unknown(where, part, names, {})
+    for part in looked_at_by_closing(closing):
+        yield from _unknown("closing", part, names, recalls)
+        yield from odd_options(part, steps)
 
 
-def step_refs(step: AnyStep) -> set[str]:
-    """Every name that a step quotes, picks from or looks at."""
-    needed = {name for asks in _wordings(step) for ask in asks for name in fields_of(ask)}
-    needed |= _looked_at(step.when) | {ref for other in step.ask_when for ref in _looked_at(other.when)}
+def looked_at(step: AnyStep, position: int = 0) -> Iterator[Looked]:
+    """Every part of a step that quotes, picks from or looks at answers."""
+    here = ("steps", position)
+    yield Looked((*here, "ask"), _quoted(step.ask))
+    yield Looked((*here, "when"), _refs(step.when), step.when)
+    for number, other in enumerate(step.ask_when):
+        yield Looked((*here, "ask_when", number, "ask"), _quoted(other.ask) | _refs(other.when), other.when)
     if isinstance(step, Written):
-        needed |= {name for door in step.doors for name in fields_of(door.ask)}
-    return needed | (set(step.of) if isinstance(step, PickStep) else set())
+        yield Looked((*here, "doors"), _quoted(door.ask for door in step.doors))
+    if isinstance(step, PickStep):
+        yield Looked((*here, "of"), frozenset(step.of))
 
 
-def closing_refs(closing: Closing) -> set[str]:
-    """Every name that the end quotes or looks at."""
-    lines = [*closing.say, *closing.card, *(line for other in closing.say_when for line in other.say)]
-    whens = [other.when for other in closing.say_when] + [offer.when for offer in closing.offers]
-    if closing.keep_as:
-        lines += closing.keep_as.lines
-        whens.append(closing.keep_as.when)
-    needed = {name for line in lines for name in fields_of(line)} | {r for w in whens for r in _looked_at(w)}
-    return needed | ({closing.compare.before, closing.compare.after} if closing.compare else set())
+def looked_at_by_closing(closing: Closing) -> Iterator[Looked]:
+    """The same for the end of an exercise."""
+    yield Looked(("closing", "say"), _quoted(closing.say))
+    yield Looked(("closing", "card"), _quoted(closing.card))
+    for number, other in enumerate(closing.say_when):
+        where = ("closing", "say_when", number, "say")
+        yield Looked(where, _quoted(other.say) | _refs(other.when), other.when)
+    for number, offer in enumerate(closing.offers):
+        yield Looked(("closing", "offers", number, "when"), _refs(offer.when), offer.when)
+    if closing.compare:
+        yield Looked(("closing", "compare", "before"), frozenset({closing.compare.before}))
+        yield Looked(("closing", "compare", "after"), frozenset({closing.compare.after}))
+    if keep := closing.keep_as:
+        yield Looked(("closing", "keep_as", "lines"), _quoted(keep.lines) | _refs(keep.when), keep.when)
 
 
-def _looked_at(whens: Sequence[When]) -> set[str]:
-    return {ref for when in whens for ref in when.refs}
+def references(steps: Sequence[AnyStep], closing: Closing) -> Iterator[Looked]:
+    """Every part of an exercise that refers to answers."""
+    for position, step in enumerate(steps):
+        yield from looked_at(step, position)
+    yield from looked_at_by_closing(closing)
 
 
-def _wordings(step: AnyStep) -> tuple[tuple[str, ...], ...]:
-    return (step.ask, *(other.ask for other in step.ask_when))
+def rhythm_refers(rhythm: Rhythm) -> Looked:
+    """What a rhythm looks at, in the exercise that it comes after."""
+    return Looked(("rhythm", "when"), _refs(rhythm.when), rhythm.when)
+
+
+def odd_options(part: Looked, steps: Sequence[AnyStep], name: str = "") -> Iterator[Fault]:
+    """Conditions on options that a step does not have; `steps` are this exercise's, or those of the one recalled as
+    `name`."""
+    known = {step.id: step for step in steps}
+    for when in part.whens:
+        recalled, _, own = when.step.rpartition(".")
+        step = known.get(own) if recalled == name else None
+        wanted = {*when.is_one_of, *when.is_none_of}
+        if step is None or not wanted:
+            continue
+        options = {each.id for each in step.options} if isinstance(step, ChoiceStep | ManyStep) else set()
+        for option in sorted(wanted - options):
+            yield Fault(part.where, f"{when.step} has no option {option}")
+
+
+def _of_names(steps: Sequence[AnyStep], recalls: Mapping[str, str]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for position, step in enumerate(steps):
+        where = ("steps", position, "id")
+        if step.id in seen:
+            yield Fault(where, f"the step {step.id} is there twice")
+        if step.id in RESERVED:
+            yield Fault(where, f"{step.id} is a name with a meaning of its own")
+        if step.id in recalls:
+            yield Fault(where, f"{step.id} names a step and a recalled run")
+        seen.add(step.id)
+    for name in sorted(set(recalls) & RESERVED):
+        yield Fault(("recalls",), f"{name} is a name with a meaning of its own")
+
+
+def _quoted(wordings: Collection[str] | Iterator[str]) -> frozenset[str]:
+    return frozenset(name for words in wordings for name in fields_of(words))
+
+
+def _refs(whens: Sequence[When]) -> frozenset[str]:
+    return frozenset(ref for when in whens for ref in when.refs)
 
 
 def _unknown(
-    where: str, wanted: set[str], steps: Collection[str], recalls: Mapping[str, str]
-) -> Iterator[str]:
-    for ref in sorted(wanted):
-        name, _, part = ref.partition(".")
-        is_known = name in recalls or name == CARDS if part else name in steps or name in ALWAYS | {VALUES}
+    called: str, part: Looked, steps: Collection[str], recalls: Mapping[str, str]
+) -> Iterator[Fault]:
+    for ref in sorted(part.refs):
+        name, _, rest = ref.partition(".")
+        is_known = name in recalls or name == CARDS if rest else name in steps or name in ALWAYS | {VALUES}
         if not is_known:
-            yield f"{where} refers to {ref}, which no earlier step gives"
+            yield Fault(part.where, f"{called} refers to {ref}, which no earlier step gives")
 
 
-def _without_fallback(where: str, step: AnyStep) -> Iterator[str]:
+def _without_fallback(step: AnyStep, position: int) -> Iterator[Fault]:
     """A recalled run or a card may not be there: then one wording has to do without."""
-    for asks in _wordings(step):
+    for asks in (step.ask, *(other.ask for other in step.ask_when)):
         if all(any("." in name for name in fields_of(ask)) for ask in asks):
-            yield f"{where} quotes what may not be there in each of its wordings"
+            reason = f"steps.{step.id} quotes what may not be there in each of its wordings"
+            yield Fault(("steps", position, "ask"), reason)

@@ -1,5 +1,6 @@
 """The exercise files: every one loads, says what it rests on, and a broken one is named with its line and reason."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -81,17 +82,17 @@ def test_no_typed_label_of_a_question_means_two_buttons() -> None:
         pytest.param(
             'card = ["{note}"]',
             'card = ["{gone}"]',
-            "",
+            'card = ["{gone}"]',
             "closing refers to gone, which no earlier step gives",
         ),
-        pytest.param('tiny = ["note"]', 'tiny = ["gone"]', "", "tiny refers to gone"),
+        pytest.param('tiny = ["note"]', 'tiny = ["gone"]', 'tiny = ["gone"]', "tiny refers to gone"),
     ],
 )
 def test_a_broken_file_is_named_with_line_and_reason(
     tmp_path: Path, old: str, new: str, at: str, reason: str
 ) -> None:
     text = NOTE.replace(old, new)
-    line = line_with(text, at) if at else 1
+    line = line_with(text, at)
     message = refused(tmp_path, text)
     assert message.startswith(f"{line}: ")
     assert reason in message
@@ -150,7 +151,54 @@ def test_a_folder_without_exercises_is_refused(tmp_path: Path) -> None:
 def test_an_offer_of_what_is_not_there_is_refused(tmp_path: Path) -> None:
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "mistake-note.toml").write_text(MISTAKE, encoding="utf-8")
-    with pytest.raises(BadExercise, match="offers kind-line, which is not there"):
+    with pytest.raises(BadExercise, match="offers kind-line, which is not there") as error:
+        load_exercises(tmp_path)
+    at = line_with(MISTAKE, "offers = [")
+    assert str(error.value).startswith(f"{tmp_path / 'en' / 'mistake-note.toml'}:{at}: ")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "at", "reason"),
+    [
+        ("realistic-standards-evening", "“{first.task}”: did", "“{first.tusk}”: did", "ask = [", "refers to first.tusk, and realistic-standards has no such step"),
+        ("realistic-standards-evening", 'first = "realistic-standards"', 'first = "gone"', "recalls =", "recalls gone as first, which is not there"),
+        ("realistic-standards-evening", 'exercise = "realistic-standards"\nwait', 'exercise = "gone"\nwait', "[rhythm]", "comes after gone, which is not there"),
+        ("realistic-standards-evening", 'wait = "evening"', 'wait = "evening"\nwhen = { step = "gone" }', "when = {", "looks at gone, and realistic-standards has no such step"),
+        ("realistic-standards-evening", 'wait = "evening"', 'wait = "evening"\nwhen = { step = "level", is_one_of = ["p70"] }', "when = {", "level has no option p70"),
+        ("what-if", '"cards.bounce_back", ', '"cards.gone", ', "of = [", "draws cards.gone, and no exercise keeps cards of that kind"),
+    ],
+)  # fmt: skip
+def test_what_one_file_wants_of_another_is_looked_for(
+    tmp_path: Path, file: str, old: str, new: str, at: str, reason: str
+) -> None:
+    shutil.copytree(FOLDER / "en", tmp_path / "en")
+    broken = tmp_path / "en" / f"{file}.toml"
+    text = broken.read_text("utf-8")
+    assert old in text
+    broken.write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(BadExercise) as error:
+        load_exercises(tmp_path)
+    place, _, said = str(error.value).partition(": ")
+    assert reason in said
+    assert place.rpartition(":")[0] == str(broken)
+    line = broken.read_text("utf-8").splitlines()[int(place.rpartition(":")[2]) - 1]
+    assert at in line or line.startswith("exercise = ")
+
+
+def test_the_same_exercise_has_the_same_steps_in_every_language(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER / "en", tmp_path / "en")
+    (tmp_path / "es").mkdir()
+    other = tmp_path / "es" / "mistake-note.toml"
+    text = MISTAKE.replace('language = "en"', 'language = "es"')
+    other.write_text(text, "utf-8")
+    load_exercises(tmp_path)
+    other.write_text(
+        text.replace(
+            '{ id = "huge", label = "Huge", value = 5 }', '{ id = "huge", label = "Huge", value = 6 }', 1
+        ),
+        "utf-8",
+    )
+    with pytest.raises(BadExercise, match="size_now is not the step it is in en, size_now"):
         load_exercises(tmp_path)
 
 
