@@ -24,7 +24,9 @@ from storage.dialect import upserting
 from storage.store_guesses import forget_guesses
 from storage.store_keys import Store, place
 from storage.tables import (
+    APPOINTMENT,
     ASSIGNMENT,
+    DRAFT,
     ENTRY,
     INBOX,
     INVITE,
@@ -86,6 +88,8 @@ _KINDS = (
     _kind(OCCURRENCE, _O.client_id, _O.outcome.is_not(None), _O.due_at < _CUT),
     _kind(ASSIGNMENT, _A.client_id, _A.ended_at < _CUT, ~exists().where(_O.assignment_id == _A.id)),
     _kind(SAFETY_EVENT, SAFETY_EVENT.c.person_id, SAFETY_EVENT.c.at < _CUT),
+    _kind(APPOINTMENT, APPOINTMENT.c.client_id, APPOINTMENT.c.ended_at < _CUT),
+    _kind(DRAFT, DRAFT.c.client_id, DRAFT.c.made_at < _CUT),
     _kind(OUTBOX, _OUT.person_id, _THROUGH, ~_ITS_NUDGE),
 )
 _REST = (

@@ -15,16 +15,19 @@ from bot.core.own_record import (
     OwnHomework,
     OwnRecord,
     OwnRun,
+    OwnSessions,
+    OwnSummary,
     OwnTimer,
 )
 from bot.core.person import Role
 from bot.core.session import dump_session
+from storage.store_drafts import drafts_of
 from storage.store_entries import load_value
 from storage.store_export import export_occurrences
 from storage.store_keys import Store, place
 from storage.store_load import open_assignment
 from storage.store_people import Member, member
-from storage.tables import ACCESS, ASSIGNMENT, CONSENT, ENTRY, MEDIA, RUN, SAFETY_EVENT, TIMER
+from storage.tables import ACCESS, APPOINTMENT, ASSIGNMENT, CONSENT, ENTRY, MEDIA, RUN, SAFETY_EVENT, TIMER
 from storage.vault import ClientKey
 
 _WHO: BindParameter[str] = bindparam("who")
@@ -44,6 +47,7 @@ _CONSENTS = select(CONSENT).where(CONSENT.c.person_id == _WHO).order_by(CONSENT.
 _CARDS = select(SAFETY_EVENT).where(SAFETY_EVENT.c.person_id == _WHO).order_by(SAFETY_EVENT.c.at)
 _TIMERS = select(TIMER).where(TIMER.c.person_id == _WHO).order_by(TIMER.c.at)
 _ACCESSES = select(ACCESS).where(ACCESS.c.client_id == _WHO).order_by(ACCESS.c.seq)
+_SESSIONS = select(APPOINTMENT).where(APPOINTMENT.c.client_id == _WHO).order_by(APPOINTMENT.c.version)
 _EVER = datetime.max.replace(tzinfo=UTC, year=9998)
 
 
@@ -71,6 +75,11 @@ def own_record(store: Store, conn: Connection, client_id: str) -> OwnRecord | No
             OwnTimer(name=row.timer, subject=row.subject, at=row.at) for row in conn.execute(_TIMERS, given)
         ),
         accesses=tuple(_access(row) for row in conn.execute(_ACCESSES, given)),
+        sessions=tuple(_sessions(row) for row in conn.execute(_SESSIONS, given)),
+        summaries=tuple(
+            OwnSummary(version=each.version, made_at=each.made_at, met_at=each.met_at, texts=each.texts)
+            for each in drafts_of(conn, who)
+        ),
     )
 
 
@@ -142,6 +151,20 @@ def _consent(who: Member, row: Any) -> OwnConsent:
     where = place("consent", "choices", f"{who.id}|{row.at.isoformat()}")
     return OwnConsent(
         at=row.at, version=row.version, choices=json.loads(who.key.open(row.choices_sealed, where=where))
+    )
+
+
+def _sessions(row: Any) -> OwnSessions:
+    return OwnSessions(
+        version=row.version,
+        made_at=row.made_at,
+        ended_at=row.ended_at,
+        next_at=row.starts_at,
+        first=row.local_date,
+        hour=f"{row.local_time:%H:%M}",
+        zone=row.zone,
+        every_days=row.every_days,
+        others=row.instead,
     )
 
 

@@ -53,6 +53,8 @@ def copy_document(
         "homework": [
             _plain(asdict(each)) | {"plan": json.loads(dump_plan(each.plan))} for each in record.homework
         ],
+        "sessions": [_plain(asdict(each)) for each in record.sessions],
+        "summaries_by_the_therapist": [_plain(asdict(each)) for each in record.summaries],
         "runs": [_run(each, recordings) for each in record.runs],
         "nudges": [_plain(asdict(each)) for each in record.nudges],
         "help_card_shown": [_plain(asdict(each)) for each in record.cards],

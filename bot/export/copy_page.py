@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
 
-from bot.core.own_record import OwnAccess, OwnAnswer, OwnRecord, OwnRun
+from bot.core.own_record import OwnAccess, OwnAnswer, OwnRecord, OwnRun, OwnSessions, OwnSummary
 from bot.core.person import Profile
 from bot.core.record import ExportedOccurrence
 from bot.core.words import to_say
@@ -35,6 +35,8 @@ def copy_page(record: OwnRecord, recordings: Recordings, tongue: Tongue, made_at
         _part(say("What you wrote"), _runs(record.runs, recordings, tongue)),
         _part(say("What you chose"), [_list(_choices(record.profile, tongue))]),
         _part(say("Homework"), _homework(record, tongue)),
+        _part(say("Sessions"), _table(_session(each, tongue) for each in record.sessions)),
+        _part(say("Written down for you"), _table(_summary(each, tongue) for each in record.summaries)),
         _part(say("Nudges"), _table(_nudge(each, tongue) for each in record.nudges)),
         _part(say("What you agreed to"), _table(_consents(record, tongue))),
         _part(say("The help card was shown"), _table([tongue.moment(each.at)] for each in record.cards)),
@@ -151,6 +153,15 @@ def _homework(record: OwnRecord, tongue: Tongue) -> list[str]:
         ]
         for each in record.homework
     )
+
+
+def _session(each: OwnSessions, tongue: Tongue) -> list[str]:
+    ended = f"{tongue.say('until')} {tongue.date(each.ended_at)}" if each.ended_at else ""
+    return [tongue.date(each.made_at), tongue.moment(each.next_at) if each.next_at else "", ended]
+
+
+def _summary(each: OwnSummary, tongue: Tongue) -> list[str]:
+    return [tongue.date(each.met_at or each.made_at), "\n".join(text for text in each.texts if text)]
 
 
 def _nudge(nudge: ExportedOccurrence, tongue: Tongue) -> list[str]:

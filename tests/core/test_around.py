@@ -194,3 +194,17 @@ def test_a_broken_button_of_the_list_has_closed(do: str) -> None:
 def test_a_private_note_cannot_be_taken_by_an_old_button() -> None:
     turn = turn_of(ahead(run=noted("a secret", private=True)), tap(f"agenda:take:{RUN_ID}", stands=True))
     assert turn.entries == ()
+
+
+def test_on_the_day_itself_it_is_too_late_to_offer_the_list() -> None:
+    today = NOW + timedelta(hours=1)  # still the same evening
+    late = client(next_appointment=today, assignments=HOMEWORK)
+    assert turn_of(late, over("agenda", today)).replies == ()
+    assert turn_of(late, over("review", today)).replies == ()
+
+
+def test_two_days_after_a_session_it_is_not_asked_what_to_keep_any_more() -> None:
+    long_ago = LAST - timedelta(days=2)
+    turn = turn_of(client(met=long_ago, next_appointment=START), over("recap", long_ago))
+    assert turn.replies == ()
+    assert "recap" in timers(turn)

@@ -21,6 +21,8 @@ from bot.core.own_record import (
     OwnHomework,
     OwnRecord,
     OwnRun,
+    OwnSessions,
+    OwnSummary,
     OwnTimer,
 )
 from bot.core.person import Contact, IfThen, Profile
@@ -193,6 +195,25 @@ def test_page_shows_who_made_a_file_by_the_therapists_name(tmp_path: Path) -> No
     by_therapist = replace(RECORD.accesses[0], by="therapist")
     words = page(tmp_path, replace(RECORD, accesses=(by_therapist,))).words
     assert words.count("Dr. Maren Vale") == 2
+
+
+def test_sessions_and_what_was_written_down_of_them_are_in_it(tmp_path: Path) -> None:
+    session = OwnSessions(
+        version=1,
+        made_at=START,
+        ended_at=None,
+        next_at=START,
+        first=START.date(),
+        hour="14:00",
+        zone="Europe/Berlin",
+        every_days=7,
+        others="[]",
+    )
+    summary = OwnSummary(version=1, made_at=START, met_at=None, texts=("<b>saying no</b>", "", "the breath"))
+    made = page(tmp_path, replace(RECORD, sessions=(session,), summaries=(summary,)))
+    assert "Written down for you" in made.words
+    assert "<b>saying no</b>" in made.words
+    assert "Sessions" in made.words
 
 
 def test_whatever_was_written_is_words_on_the_page(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from bot.core.turn import Entry
 from storage import store as kept
 from storage.store_drafts import drafts_of
 from storage.store_people import member, seal_session
-from storage.tables import DRAFT, PERSON
+from storage.tables import APPOINTMENT, DRAFT, PERSON
 from tests.storage.practice import CLIENT_USER, NOW, THERAPIST_USER, Practice, named
 
 ASK = Lookup(draft=True)
@@ -142,3 +142,29 @@ def test_an_erased_client_leaves_none_behind(practice: Practice) -> None:
     with practice.db.writing() as conn:
         kept.erase(practice.db.store, conn, client, NOW)
     assert practice.rows(DRAFT) == []
+
+
+def test_the_clients_own_copy_holds_every_version_and_every_arrangement(practice: Practice) -> None:
+    meetings = Appointments(on=date(2026, 11, 24), at=time(9), zone="Europe/Berlin", every=7)
+    practice.take(THERAPIST_USER, Arranged(client=client_id(practice), appointments=meetings))
+    practice.take(THERAPIST_USER, Arranged(client=client_id(practice), appointments=None), now=NOW + DAY)
+    write(practice)
+    write(practice, SECOND, NOW + HOUR)
+    client = client_id(practice)
+    with practice.db.reading() as conn:
+        record = kept.own_record(practice.db.store, conn, client)
+    assert record is not None
+    assert [each.texts for each in record.summaries] == [FIRST, SECOND]
+    (arranged,) = record.sessions
+    assert (arranged.hour, arranged.every_days, arranged.ended_at) == ("09:00", 7, NOW + DAY)
+
+
+def test_what_is_older_than_it_is_to_be_kept_goes(practice: Practice) -> None:
+    meetings = Appointments(on=date(2026, 11, 24), at=time(9), zone="Europe/Berlin", every=7)
+    for wanted in (meetings, None, meetings):
+        practice.take(THERAPIST_USER, Arranged(client=client_id(practice), appointments=wanted))
+    write(practice)
+    with practice.db.writing() as conn:
+        kept.forget_old(practice.db.store, conn, NOW + 40 * DAY, 30, "")
+    assert practice.rows(DRAFT) == []
+    assert [row.ended_at for row in practice.rows(APPOINTMENT)] == [None]

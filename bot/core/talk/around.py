@@ -1,13 +1,14 @@
 """What comes by itself around an appointment: a look back two days before, the list the evening before, what to keep of it."""
 
 from dataclasses import replace
+from datetime import date, datetime
 
 from bot.core import nearing
 from bot.core.changes import Change, TimerSet
 from bot.core.exercise import Exercise
 from bot.core.inputs import TimerOver
 from bot.core.scene import Move, Scene, bubble
-from bot.core.talk import headings, prompt_screen, unasked
+from bot.core.talk import headings, prompt_screen, recapping, unasked
 from bot.core.text import Rich
 from bot.core.turn import Reply, Rows
 
@@ -19,6 +20,8 @@ def timer(scene: Scene, given: TimerOver) -> Move:
     start = scene.person.next_appointment
     if start is None or given.subject != nearing.subject_of(start) or _is_kept_back(scene):
         return Move()
+    if _day(scene, scene.now) == _day(scene, start):
+        return Move()  # too late for either: it is the day itself
     return _later(scene, given) or (_review(scene) if given.timer == "review" else _agenda(scene))
 
 
@@ -28,6 +31,8 @@ def _recap(scene: Scene, given: TimerOver) -> Move:
     met = scene.person.met
     if met is None or given.subject != nearing.subject_of(met) or _is_kept_back(scene):
         return Move(changes=ahead)
+    if not recapping.is_fresh(scene, met):
+        return Move(changes=ahead)
     if (later := _later(scene, given)) is not None:
         return later
     exercise = headings.exercise_of(scene)
@@ -36,6 +41,10 @@ def _recap(scene: Scene, given: TimerOver) -> Move:
     yes = scene.button("Yes", "recap:begin", stands=True, style="primary")
     no = scene.button("Not today", "done", stands=True)
     return Move(says=(_nudge(_opening(scene, exercise), ((yes, no),)),), changes=ahead)
+
+
+def _day(scene: Scene, at: datetime) -> date:
+    return at.astimezone(scene.zone).date()
 
 
 def _ahead(scene: Scene) -> tuple[Change, ...]:

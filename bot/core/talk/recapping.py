@@ -4,7 +4,7 @@ Each version is a run of its own; changing a kept one begins the next, and the e
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.core.exercise import Exercise
 from bot.core.inputs import Recorded, Said, Tapped
@@ -36,7 +36,7 @@ def begin(scene: Scene, exercise: Exercise, trigger: Trigger) -> Move:
 def tapped(scene: Scene, _argument: str) -> Move:
     """The button of the message after a session, as long as it is fresh."""
     exercise, met = headings.exercise_of(scene), scene.person.met
-    if exercise is None or met is None or not _is_fresh(scene):
+    if exercise is None or met is None or not is_fresh(scene, met):
         return Move(toast=scene.label("That one has closed."))
     return replace(begin(scene, exercise, "nudge"), fresh=True)
 
@@ -139,8 +139,7 @@ def _homework(scene: Scene, exercise: Exercise) -> tuple[str, ...]:
     return () if index is None or not titles else headings.with_text((), index, titles)
 
 
-def _is_fresh(scene: Scene) -> bool:
-    met = scene.person.met
-    assert met is not None, "asked only where there was a session"
+def is_fresh(scene: Scene, met: datetime) -> bool:
+    """Whether what to keep of the session that began at `met` is still asked for: until the day after is over."""
     last = (met + LIFE).astimezone(scene.zone).date()
     return scene.now.astimezone(scene.zone).date() <= last
