@@ -59,7 +59,7 @@ class Rules:
     """Compiled rules of all languages.
 
     `symbols` maps every known spelling to its character; `exact` holds the correct spellings; `signals` maps
-    the character a phrase begins with to a pattern with groups `explicit` and `indirect`; `frames` are the
+    the character a phrase begins with to patterns with groups `explicit` and `indirect`; `frames` are the
     meanings that count when they stand together; `idioms` finds
     harmless phrases, `denials` what takes the force from the words right after it; `classes` names each
     symbol's word classes, and `points` are what words and classes count for in the second reading. `version` names the files they are from.
@@ -67,7 +67,7 @@ class Rules:
 
     symbols: Mapping[str, str]
     exact: frozenset[str]
-    signals: Mapping[str, re.Pattern[str]]
+    signals: Mapping[str, tuple[re.Pattern[str], ...]]
     frames: Frames
     idioms: re.Pattern[str]
     denials: re.Pattern[str]
@@ -199,17 +199,15 @@ def _either(patterns: Iterable[str]) -> str:
 
 def _signals(
     lexicon: Lexicon, explicit: Sequence[Phrase], indirect: Sequence[Phrase]
-) -> dict[str, re.Pattern[str]]:
-    """One pattern for each first symbol; symbols that begin the same phrases share it."""
-    beginning: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+) -> dict[str, tuple[re.Pattern[str], ...]]:
+    """One pattern for all phrases that begin alike: compiled once, however many symbols they may begin with."""
+    alike: dict[frozenset[str], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for tier, phrases in enumerate((explicit, indirect)):
         for phrase in phrases:
-            pattern = lexicon.pattern(phrase)
-            for symbol in lexicon.starts(phrase):
-                beginning[symbol][tier].append(pattern)
-    sources = {
-        symbol: f"(?P<explicit>{_either(first)})|(?P<indirect>{_either(second)})"
-        for symbol, (first, second) in beginning.items()
-    }
-    compiled = {source: re.compile(source) for source in set(sources.values())}
-    return {symbol: compiled[source] for symbol, source in sources.items()}
+            alike[frozenset(lexicon.starts(phrase))][tier].append(lexicon.pattern(phrase))
+    signals: dict[str, tuple[re.Pattern[str], ...]] = {}
+    for starts, (first, second) in alike.items():
+        pattern = re.compile(f"(?P<explicit>{_either(first)})|(?P<indirect>{_either(second)})")
+        for symbol in starts:
+            signals[symbol] = (*signals.get(symbol, ()), pattern)
+    return signals

@@ -94,7 +94,7 @@ def _read(line: str, rules: Rules) -> _Found:
 def _signals(line: str, rules: Rules) -> Iterator[tuple[int, bool]]:
     """Where each phrase and each frame begins, and whether it is explicit."""
     for start, symbol in enumerate(line):
-        phrases = rules.signals.get(symbol)
-        if phrases and (signal := phrases.match(line, start)):
-            yield start, signal.lastgroup == Tier.EXPLICIT
+        for phrases in rules.signals.get(symbol, ()):
+            if signal := phrases.match(line, start):
+                yield start, signal.lastgroup == Tier.EXPLICIT
     yield from ((start, frame.is_explicit) for frame, start in framed(line, rules.frames))
