@@ -179,8 +179,7 @@ class Coach:
         now = self._clock.now()
         loaded = store.load_many(self._keys, conn, [(who, lookup(given)) for who, given, _ in inputs], now)
         people = [
-            self._recalling(conn, person, given)
-            for person, (_, given, _) in zip(loaded, inputs, strict=True)
+            self._recalling(conn, person, given) for person, (_, given, _) in zip(loaded, inputs, strict=True)
         ]
         taken = [
             Taken(

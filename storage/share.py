@@ -164,7 +164,7 @@ FROM run WHERE client_id = ? AND NOT private ORDER BY started_at, id
 """
 _ANSWERS = """
 SELECT run_id, id, step, number, at, skipped, value_sealed, revisions, revised_at
-FROM entry WHERE client_id = ? AND at >= ? AND at < ? ORDER BY seq
+FROM entry WHERE client_id = ? AND taken_back = 0 AND at >= ? AND at < ? ORDER BY seq
 """
 _OCCURRENCES = """
 SELECT o.id, o.assignment_id, a.exercise, a.kind, o.local_date, o.slot, o.zone, o.planned_at, o.due_at, o.expires_at,
@@ -235,6 +235,7 @@ def _answers(
                 bool(skipped),
                 revisions,
                 _maybe(revised),
+                value("prompt", ""),
             )
         )
     return found

@@ -1,4 +1,4 @@
-"""Runs and the answers in them: appended, and an answer said anew replaces its sealed value and is counted."""
+"""Runs and the answers in them: appended; an answer said anew replaces its sealed value, one taken back empties it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, tuple_, update
 
-from bot.core.changes import EntryRevised, RunDeleted, RunHidden, RunSaved
+from bot.core.changes import EntryRevised, EntryTakenBack, RunDeleted, RunHidden, RunSaved
 from bot.core.turn import Entry
 from storage.dialect import upserting
 from storage.store_keys import place
@@ -18,13 +18,14 @@ from storage.vault import ClientKey
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """What an answer holds, as it is sealed."""
+    """What an answer holds, as it is sealed; `prompt` is which of several questions it answers."""
 
     text: str = ""
     value: int | None = None
     label: str = ""
     media: str = ""
     file: str = ""
+    prompt: str = ""
 
 
 _VALUE = TypeAdapter(Value)
@@ -46,7 +47,11 @@ _SAVE_ENTRY = _entry.on_conflict_do_update(
     set_={
         "skipped": _entry.excluded.skipped,
         "value_sealed": _entry.excluded.value_sealed,
-        "message": func.coalesce(ENTRY.c.message, _entry.excluded.message),
+        "message": case(
+            (ENTRY.c.taken_back, _entry.excluded.message),
+            else_=func.coalesce(ENTRY.c.message, _entry.excluded.message),
+        ),
+        "taken_back": False,
         "revisions": ENTRY.c.revisions + 1,
         "revised_at": _entry.excluded.at,
     },
@@ -58,6 +63,18 @@ _REVISE = (
     update(ENTRY)
     .where(_OWN_ENTRY)
     .values(value_sealed=bindparam("sealed"), revisions=ENTRY.c.revisions + 1, revised_at=bindparam("now"))
+)
+_SAME_PLACE = (
+    select(ENTRY.c.id)
+    .where(ENTRY.c.client_id == bindparam("client"))
+    .where(
+        tuple_(ENTRY.c.run_id, ENTRY.c.step, ENTRY.c.number)
+        == select(ENTRY.c.run_id, ENTRY.c.step, ENTRY.c.number).where(_OWN_ENTRY).scalar_subquery()
+    )
+)
+_EMPTY = update(ENTRY).where(_OWN_ENTRY).values(value_sealed=bindparam("sealed"), taken_back=True)
+_UNRECORD = delete(MEDIA).where(
+    MEDIA.c.entry_id == bindparam("this"), MEDIA.c.client_id == bindparam("client")
 )
 _THIS_RUN = (bindparam("this", type_=RUN.c.id.type), bindparam("client", type_=RUN.c.client_id.type))
 _DELETE = (
@@ -99,7 +116,14 @@ def run_row(key: ClientKey, client_id: str, zone: str, saved: RunSaved) -> dict[
 
 def entry_row(key: ClientKey, client_id: str, entry: Entry) -> dict[str, Any]:
     """An answer as a row."""
-    value = Value(text=entry.text, value=entry.value, label=entry.label, media=entry.media, file=entry.file)
+    value = Value(
+        text=entry.text,
+        value=entry.value,
+        label=entry.label,
+        media=entry.media,
+        file=entry.file,
+        prompt=entry.prompt,
+    )
     return {
         "id": entry.id,
         "client_id": client_id,
@@ -111,6 +135,7 @@ def entry_row(key: ClientKey, client_id: str, entry: Entry) -> dict[str, Any]:
         "value_sealed": seal_value(key, entry.id, value),
         "message": entry.message,
         "revisions": 0,
+        "taken_back": False,
     }
 
 
@@ -134,6 +159,14 @@ def revise(conn: Connection, key: ClientKey, client_id: str, change: EntryRevise
     value = replace(load_value(key, change.entry, sealed), text=change.text)
     given = {"this": change.entry, "client": client_id, "now": now}
     conn.execute(_REVISE, given | {"sealed": seal_value(key, change.entry, value)})
+
+
+def take_back(conn: Connection, key: ClientKey, client_id: str, change: EntryTakenBack) -> None:
+    """Empty an answer, and what stands beside it in its place; its rows stay, marked."""
+    for name in conn.scalars(_SAME_PLACE, {"this": change.entry, "client": client_id}).all():
+        own = {"this": name, "client": client_id}
+        conn.execute(_EMPTY, own | {"sealed": seal_value(key, name, Value())})
+        conn.execute(_UNRECORD, own)
 
 
 def hide(conn: Connection, client_id: str, change: RunHidden) -> None:

@@ -22,8 +22,9 @@ _RUN_TYPED_IN = select(_E.run_id).where(
     _E.client_id == bindparam("client"), _E.message == bindparam("message")
 )
 _RUNS: BindParameter[list[str]] = bindparam("runs", expanding=True)
-_ENTRIES = select(ENTRY).where(_E.run_id.in_(_RUNS)).order_by(_E.seq)
-_GIVEN = _E.skipped.is_(False)
+_STANDS = _E.taken_back.is_(False)
+_ENTRIES = select(ENTRY).where(_E.run_id.in_(_RUNS), _STANDS).order_by(_E.seq)
+_GIVEN = _E.skipped.is_(False) & _STANDS
 _FINISHED = (
     _OWN
     & _R.outcome.in_(("done", "part"))

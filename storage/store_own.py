@@ -35,7 +35,7 @@ _RUNS = select(RUN).where(RUN.c.client_id == _WHO).order_by(RUN.c.started_at, RU
 _ANSWERS = (
     select(ENTRY, MEDIA.c.state, MEDIA.c.name, MEDIA.c.size)
     .outerjoin(MEDIA, MEDIA.c.entry_id == ENTRY.c.id)
-    .where(ENTRY.c.client_id == _WHO)
+    .where(ENTRY.c.client_id == _WHO, ENTRY.c.taken_back.is_(False))
     .order_by(ENTRY.c.seq)
 )
 _HOMEWORK = (

@@ -13,6 +13,7 @@ from bot.core.changes import (
     Drafted,
     Enrolled,
     EntryRevised,
+    EntryTakenBack,
     FollowUp,
     InviteEnded,
     InviteMade,
@@ -30,7 +31,7 @@ from storage.store_arrange import arrange
 from storage.store_batch import Batch
 from storage.store_changes import change_small
 from storage.store_drafts import note_draft
-from storage.store_entries import delete_run, hide, revise, run_row
+from storage.store_entries import delete_run, hide, revise, run_row, take_back
 from storage.store_erase import erase
 from storage.store_follow import cancel_about, follow_up
 from storage.store_homework import assign, put_down, set_aside, take_up
@@ -80,6 +81,9 @@ def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:
             work.batch.timers[actor.id, timer, subject] = None
         case EntryRevised():
             work.batch.later.append(partial(revise, work.conn, actor.key, actor.id, change, work.now))
+        case EntryTakenBack():
+            # At once: an answer in its place is written with the batch.
+            take_back(work.conn, actor.key, actor.id, change)
         case RunHidden():
             work.batch.later.append(partial(hide, work.conn, actor.id, change))
         case InviteMade() | Assigned() | Arranged() | Drafted() | Left():

@@ -19,7 +19,7 @@ _LATEST = (
         _R.exercise == bindparam("exercise"),
         _R.outcome.in_(("done", "part")),
         or_(bindparam("run") == "", _R.id == bindparam("run")),
-        exists().where(ENTRY.c.run_id == _R.id, ENTRY.c.skipped.is_(False)),
+        exists().where(ENTRY.c.run_id == _R.id, ENTRY.c.skipped.is_(False), ENTRY.c.taken_back.is_(False)),
     )
     .order_by(_R.started_at.desc(), _R.id.desc())
     .limit(bindparam("most"))

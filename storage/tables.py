@@ -211,6 +211,8 @@ class Entry(SQLModel, table=True):
     message: int | None = None
     revisions: int = 0
     revised_at: datetime | None = None
+    # Given anew, or not asked for any more: emptied, and in no list and no file.
+    taken_back: bool = False
 
 
 class Media(SQLModel, table=True):

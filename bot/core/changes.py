@@ -34,6 +34,14 @@ class EntryRevised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryTakenBack:
+    """A kept answer that is given anew, or that is not asked for any more. Its row stays, emptied, in no list and no
+    file, with whatever stood beside it in the same place; an answer of that id given after it fills the row again."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunHidden:
     """A run marked private, or shown again."""
 
@@ -205,6 +213,7 @@ class Left:
 Change = (
     RunSaved
     | EntryRevised
+    | EntryTakenBack
     | RunHidden
     | OccurrenceMoved
     | OccurrenceEnded

@@ -62,7 +62,7 @@ class Profile:
     `settled` is set once the first questions are through; until then nothing is scheduled. `held_until`
     keeps nudges back after the help card; `not_up_to_it` counts such refusals in a row. `week_day` (0 is Monday) and
     `week_at` are for the weekly check-in, without `week_at` at the evening hour. `noticed` are the sensory prompts drawn
-    since the last round began. `box_for` is what ten minutes were asked for at a later hour. `paused` without
+    since the last round began. `box_for` is what ten minutes were asked for at a later hour, `box_put_off` how often that was put off. `paused` without
     `paused_until` lasts until the client says. `unanswered` counts prompts let go in a row, `fade` how far they have
     thinned out for it: 0 as agreed, 1 every other, 2 weekly, 3 none. `flags` are what the therapist said to heed,
     `confirmed` those of which they said that there is no concern.
@@ -95,6 +95,7 @@ class Profile:
     pairs: tuple[Pair, ...] = ()
     plan: IfThen | None = None
     box_for: str = ""
+    box_put_off: int = 0
     paused: bool = False
     paused_until: datetime | None = None
     unanswered: int = 0

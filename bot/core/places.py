@@ -46,7 +46,7 @@ class Boxing:
     """Setting up a box, or saying how it was; while it runs it stands in the session instead.
 
     `choice` is what was picked for it, `label` the client's own words instead; `held` says that these minutes were
-    asked for earlier and have come up by themselves.
+    asked for earlier and have come up by themselves, `put_off` how often they were since.
     """
 
     view: Literal["what", "own", "ready", "how"] = "what"
@@ -54,6 +54,7 @@ class Boxing:
     label: str = ""
     minutes: int = 10
     held: bool = False
+    put_off: int = 0
     run: Run | None = None
     kind: Literal["boxing"] = "boxing"
 

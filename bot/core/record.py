@@ -12,7 +12,7 @@ class SharedAnswer(NamedTuple):
     """One answer of a run. A tuple, since a practice's year has millions of them.
 
     `number` is the place in a list answer, from 0. An answer that was passed over is `skipped` and has no text; a
-    recording has its kind in `media`.
+    recording has its kind in `media`. `prompt` is which of several questions it answers, where there are several.
     """
 
     id: str
@@ -26,6 +26,7 @@ class SharedAnswer(NamedTuple):
     skipped: bool
     revisions: int = 0
     revised_at: datetime | None = None
+    prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,12 +20,14 @@ Trigger = Literal["client", "nudge", "offer", "therapist"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What one step of a run got: words, a choice or a recording; `skipped` where it was passed over."""
+    """What one step of a run got: words, a choice or a recording; `skipped` where it was passed over. `prompt` is which
+    of several questions it answers."""
 
     step: str
     entry: str = ""
     text: str = ""
     choice: str = ""
+    prompt: str = ""
     value: int | None = None
     label: str = ""
     skipped: bool = False

@@ -12,7 +12,7 @@ from bot.core.exercise import Exercise
 from bot.core.inputs import Input
 from bot.core.library import Library
 from bot.core.person import Person, Profile, Role
-from bot.core.session import AnyPlace, Box, LastAlbum, LastKept, Session
+from bot.core.session import AnyPlace, Aside, Box, LastAlbum, LastKept, Session
 from bot.core.text import Rich, fill, moment, set_apart
 from bot.core.turn import Button, Entry, Reply, Rows, Style
 
@@ -123,11 +123,13 @@ class Move:
 
     `place` None leaves the person where they are. The first of `says` answers the input: after a tap it changes the
     message that was tapped, unless `fresh`; after anything else it is a new message and the old one loses its buttons.
-    `box` begins a box and `box_over` ends it; `forget` forgets the run that was left half way.
+    `aside` are the questions aside after an edit of theirs. `box` begins a box and `box_over` ends it; `forget` forgets the run that was left half way. `sorted` says that what
+    was said is kept or let go by now, `worded` which opening a nudge had, `put_off` which noticing is to knock again.
     """
 
     place: AnyPlace | None = None
     parked: AnyPlace | None = None
+    aside: tuple[Aside, ...] | None = None
     says: tuple[Reply, ...] = ()
     entries: tuple[Entry, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -139,6 +141,9 @@ class Move:
     box: Box | None = None
     box_over: bool = False
     forget: bool = False
+    sorted: bool = False
+    worded: tuple[str, int] | None = None
+    put_off: tuple[str, str] | None = None
     fresh: bool = False
 
 

@@ -65,24 +65,29 @@ class Changing:
     """About to say one answer of a kept run anew; without `chosen`, about to pick which."""
 
     run: str
-    answers: tuple[Answer, ...]
+    exercise: str = ""
+    answers: tuple[Answer, ...] = ()
     chosen: int | None = None
     kind: Literal["changing"] = "changing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsorted:
-    """Something was said with nothing open; it waits for a word on what it is. `more` are further files (media, file).
-    `run` and `entry` are what it replied to, which says `was`."""
+    """Something was said with nothing open; it waits for a word on what it is. `parts` are the messages it was typed in
+    (number, words) where there are several, `more` further files (media, file). `run` and `entry` are what it replied to,
+    an answer to `step` of `exercise`, which says `was`."""
 
     text: str
     message: int | None = None
+    parts: tuple[tuple[int | None, str], ...] = ()
     file: str = ""
     media: str = ""
     album: str = ""
     more: tuple[tuple[MediaKind, str], ...] = ()
     run: str = ""
     entry: str = ""
+    exercise: str = ""
+    step: str = ""
     was: str = ""
     kind: Literal["unsorted"] = "unsorted"
 
@@ -189,12 +194,29 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A question that waits for its answer while something else is open. The message that asks it keeps its buttons:
+    `anchor` is that message's outbox row, `nonce` the turn that drew it."""
+
+    place: Annotated[Prompted | Noticing | Unsorted, Field(discriminator="kind")]
+    anchor: str | None = None
+    nonce: int | None = None
+
+    @property
+    def occurrence(self) -> str | None:
+        """The nudge that waits here; None where it is something that was said."""
+        return None if isinstance(self.place, Unsorted) else self.place.occurrence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """Where one person stands. Everything in it survives a trip through JSON.
 
     `turn` counts the turns taken and is the nonce of the buttons drawn last; `anchor` names the outbox row
-    of the message that carries them; `parked` is the one place that an interruption left behind, `left` the run that
-    was last given up half way, `box` the one that is running, `album` the answer that pictures still belong to.
+    of the message that carries them; `parked` is the one run that an interruption left behind, `aside` the questions
+    that were left open by one, `left` the run that was last given up half way, `box` the one that is running, `album`
+    the answer that pictures still belong to. `worded` is which opening each exercise's nudge had last, `put_off` the
+    noticings that are to knock again, each with the outbox row that says so.
     """
 
     turn: int = 0
@@ -207,6 +229,9 @@ class Session:
     album: LastAlbum | None = None
     box: Box | None = None
     left: Left | None = None
+    aside: tuple[Aside, ...] = ()
+    worded: tuple[tuple[str, int], ...] = ()
+    put_off: tuple[tuple[str, str], ...] = ()
 
 
 _SESSION = TypeAdapter(Session)

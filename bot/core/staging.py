@@ -7,24 +7,28 @@ from bot.core.inputs import Edited, NudgesDue, Reached, Recorded, Said, Tapped, 
 from bot.core.person import Profile, Role
 from bot.core.places import Boxing, Planning
 from bot.core.scene import Move, Scene, id_of_newcomer, id_of_reply, legible
-from bot.core.session import Answering, AnyPlace, Box, Left, Session, Underway, is_at_rest
-from bot.core.talk import begun, closing, prompts, resuming, returning
+from bot.core.session import Answering, AnyPlace, Aside, Box, Left, Session, Underway, is_at_rest
+from bot.core.talk import aside, begun, closing, put_off, resuming, returning
 from bot.core.turn import SELF, Reply, Turn
 
 UNASKED = NudgesDue | TimerOver | Reached
 """What comes by itself, and so is no sign of life."""
+WORDINGS = 40
 
 
 def staged(scene: Scene, move: Move) -> Turn:
     """`move` as a turn: the next session, and replies that name the messages they change."""
     parked, interrupted = _parking(scene, move)
-    said = _placed(scene, _with_way_back(scene, move, parked))
+    asides = aside.after(scene, move)
+    knocking, silenced = put_off.after(scene, move)
+    said = (*_placed(scene, _with_way_back(scene, move, parked), asides), *asides.says, *silenced)
     replies = tuple(replace(reply, rows=legible(reply.rows)) for reply in said)
-    anchor, nonce = _live_buttons(scene, move, replies)
+    place, anchor, nonce = _in_front(scene, move, replies, asides.back)
     session = Session(
         turn=scene.turn,
-        place=scene.session.place if move.place is None else move.place,
+        place=place,
         parked=parked,
+        aside=asides.waiting,
         anchor=anchor,
         nonce=nonce,
         touched=scene.session.touched if isinstance(scene.given, UNASKED) else scene.now,
@@ -32,14 +36,16 @@ def staged(scene: Scene, move: Move) -> Turn:
         album=move.album or scene.session.album,
         box=_box(scene, move),
         left=_left(scene, move, interrupted),
+        worded=_worded(scene, move),
+        put_off=knocking,
     )
     return Turn(
         session=session,
         profile=_profile(scene, move),
         replies=replies,
-        entries=move.entries,
+        entries=(*move.entries, *asides.entries),
         # What was left ends first, so that it takes no timer of what begins.
-        changes=(*interrupted, *move.changes),
+        changes=(*interrupted, *asides.changes, *move.changes),
         reaction=move.reaction or _sign(scene, move),
         toast=move.toast,
     )
@@ -61,6 +67,14 @@ def _box(scene: Scene, move: Move) -> Box | None:
     return None if box is not None and box.run.id in deleted else box
 
 
+def _worded(scene: Scene, move: Move) -> tuple[tuple[str, int], ...]:
+    """The wordings nudges had last, the newest last; so many exercises nobody is given at once."""
+    if move.worded is None:
+        return scene.session.worded
+    others = (each for each in scene.session.worded if each[0] != move.worded[0])
+    return (*others, move.worded)[-WORDINGS:]
+
+
 def _left(scene: Scene, move: Move, interrupted: tuple[Change, ...]) -> Left | None:
     """The run that was last given up half way, so that its exercise can ask whether to carry on."""
     if move.forget:
@@ -73,8 +87,7 @@ def _left(scene: Scene, move: Move, interrupted: tuple[Change, ...]) -> Left | N
 
 def _is_half(place: Answering, changes: tuple[Change, ...]) -> bool:
     saved = (change for change in changes if isinstance(change, RunSaved) and change.run.id == place.run.id)
-    given = any(not answer.skipped for answer in place.run.answers)
-    return given and any(change.outcome == "part" for change in saved)
+    return place.run.has_something and any(change.outcome == "part" for change in saved)
 
 
 # --- what is interrupted ---------------------------------------------------------------------------
@@ -83,21 +96,23 @@ def _is_half(place: Answering, changes: tuple[Change, ...]) -> bool:
 def _parking(scene: Scene, move: Move) -> tuple[AnyPlace | None, tuple[Change, ...]]:
     """What is parked after this move, and the rows for what had to give way.
 
-    One run can be parked; an older one is kept as far as it went. A nudge that was pushed aside was not offered.
+    One run can be parked; an older one is kept as far as it went.
     """
-    before, after, parked = scene.session.place, move.place, scene.session.parked
+    before, parked = scene.session.place, scene.session.parked
     waits = _run_at(parked)
-    if waits is None or _run_at(after) == waits or _is_ended(waits, move.changes):
+    if waits is None or _run_at(move.place) == waits or _is_ended(waits, move.changes):
         parked = None
-    nudge = prompts.open_nudge(before)
-    if nudge and after is not None and not _is_settled(nudge, after, move.changes):
-        return parked, prompts.superseded(nudge)
     if not isinstance(before, Underway | Boxing) or not _gives_way(before, move):
         return parked, ()
     if isinstance(before, Boxing) or not _can_wait(before):
-        left = closing.left_alone(scene, before)
+        left = closing.left_alone(_as_left(scene, move), before)
         return parked, tuple(change for change in left if change not in move.changes)
-    return before, closing.left_alone(scene, parked) if isinstance(parked, Underway) else ()
+    return before, closing.left_alone(_as_left(scene, move), parked) if isinstance(parked, Underway) else ()
+
+
+def _as_left(scene: Scene, move: Move) -> Scene:
+    """The scene with what this very move holds back."""
+    return replace(scene, person=replace(scene.person, profile=move.profile or scene.profile))
 
 
 def _gives_way(before: Underway | Boxing, move: Move) -> bool:
@@ -121,13 +136,6 @@ def _is_ended(run: str, changes: tuple[Change, ...]) -> bool:
     return any(isinstance(c, RunSaved) and c.run.id == run and c.ended for c in changes)
 
 
-def _is_settled(nudge: str, after: AnyPlace, changes: tuple[Change, ...]) -> bool:
-    if prompts.open_nudge(after) == nudge:
-        return True
-    closing_changes = (c for c in changes if not isinstance(c, RunSaved))
-    return any(getattr(c, "occurrence", None) == nudge for c in closing_changes)
-
-
 def _with_way_back(scene: Scene, move: Move, parked: AnyPlace | None) -> Move:
     """Once what interrupted a run is over, the way back into it is offered; never by itself, with nobody there."""
     was_open = not is_at_rest(scene.session.place) and not isinstance(scene.given, UNASKED)
@@ -140,7 +148,7 @@ def _with_way_back(scene: Scene, move: Move, parked: AnyPlace | None) -> Move:
 # --- what is on the screen ----------------------------------------------------------------------------
 
 
-def _placed(scene: Scene, move: Move) -> tuple[Reply, ...]:
+def _placed(scene: Scene, move: Move, asides: aside.Asides) -> tuple[Reply, ...]:
     replies = [replace(each, nonce=scene.turn) for each in move.says]
     own = next((n for n, each in enumerate(replies) if _answers(each)), None)
     if own is None:
@@ -149,8 +157,9 @@ def _placed(scene: Scene, move: Move) -> tuple[Reply, ...]:
     is_beside = move.fresh or _opens_beside(scene, move, replies)
     if tapped is not None and not is_beside and not (replies[own].keyboard or replies[own].keyless):
         replies[own] = replace(replies[own], edit=tapped)
-        return tuple(replies)
-    if scene.session.anchor and _replaces_buttons(scene, move, replies):
+        if move.place is None or aside.tapped(scene) is None:
+            return tuple(replies)
+    if scene.session.anchor and not asides.stays and _replaces_buttons(scene, move, replies):
         replies.append(Reply(edit=scene.session.anchor, bare=True))
     return tuple(replies)
 
@@ -181,6 +190,16 @@ def _asks(replies: list[Reply]) -> bool:
 def _adds_silently(scene: Scene, move: Move) -> bool:
     """Whether the question stays as it is on the screen, and only what was given before it has changed."""
     return not move.says and type(move.place) is type(scene.session.place)
+
+
+def _in_front(
+    scene: Scene, move: Move, replies: tuple[Reply, ...], back: Aside | None
+) -> tuple[AnyPlace, str | None, int | None]:
+    """Where the person stands, the message that asks, and the turn that drew its buttons."""
+    if back is not None:
+        return back.place, back.anchor, back.nonce
+    place = scene.session.place if move.place is None else move.place
+    return place, *_live_buttons(scene, move, replies)
 
 
 def _live_buttons(scene: Scene, move: Move, replies: tuple[Reply, ...]) -> tuple[str | None, int | None]:

@@ -101,12 +101,14 @@ class TextStep(Written):
 
 
 class ListStep(Written):
-    """Up to `most` free answers; one is enough. `more` is asked after each. What `becomes` names is a choice in the
+    """Up to `most` free answers; one is enough. `more` is asked after each, or `last` where only one more fits in. What
+    `becomes` names is a choice in the
     client's profile that these answers take the place of once the run is over."""
 
     kind: Literal["list"]
     most: int = Field(ge=2, le=5)
     more: tuple[Line, ...] = Field(min_length=1)
+    last: tuple[Line, ...] = ()
     enough: Label
     another: Label
     becomes: Literal["values"] | None = None

@@ -29,6 +29,8 @@ from bot.core.summary_words import fold
 from bot.core.talk import (
     around,
     arranging,
+    aside,
+    asking_to_keep,
     assigning,
     boxing,
     browsing,
@@ -46,6 +48,7 @@ from bot.core.talk import (
     mentioning,
     menu,
     noticing_after,
+    nudges,
     offering,
     pausing,
     pieces,
@@ -88,7 +91,8 @@ def _where_they_belong(person: Person) -> Person:
         return replace(person, session=replace(session, place=Resting())) if is_therapists else person
     place = session.place if is_therapists else Resting()
     return replace(
-        person, session=replace(session, place=place, parked=None, box=None, left=None, last_kept=None)
+        person,
+        session=replace(session, place=place, parked=None, aside=(), box=None, left=None, last_kept=None),
     )
 
 
@@ -123,14 +127,21 @@ def _move(scene: Scene) -> Move:
         case _ if scene.person.role is Role.STRANGER:
             return joining.stranger(scene)
         case Tapped(nonce=nonce):
-            is_live = nonce == scene.session.nonce and not isinstance(scene.session.place, Resting)
-            return resuming.into(scene, scene.session.place) if is_live else standing.closed(scene)
+            return _tapped(scene, nonce)
         case Edited(text=text, message=message):
-            return kept.edited(scene, scene.person.run, message, text) if scene.person.run else Move()
+            return unsorted.edited(scene, message, text) or kept.edited(scene, message, text)
         case Odd(what="place" | "contact", message=message):
             return _taken_away(scene, message)
         case _:
             return _said(scene)
+
+
+def _tapped(scene: Scene, nonce: int | None) -> Move:
+    """A button of the question in front, or of one aside."""
+    if nonce == scene.session.nonce and not isinstance(scene.session.place, Resting):
+        return resuming.into(scene, scene.session.place)
+    there = aside.tapped(scene)
+    return resuming.to_aside(scene, there) if there else standing.closed(scene)
 
 
 def _said(scene: Scene) -> Move:
@@ -155,8 +166,8 @@ def _heard(scene: Scene) -> Move:
     if scene.profile.fade == returning.NONE and len(words) <= GREETING:
         return returning.welcome(scene)
     if isinstance(given, Said) and scene.person.run is not None:
-        return replying.ask(scene, given, scene.person.run) or unsorted.ask(scene, given)
-    return unsorted.ask(scene, given)
+        return replying.ask(scene, given, scene.person.run) or asking_to_keep.ask(scene, given)
+    return asking_to_keep.ask(scene, given)
 
 
 def _keyboard(scene: Scene, words: str) -> Move | None:
@@ -274,9 +285,11 @@ def _reached(scene: Scene, reachable: bool) -> Move:
     if reachable:
         return Move(profile=profile)
     note = scene.say("{client} closed the chat with me. I won't write there.", client=scene.person.nickname)
-    open_nudge = prompts.open_nudge(scene.session.place)
-    changes = prompts.superseded(open_nudge, "chat closed by the client") if open_nudge else ()
-    rest = Resting() if open_nudge else None
+    waiting = nudges.waiting(scene.session)
+    changes = tuple(
+        change for each in waiting for change in nudges.over(each, "not_offered", "chat closed by the client")
+    )
+    rest = Resting() if nudges.of(scene.session.place) else None
     return Move(place=rest, says=(bubble(note, silent=True, to=THERAPIST),), changes=changes, profile=profile)
 
 

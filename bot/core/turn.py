@@ -77,7 +77,8 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing a client gave: appended, never overwritten. `number` is its place in a list answer, from 0."""
+    """One thing a client gave: appended, never overwritten. `number` is its place in a list answer, from 0; `prompt` is
+    which of several questions it answers, where there are several."""
 
     id: str
     run: str
@@ -89,6 +90,7 @@ class Entry:
     label: str = ""
     media: str = ""
     file: str = ""
+    prompt: str = ""
     skipped: bool = False
     message: int | None = None
 

@@ -21,7 +21,10 @@ COLUMNS = (
         "The question's place in the exercise, from 1, as the exercise is at export; empty when it has gone.",
         ours=True,
     ),
-    Column("question_text_version", "exercise_id@exercise_version/step_id: which wording the question had."),
+    Column(
+        "question_text_version",
+        "exercise_id@exercise_version/step_id: which wording the question had; /prompt follows where one of several was drawn.",
+    ),
     Column(
         "answer_type",
         "text, list, choice, many, scale, pause or pick; for something recorded or photographed its kind. Empty when it "
@@ -126,7 +129,7 @@ def _rows_of(run: SharedRun, code: str, context: Context, export_id: str) -> Ite
             *head,
             step,
             None if number == _LAST else number,
-            version + step,
+            f"{version}{step}/{answer.prompt}" if answer.prompt else version + step,
             type_of(answer, place),
             None if skipped else answer.text or answer.label,
             None if skipped else value,

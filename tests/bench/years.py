@@ -103,9 +103,7 @@ def _homework(raw: sqlite3.Connection, key: ClientKey, client: str, number: int)
         )
 
 
-def _run(
-    key: ClientKey, client: str, run: str, name: str, zone: str, at: datetime, number: int
-) -> Row:
+def _run(key: ClientKey, client: str, run: str, name: str, zone: str, at: datetime, number: int) -> Row:
     return {
         "id": run,
         "client_id": client,
@@ -123,9 +121,7 @@ def _run(
     }
 
 
-def _entries(
-    key: ClientKey, client: str, run: str, name: str, at: datetime, chance: Random
-) -> Iterator[Row]:
+def _entries(key: ClientKey, client: str, run: str, name: str, at: datetime, chance: Random) -> Iterator[Row]:
     for place, (step, number, value) in enumerate(_given(name, chance)):
         entry = str(uuid5(UUID(run), str(place)))
         sealed = key.seal(json.dumps(value).encode(), where=f"entry|value|{entry}")
@@ -156,9 +152,7 @@ def _given(name: str, chance: Random) -> list[tuple[str, int, Row]]:
     ]
 
 
-def _nudge(
-    client: str, name: str, day: int, kind: int, zone: str, at: datetime, number: int
-) -> Row:
+def _nudge(client: str, name: str, day: int, kind: int, zone: str, at: datetime, number: int) -> Row:
     return {
         "id": name,
         "assignment_id": _id(number, "homework", kind),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.exercises import FOLDER, line_of, load_exercise, load_exercises
-from bot.core.exercise import BadExercise, Written
+from bot.core.exercise import BadExercise, ListStep, Written
 from bot.core.text import fields_of
 
 FILES = sorted(FOLDER.glob("*/*.toml"))
@@ -220,3 +220,12 @@ def test_a_place_is_found_in_the_text(where: tuple[str | int, ...], line: int) -
         '[[steps.options]]\nlabel = "x"\n[[steps.options]]\nlabel = "y"\n[closing]\nsay = ["S"]\n'
     )
     assert line_of(text, where) == line
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_what_is_asked_after_a_line_counts_right(file: Path) -> None:
+    """A number in it is true after the first line alone, so what is said before the last one has its own words."""
+    lists = [step for step in load_exercise(file).steps if isinstance(step, ListStep)]
+    counting = [s for s in lists if any("more fit" in line or "caben" in line.casefold() for line in s.more)]
+    assert [step.id for step in counting if step.most > 2 and not step.last] == []
+    assert [step.id for step in counting if step.most > 3] == []

@@ -1,7 +1,7 @@
 """Who is where when a transcript begins, as its first lines tell."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -38,7 +38,7 @@ def person_of(document: Json) -> Person:
         person,
         profile=replace(person.profile, **chosen),
         session=Session(),
-        assignments=tuple(_homework(each) for each in document.get("homework", ())),
+        assignments=_all_homework(document.get("homework", ())),
         clients=tuple(
             _card(document, people.card(name, id=str(uuid5(NAMESPACE_URL, name)), code=f"C-{n}000"))
             for n, name in enumerate(clients, 1)
@@ -100,10 +100,15 @@ def span(words: str) -> timedelta:
     return timedelta(**{_UNIT[match[2]]: int(match[1])})
 
 
-def _homework(given: Json) -> Assignment:
+def _all_homework(given: Sequence[Json]) -> tuple[Assignment, ...]:
+    names = [each["exercise"] for each in given]
+    return tuple(_homework(each, names[:number].count(each["exercise"])) for number, each in enumerate(given))
+
+
+def _homework(given: Json, number: int) -> Assignment:
     days = tuple(given.get("days", ()))
     return Assignment(
-        id=f"assignment-{given['exercise']}",
+        id=f"assignment-{given['exercise']}" + (f"-{number}" if number else ""),
         exercise=given["exercise"],
         plan=plan_of(given.get("rhythm", "fixed"), days),
         words=given.get("words", ""),

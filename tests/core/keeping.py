@@ -14,6 +14,7 @@ from bot.core.changes import (
     Drafted,
     Enrolled,
     EntryRevised,
+    EntryTakenBack,
     FollowUp,
     InviteEnded,
     InviteMade,
@@ -83,6 +84,8 @@ class Keeping:
                 return self._save(change, now)
             case EntryRevised():
                 return self._revise(change)
+            case EntryTakenBack():
+                return self._take_back(change)
             case RunHidden():
                 self.runs[change.run] = replace(self.runs[change.run], private=change.private)
                 return "made private" if change.private else "shared again"
@@ -148,6 +151,15 @@ class Keeping:
         finished = [run for run in reversed(self.runs.values()) if run.id in self.ended]
         wanted = [run for run in finished if run.exercise == wish.exercise and wish.run in ("", run.id)]
         return [run for run in wanted if any(not each.skipped for each in run.entries)][: wish.most]
+
+    def _take_back(self, change: EntryTakenBack) -> str:
+        for run in self.runs.values():
+            for entry in run.entries:
+                if entry.id == change.entry:
+                    left = tuple(each for each in run.entries if each.id != change.entry)
+                    self.runs[run.id] = replace(run, entries=left)
+                    return f"taken back: {entry.text or entry.label or entry.media or '(skipped)'}"
+        raise AssertionError("an answer that nobody gave was taken back")
 
     def _move(self, change: OccurrenceMoved, now: datetime) -> str:
         nudge = self.nudges[change.occurrence]

@@ -1,6 +1,6 @@
 """A phone as far as the core knows one: messages in order, the buttons under them, what was sent to others."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.scene import id_of_reply
@@ -102,22 +102,22 @@ class Screen:
             self._show(reply, row, shown)
         return shown
 
-    def dead_buttons(self, live: int | None) -> list[str]:
+    def dead_buttons(self, live: Collection[int | None]) -> list[str]:
         """Buttons on the screen that would no longer do anything."""
         return [
             button.label
             for message in self.messages
             for button in message.buttons()
-            if button.do and not button.stands and message.nonce != live
+            if button.do and not button.stands and message.nonce not in live
         ]
 
-    def live_buttons(self, live: int | None) -> Sequence[tuple[Button, int, Message]]:
+    def live_buttons(self, live: Collection[int | None]) -> Sequence[tuple[Button, int, Message]]:
         """Everything on the screen that a tap would move."""
         return [
             (button, message.nonce, message)
             for message in self.messages
             for button in message.buttons()
-            if button.do and (button.stands or message.nonce == live)
+            if button.do and (button.stands or message.nonce in live)
         ]
 
     def _show(self, reply: Reply, row: str, shown: Shown) -> None:

@@ -1,7 +1,7 @@
 """A box of minutes: setting it up, its one bell in every circumstance, and the hour it was asked for."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core import inputs
 from bot.core import session as s
-from bot.core.changes import OccurrenceEnded, RunDeleted, RunSaved, TimerDropped, TimerSet
+from bot.core.changes import OccurrenceEnded, Outcome, RunDeleted, RunSaved, TimerDropped, TimerSet
 from bot.core.person import IfThen, Person
 from bot.core.places import Boxing
 from bot.core.plan import Quiet
@@ -20,6 +20,7 @@ from bot.core.staging import staged
 from bot.core.take import take
 from bot.core.talk import boxing
 from bot.core.talk.boxing_screen import LENGTHS, length_in
+from bot.core.text import clip
 from bot.core.turn import Turn
 from tests.core import people
 from tests.core.soundness import faults
@@ -158,14 +159,17 @@ def test_nudge_for_a_box_ends_with_the_box() -> None:
 
 
 @pytest.mark.parametrize(
-    "left_by", [people.tap("stop"), inputs.Commanded(name="mistake"), inputs.Said(text="i want to die")]
+    ("left_by", "outcome"),
+    [
+        (people.tap("stop"), "declined"),
+        (inputs.Commanded(name="mistake"), "declined"),
+        (inputs.Said(text="i want to die"), "held_safety"),
+    ],
 )
-def test_nudge_for_a_box_that_was_not_begun_is_declined_once(left_by: inputs.Input) -> None:
+def test_nudge_for_a_box_that_was_not_begun_ends_once(left_by: inputs.Input, outcome: Outcome) -> None:
     place = replace(WHAT, run=replace(RUN, occurrence=people.OCCURRENCE))
     turn = people.turn_of(people.client(place), left_by)
-    assert of_kind(turn, OccurrenceEnded) == [
-        OccurrenceEnded(occurrence=people.OCCURRENCE, outcome="declined")
-    ]
+    assert of_kind(turn, OccurrenceEnded) == [OccurrenceEnded(occurrence=people.OCCURRENCE, outcome=outcome)]
 
 
 # --- the bell ---------------------------------------------------------------------------------
@@ -328,8 +332,8 @@ def test_box_whose_run_was_deleted_is_asked_about_no_more() -> None:
 # --- asked for earlier ------------------------------------------------------------------------
 
 
-def hold(person: Person, *, subject: str = "") -> Turn:
-    return people.turn_of(person, inputs.TimerOver(timer="hold", subject=subject))
+def hold(person: Person, *, subject: str = "", now: datetime = people.NOW) -> Turn:
+    return people.turn_of(person, inputs.TimerOver(timer="hold", subject=subject), now=now)
 
 
 def test_minutes_asked_for_come_up_silently_and_vaguely() -> None:
@@ -403,6 +407,22 @@ def test_offer_put_off_comes_again_with_the_same_words() -> None:
     assert TimerSet(timer="hold", subject="", at=at) in turn.changes
 
 
+def test_offer_can_be_put_off_twice_and_then_only_be_taken_or_left() -> None:
+    early = people.NOW - timedelta(hours=8)
+    person = with_box(None, replace(READY, held=True, label="tea", choice=""))
+    for times in (1, 2):
+        put_off = people.after(person, people.turn_of(person, people.tap("later"), now=early))
+        assert put_off.profile.box_put_off == times
+        offered = hold(put_off, now=early)
+        person = replace(
+            people.after(put_off, offered), session=replace(offered.session, nonce=4, anchor="row-4")
+        )
+    assert "In 2 hours" not in people.labels(offered)
+    assert person.profile.box_put_off == 0
+    late = people.turn_of(person, people.tap("later"), now=early)
+    assert not of_kind(late, TimerSet)
+
+
 def test_offer_is_not_put_off_into_quiet_hours() -> None:
     turn = people.turn_of(with_box(None, replace(READY, held=True)), people.tap("later"))
     assert not of_kind(turn, TimerSet)
@@ -431,7 +451,7 @@ boxings = st.builds(
 boxes = st.builds(
     s.Box,
     run=runs,
-    label=said,
+    label=said.map(lambda words: clip(words, 60)),
     minutes=minutes,
     until=st.integers(-500, 500).map(lambda late: people.NOW + timedelta(minutes=late)),
     message=st.sampled_from(["", "row"]),

@@ -184,9 +184,11 @@ def test_nothing_is_offered_in_a_pause() -> None:
 
 
 @pytest.mark.parametrize("view", ["ask", "when"])
-def test_an_open_noticing_that_is_pushed_aside_was_not_offered(view: Any) -> None:
-    turn = turn_of(client(replace(OPEN, view=view)), inputs.Commanded(name="mistake"), now=AFTERNOON)
-    assert ended(turn) == [("not_offered", "another one came")]
+def test_an_open_noticing_that_is_pushed_aside_waits(view: Any) -> None:
+    place = replace(OPEN, view=view)
+    turn = turn_of(client(place), inputs.Commanded(name="mistake"), now=AFTERNOON)
+    assert not ended(turn)
+    assert [each.place for each in turn.session.aside] == [place]
 
 
 def test_an_answered_noticing_is_pushed_aside_without_a_trace() -> None:
@@ -231,7 +233,7 @@ def test_one_tap_is_a_whole_run() -> None:
     assert (entry.step, entry.label, entry.text, entry.message) == ("noticed", "Soft", "", None)
     assert (saved.outcome, saved.ended, saved.run.occurrence) == ("done", AFTERNOON, OCCURRENCE)
     assert (saved.run.trigger, saved.run.assignment) == ("nudge", "assignment-noticing")
-    assert saved.run.answers[0].choice == PROMPT
+    assert entry.prompt == saved.run.answers[0].prompt == PROMPT
     assert ended(turn) == [("done", "")]
     assert TimerDropped(timer="close", subject=OCCURRENCE) in turn.changes
 
@@ -367,12 +369,31 @@ def test_after_two_snoozes_there_is_no_later() -> None:
 
 
 def test_never_mind_ends_what_was_put_off_even_after_it_came_back() -> None:
-    asleep = turn_of(client(), tap(f"noticed:never:{OCCURRENCE}", stands=True), now=AFTERNOON)
+    person = client()
+    person = replace(person, session=replace(person.session, put_off=((OCCURRENCE, "row-3"),)))
+    asleep = turn_of(person, tap(f"noticed:never:{OCCURRENCE}", stands=True), now=AFTERNOON)
+    assert asleep.session.put_off == ()
     assert ended(asleep) == [("declined", "")]
     back = turn_of(client(OPEN), tap(f"noticed:never:{OCCURRENCE}", stands=True), now=AFTERNOON)
     assert back.session.place == Resting()
     other = turn_of(client(OPEN), tap(f"noticed:never:{IDS[0]}", stands=True), now=AFTERNOON)
     assert other.session.place == OPEN
+
+
+def test_never_mind_is_over_once_it_was_answered() -> None:
+    turn = turn_of(client(), tap(f"noticed:never:{OCCURRENCE}", stands=True), now=AFTERNOON)
+    assert (turn.toast, turn.changes) == ("That one has closed.", ())
+    assert [(reply.edit, reply.bare) for reply in turn.replies] == [(55, True)]
+
+
+def test_a_noticing_that_knocks_again_takes_never_mind_away() -> None:
+    person = client()
+    person = replace(
+        person, session=replace(person.session, put_off=((OCCURRENCE, "row-3"), (IDS[0], "row-2")))
+    )
+    turn = turn_of(person, nudges(nudge("noticing", snoozed=1)), now=AFTERNOON)
+    assert ("row-3", True) in [(reply.edit, reply.bare) for reply in turn.replies]
+    assert turn.session.put_off == ((IDS[0], "row-2"),)
 
 
 # --- afterwards ---------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -252,3 +253,38 @@ def test_a_bare_yes_is_the_button_and_not_an_answer() -> None:
     opened = turn_of(client(place=OPEN), Said(text="yes", message=9))
     assert isinstance(opened.session.place, Answering)
     assert opened.entries == ()
+
+
+def test_no_wording_comes_twice_in_a_row_whatever_happened_between() -> None:
+    person, said = client(), []
+    for between in (0, 3, 2, 5, 3, 7, 3, 1):
+        person = replace(person, session=replace(person.session, turn=person.session.turn + between))
+        turn = turn_of(person, nudges(nudge("who-you-are")))
+        said.append(said_to(turn)[0])
+        person = people.after(person, turn)
+        person = replace(person, session=replace(person.session, place=Resting()))
+    assert all(one != other for one, other in pairwise(said))
+    assert set(said) == {
+        line.replace("{greeting}", "Evening") for line in people.exercise("who-you-are").prompt.vague
+    }
+
+
+def test_the_same_nudge_asked_again_keeps_its_words() -> None:
+    person = client()
+    asked = turn_of(person, nudges(nudge("who-you-are")))
+    person = people.after(person, asked)
+    later = turn_of(person, replace(tap("later"), nonce=asked.session.nonce))
+    back = turn_of(people.after(person, later), replace(tap("back"), nonce=later.session.nonce))
+    assert said_to(back) == said_to(asked)
+
+
+def test_re_prompts_do_not_repeat_themselves_either() -> None:
+    exercise = people.exercise("who-you-are")
+    several = exercise.prompt.model_copy(update={"again": ("Still here.", "Here, if you like.")})
+    shelf = people.having(exercise.model_copy(update={"prompt": several}))
+    person, said = client(OPEN), []
+    for _ in range(3):
+        turn = turn_of(person, TimerOver(timer="again", subject=OCCURRENCE), shelf=shelf)
+        said.append(said_to(turn)[0])
+        person = replace(person, session=replace(turn.session, turn=turn.session.turn + 1))
+    assert all(one != other for one, other in pairwise(said))

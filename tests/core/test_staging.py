@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.changes import OccurrenceEnded, RunSaved, TimerDropped, TimerSet
-from bot.core.inputs import Commanded, Reached, Said, TimerOver
+from bot.core.inputs import Commanded, Reached, Said, Tapped, TimerOver
+from bot.core.person import Person
+from bot.core.places import Setting
 from bot.core.run import Answer, Run
 from bot.core.scene import id_of_reply
-from bot.core.session import Answering, Prompted, Resting
+from bot.core.session import Answering, Aside, Prompted, Resting, Unsorted
 from tests.core.people import (
     CLIENT_ID,
     NOW,
@@ -21,6 +23,7 @@ from tests.core.people import (
     nudges,
     said_to,
     tap,
+    therapist,
     turn_of,
 )
 
@@ -38,6 +41,7 @@ KIND = Answering(run=replace(MISTAKE, id=OTHER_RUN, exercise="kind-line", answer
 OPEN = Prompted(
     occurrence=OCCURRENCE, assignment="a", exercise="who-you-are", expires=NOW + timedelta(minutes=30)
 )
+SAID = Unsorted(text="the rain", message=12)
 
 
 def test_a_tap_changes_the_message_it_sits_on() -> None:
@@ -162,3 +166,91 @@ def test_nothing_is_said_about_a_long_silence_to_somebody_who_closed_the_chat() 
     assert [(each.outcome, each.reason) for each in turn.changes if isinstance(each, OccurrenceEnded)] == [
         ("undeliverable", "chat closed by the client")
     ]
+
+
+# --- what is left open ------------------------------------------------------------------------------
+
+
+def aside(*places: Prompted | Unsorted) -> Person:
+    """A client with the settings open, and these questions left open before, drawn by turns 1, 2, …"""
+    waiting = tuple(Aside(place=p, anchor=f"row-{n}", nonce=n) for n, p in enumerate(places, 1))
+    person = client(Setting())
+    return replace(person, session=replace(person.session, aside=waiting))
+
+
+def test_an_open_nudge_waits_aside_with_its_buttons() -> None:
+    turn = turn_of(client(OPEN), Commanded(name="settings"))
+    assert turn.session.aside == (Aside(place=OPEN, anchor="row-4", nonce=4),)
+    assert not [reply for reply in turn.replies if reply.bare]
+    assert not turn.changes
+
+
+def test_it_is_in_front_again_once_nothing_else_is_open() -> None:
+    turn = turn_of(aside(OPEN), tap("close"))
+    assert (turn.session.place, turn.session.anchor, turn.session.nonce) == (OPEN, "row-1", 1)
+    assert turn.session.aside == ()
+
+
+def test_a_button_aside_answers_and_leaves_the_open_menu_alone() -> None:
+    turn = turn_of(aside(OPEN), Tapped(do="no", nonce=1, message=9))
+    assert [c.outcome for c in turn.changes if isinstance(c, OccurrenceEnded)] == ["declined"]
+    assert isinstance(turn.session.place, Setting)
+    assert (turn.session.aside, turn.session.anchor, turn.session.nonce) == ((), "row-4", 4)
+    assert [(reply.edit, reply.bare) for reply in turn.replies] == [(9, False)]
+
+
+def test_a_button_aside_that_goes_on_puts_the_open_menu_away() -> None:
+    turn = turn_of(aside(OPEN), Tapped(do="yes", nonce=1, message=9))
+    assert isinstance(turn.session.place, Answering)
+    assert [(reply.edit, reply.bare) for reply in turn.replies] == [(9, False), ("row-4", True)]
+
+
+def test_a_newer_nudge_takes_the_place_of_one_aside() -> None:
+    person = replace(aside(OPEN), session=replace(aside(OPEN).session, touched=NOW - timedelta(hours=1)))
+    turn = turn_of(person, nudges(nudge("kind-line", OTHER_RUN)))
+    assert [(c.occurrence, c.outcome) for c in turn.changes if isinstance(c, OccurrenceEnded)] == [
+        (OCCURRENCE, "not_offered")
+    ]
+    assert turn.session.aside == ()
+    assert ("row-1", True) in [(reply.edit, reply.bare) for reply in turn.replies]
+
+
+def test_a_nudge_aside_is_not_asked_again_in_the_middle_of_something() -> None:
+    again = TimerOver(timer="again", subject=OCCURRENCE)
+    assert not turn_of(aside(OPEN), again).replies
+    later = NOW + timedelta(minutes=15)
+    turn = turn_of(aside(OPEN), again, now=later)
+    assert turn.session.place == OPEN
+    assert [reply.edit for reply in turn.replies if reply.bare] == ["row-4", "row-1"]
+
+
+def test_a_closed_chat_ends_a_nudge_aside_too() -> None:
+    turn = turn_of(aside(OPEN), Reached(reachable=False))
+    assert [c.outcome for c in turn.changes if isinstance(c, OccurrenceEnded)] == ["not_offered"]
+    assert turn.session.aside == ()
+
+
+def test_what_was_said_and_waits_aside_can_be_sorted_from_today() -> None:
+    person = aside(SAID)
+    shown = turn_of(person, Commanded(name="today"))
+    assert "Not sorted: the rain" in said_to(shown)[0]
+    turn = turn_of(after(person, shown), tap("today:sort", stands=True))
+    assert turn.session.place == SAID
+    assert (turn.session.aside, said_to(turn)) == ((), ["Shall I keep that?"])
+    assert "row-1" in [reply.edit for reply in turn.replies if reply.bare]
+
+
+def test_sorting_another_one_leaves_the_one_in_front_waiting() -> None:
+    newer = replace(SAID, text="leaves", message=13)
+    person = aside(SAID)
+    person = replace(person, session=replace(person.session, place=newer))
+    turn = turn_of(person, tap("today:sort", stands=True))
+    assert turn.session.place == SAID
+    assert [each.place for each in turn.session.aside] == [newer]
+
+
+def test_a_therapist_has_nothing_aside() -> None:
+    person = therapist()
+    person = replace(person, session=replace(person.session, aside=(Aside(place=SAID, nonce=1),)))
+    turn = turn_of(person, Tapped(do="note", nonce=1, message=9))
+    assert (turn.entries, turn.session.aside) == ((), ())

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bot.core import session as s
 from bot.core.inputs import Said, Tapped
 from bot.core.person import Role
+from bot.core.run import Run
 from bot.core.session import AnyPlace, Resting, load_session
 from bot.core.take import take
 from tests.core import arbitrary, people
@@ -72,9 +74,31 @@ def test_whatever_lies_in_the_store_is_a_session_one_can_go_on_from(stored: byte
     assert not faults(person, said, people.turn_of(person, said))
 
 
+STORED = replace(
+    people.at(s.Answering(run=Run(id=people.RUN_ID, exercise="mistake-note", revision=1, trigger="client", started=people.NOW), step="what")),
+    turn=9,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b'"started":"2026-11-18T01:30:00Z"', b'"started":"2026-11-18T01:30:00"'),
+        (b'"touched":"2026-11-18T01:29:00Z"', b'"touched":"2026-11-18T01:29:00"'),
+        (people.RUN_ID.encode(), b"run-1"),
+    ],
+    ids=["a run without a zone", "a last sign of life without a zone", "a run whose id is none"],
+)
+def test_a_stored_session_that_cannot_be_read_is_at_rest(right: bytes, wrong: bytes) -> None:
+    stored = s.dump_session(STORED)
+    assert s.load_session(stored) == STORED
+    assert right in stored
+    assert s.load_session(stored.replace(right, wrong)) == s.Session(turn=9)
+
+
 def taken(replay: Replay, draw: st.DataObject) -> dict[str, str]:
     """Something a person might do next: mostly a tap on what is on the screen, else words or a command."""
-    live = replay.screen.live_buttons(replay.person.session.nonce)
+    live = replay.screen.live_buttons(replay.live())
     on_screen = sorted({button.label for button, _, _ in live})
     doing = draw.draw(st.integers(0, 9))
     if on_screen and doing < 8:
@@ -119,7 +143,7 @@ def test_whatever_is_tapped_nobody_gets_stuck(role: str, data: st.DataObject) ->
         nonce = replay.person.session.nonce
         stepping = [
             button
-            for button, drawn, _ in replay.screen.live_buttons(nonce)
+            for button, drawn, _ in replay.screen.live_buttons(replay.live())
             if drawn == nonce and not button.stands
         ]
         assert stepping or isinstance(replay.person.session.place, Resting)

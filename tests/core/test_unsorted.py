@@ -49,7 +49,9 @@ def test_kept_to_oneself_is_private_from_the_start(sharing: Sharing, private: bo
 def test_further_words_belong_to_it() -> None:
     person = client(WAITING)
     person = after(person, turn_of(person, Said(text="and of leaves")))
-    assert person.session.place == replace(WAITING, text="the rain smelled good\nand of leaves")
+    place = person.session.place
+    assert isinstance(place, Unsorted)
+    assert place.text == "the rain smelled good\nand of leaves"
 
 
 def test_a_recording_after_words_keeps_both() -> None:

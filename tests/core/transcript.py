@@ -94,8 +94,13 @@ class Replay:
         came = self._kept(person, taken)
         self._was_closed |= not self.person.profile.reachable
         if not self._was_closed:  # nothing can be taken off a chat that is closed
-            assert not (dead := self.screen.dead_buttons(self.person.session.nonce)), f"dead buttons: {dead}"
+            assert not (dead := self.screen.dead_buttons(self.live())), f"dead buttons: {dead}"
         return came
+
+    def live(self) -> tuple[int | None, ...]:
+        """The turns whose buttons still do something: those of the question in front, and of those aside."""
+        session = self.person.session
+        return (session.nonce, *(each.nonce for each in session.aside))
 
     # --- what goes in -------------------------------------------------------------------------
 

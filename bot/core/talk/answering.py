@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.core.changes import Change, EntryRevised
 from bot.core.exercise import AnyStep, Exercise, ListStep, ManyStep, PauseStep, ScaleStep, Tapping, Written
 from bot.core.inputs import Recorded, Said, Tapped
-from bot.core.run import Answer, Run
+from bot.core.run import Answer, Run, gone_behind, reworded
 from bot.core.scene import Move, Scene
 from bot.core.session import Answering, LastKept
 from bot.core.talk import asking, closing, kept, leaving, pauses, stepping, tapping
@@ -130,9 +130,10 @@ def _ticked(scene: Scene, exercise: Exercise, step: ManyStep, place: Answering) 
     """Done with several: an answer for each that is on, or a question passed over where none is."""
     if not place.marked and not asking.given(place.run, step.id):
         return _keep(scene, exercise, step, place, Answer(step=step.id, skipped=True))
-    run, entries = _marked(scene, step, place)
+    anew, taken_back = _given_anew(place.run, step)
+    run, entries = _marked(scene, step, replace(place, run=anew))
     move = onward(scene, exercise, replace(place, run=run, marked=()))
-    return replace(move, entries=(*entries, *move.entries))
+    return replace(move, entries=(*entries, *move.entries), changes=(*taken_back, *move.changes))
 
 
 def _marked(scene: Scene, step: ManyStep, place: Answering) -> tuple[Run, tuple[Entry, ...]]:
@@ -146,9 +147,13 @@ def _marked(scene: Scene, step: ManyStep, place: Answering) -> tuple[Run, tuple[
 
 def _stopped(scene: Scene, exercise: Exercise, step: AnyStep, place: Answering) -> Move:
     """Stop here; what was ticked so far counts."""
-    run, entries = _marked(scene, step, place) if isinstance(step, ManyStep) else (place.run, ())
+    if not isinstance(step, ManyStep) or not place.marked:
+        return _without_bell(step, closing.stop(scene, exercise, place), place.run)
+    anew, taken_back = _given_anew(place.run, step)
+    run, entries = _marked(scene, step, replace(place, run=anew))
     move = closing.stop(scene, exercise, replace(place, run=run))
-    return _without_bell(step, replace(move, entries=(*entries, *move.entries)), run)
+    move = replace(move, entries=(*entries, *move.entries), changes=(*taken_back, *move.changes))
+    return _without_bell(step, move, run)
 
 
 # --- words -----------------------------------------------------------------------------------------
@@ -189,8 +194,7 @@ def _added(scene: Scene, exercise: Exercise, place: Answering, text: str) -> Mov
 
 
 def _reworded(scene: Scene, exercise: Exercise, place: Answering, last: LastKept) -> Move:
-    answers = tuple(replace(a, text=last.text) if a.entry == last.entry else a for a in place.run.answers)
-    here = replace(place, run=replace(place.run, answers=answers))
+    here = replace(place, run=reworded(place.run, last.entry, last.text))
     undoing = last.before is None
     note = scene.say("Taken out again.") if undoing else scene.say("Added to the last one.")
     asked = asking.question(scene, exercise, here, before=note)
@@ -223,12 +227,21 @@ def _keep(
     answer = replace(answer, entry=entry.id, text=answer.text or (recorded.caption if recorded else ""))
     if recorded:
         answer = replace(answer, label=kept.called(scene, recorded))
-    run = replace(place.run, answers=(*place.run.answers, answer))
+    run, taken_back = _given_anew(place.run, step)
+    run = replace(run, answers=(*run.answers, answer))
     here = replace(place, run=run, view="ask", door=None)
     is_full = answer.skipped or not _has_room(step, run)
     more = replace(here, view="more" if isinstance(step, ListStep) else "ask")
     move = onward(scene, exercise, here) if is_full else again(scene, exercise, more)
+    move = replace(move, changes=(*taken_back, *move.changes))
     return kept.with_entry(scene, _without_bell(step, move, run), entry, answer, recorded)
+
+
+def _given_anew(run: Run, step: AnyStep) -> tuple[Run, tuple[Change, ...]]:
+    """The run without what Back went behind at this step, now that it is answered anew."""
+    old = tuple(each for each in run.behind if each.step == step.id)
+    left = tuple(each for each in run.behind if each.step != step.id)
+    return replace(run, behind=left), kept.taken_back(old)
 
 
 def _has_room(step: AnyStep, run: Run) -> bool:
@@ -251,5 +264,5 @@ def _back(scene: Scene, exercise: Exercise, place: Answering) -> Move:
     if not before:
         return again(scene, exercise, replace(place, view="ask", door=None))
     target = before[-1]
-    answers = tuple(a for a in place.run.answers if a.step not in (target, place.step))
-    return at(scene, exercise, Answering(run=replace(place.run, answers=answers), step=target))
+    asked_anew = tuple(a for a in place.run.answers if a.step in (target, place.step))
+    return at(scene, exercise, Answering(run=gone_behind(place.run, asked_anew), step=target))

@@ -40,7 +40,8 @@ def _recap(scene: Scene, given: TimerOver) -> Move:
         return Move(changes=ahead)
     yes = scene.button("Yes", "recap:begin", stands=True, style="primary")
     no = scene.button("Not today", "done", stands=True)
-    return Move(says=(_nudge(_opening(scene, exercise), ((yes, no),)),), changes=ahead)
+    words, worded = _opening(scene, exercise)
+    return Move(says=(_nudge(words, ((yes, no),)),), changes=ahead, worded=worded)
 
 
 def _day(scene: Scene, at: datetime) -> date:
@@ -60,7 +61,8 @@ def _review(scene: Scene) -> Move:
         return Move()
     yes = scene.button("Yes", f"offer:{exercise.id}", stands=True, style="primary")
     no = scene.button("Not this time", "done", stands=True)
-    return Move(says=(_nudge(_opening(scene, exercise), ((yes, no),)),))
+    words, worded = _opening(scene, exercise)
+    return Move(says=(_nudge(words, ((yes, no),)),), worded=worded)
 
 
 def _agenda(scene: Scene) -> Move:
@@ -75,8 +77,9 @@ def _agenda(scene: Scene) -> Move:
     return Move(says=(_nudge(said, (row, (*pick, no))),))
 
 
-def _opening(scene: Scene, exercise: Exercise) -> Rich:
-    return prompt_screen.opening(scene, exercise)
+def _opening(scene: Scene, exercise: Exercise) -> tuple[Rich, tuple[str, int]]:
+    worded = prompt_screen.next_wording(scene, exercise.id)
+    return prompt_screen.opening(scene, exercise, worded[1]), worded
 
 
 def _nudge(said: Rich, rows: Rows) -> Reply:

@@ -30,13 +30,19 @@ def _words(scene: Scene, step: AnyStep, place: Answering) -> Rich:
     if place.view == "doors":
         return scene.say("Pick a way in.")
     if place.view == "more" and isinstance(step, ListStep):
-        return filled(scene, worded(step.more, place.run), place.run)
+        return filled(scene, worded(_mores(step, place.run), place.run), place.run)
     if isinstance(step, Written) and place.view != "example" and (door := _door(step, place)):
         return filled(scene, door.ask, place.run)
     asked = filled(scene, worded(asks(step, place.run), place.run), place.run)
     if isinstance(step, Written):
         return joined([_example(scene, step), asked]) if place.view == "example" else asked
     return joined([asked, tapping_screen.beside(scene, step, place)])
+
+
+def _mores(step: ListStep, run: Run) -> tuple[str, ...]:
+    """What may be asked after a line of a list."""
+    is_last = len(given(run, step.id)) == step.most - 1
+    return step.last if is_last and step.last else step.more
 
 
 def _door(step: Written, place: Answering) -> Door | None:

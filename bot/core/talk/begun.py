@@ -4,7 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
-from bot.core.changes import Change, OccurrenceEnded, OccurrenceStarted, RunSaved, TimerDropped, TimerSet
+from bot.core.changes import (
+    Change,
+    OccurrenceEnded,
+    OccurrenceStarted,
+    Outcome,
+    RunSaved,
+    TimerDropped,
+    TimerSet,
+)
 from bot.core.exercise import Exercise
 from bot.core.inputs import Recorded
 from bot.core.places import Boxing, Planning
@@ -53,11 +61,25 @@ def over(scene: Scene, run: Run, outcome: Literal["done", "part"]) -> tuple[Chan
     return (saved, OccurrenceEnded(occurrence=run.occurrence, outcome=outcome), *after)
 
 
-def not_begun(run: Run | None) -> tuple[Change, ...]:
+def not_begun(run: Run | None, outcome: Outcome = "declined") -> tuple[Change, ...]:
     """The client took the nudge up and then left it; no run was kept."""
     if run is None or run.occurrence is None:
         return ()
-    return (OccurrenceEnded(occurrence=run.occurrence, outcome="declined"),)
+    return (OccurrenceEnded(occurrence=run.occurrence, outcome=outcome),)
+
+
+def cannot_begin(run: Run) -> tuple[Change, ...]:
+    """The nudge was taken up, and there is nothing to ask with any more."""
+    if run.occurrence is None:
+        return ()
+    reason = "nothing to ask with"
+    return (OccurrenceEnded(occurrence=run.occurrence, outcome="not_offered", reason=reason),)
+
+
+def given_up(scene: Scene) -> Outcome:
+    """What becomes of a nudge that was taken up and then left with nothing given: after the help card it was held."""
+    held = scene.profile.held_until
+    return "held_safety" if held is not None and scene.now < held else "declined"
 
 
 def left_alone(scene: Scene, place: Boxing | Planning) -> tuple[Change, ...]:
@@ -65,7 +87,8 @@ def left_alone(scene: Scene, place: Boxing | Planning) -> tuple[Change, ...]:
     run = place.run
     if isinstance(place, Planning) and run is not None and is_kept(run):
         return over(scene, run, "part")
-    return () if isinstance(place, Boxing) and place.view == "how" else not_begun(run)
+    is_after = isinstance(place, Boxing) and place.view == "how"
+    return () if is_after else not_begun(run, given_up(scene))
 
 
 def is_kept(run: Run) -> bool:
@@ -86,9 +109,10 @@ def no_idle() -> TimerDropped:
 def answered(scene: Scene, run: Run, answer: Answer, recorded: Recorded | None = None) -> tuple[Run, Entry]:
     """`run` with one answer more, in the place of an earlier one to the same question, and its row."""
     others = tuple(each for each in run.answers if each.step != answer.step)
-    without = replace(run, answers=others)
+    behind = tuple(each for each in run.behind if each.step != answer.step)
+    without = replace(run, answers=others, behind=behind)
     entry = kept.entry(scene, without, answer, recorded)
-    return replace(run, answers=(*others, replace(answer, entry=entry.id))), entry
+    return replace(without, answers=(*others, replace(answer, entry=entry.id))), entry
 
 
 def row_of(scene: Scene, position: int) -> str:

@@ -12,8 +12,17 @@ from bot.core.plan import is_quiet
 from bot.core.run import Trigger
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Box, Resting
-from bot.core.talk import begun, kept, ringing, unasked
-from bot.core.talk.boxing_screen import LENGTHS, PLAN, length_in, lengths_there_are, picks, rows, words
+from bot.core.talk import asking_to_keep, begun, kept, ringing, unasked
+from bot.core.talk.boxing_screen import (
+    LENGTHS,
+    PLAN,
+    PUT_OFF_LIMIT,
+    length_in,
+    lengths_there_are,
+    picks,
+    rows,
+    words,
+)
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, joined
 
@@ -48,7 +57,7 @@ def hear(scene: Scene, place: Boxing) -> Move:
     """Whatever came in while a box was being set up, or while it was asked how it went."""
     exercise = scene.exercise(place.run.exercise) if place.run else _exercise(scene)
     if exercise is None or exercise.form != "box":
-        return Move(place=Resting(), says=(bubble(scene.say("That one has closed.")),))
+        return asking_to_keep.instead(scene, scene.say("That one has closed."))
     if place.view == "how":
         return ringing.hear(scene, exercise, place)
     do = _chosen(scene, exercise, place)
@@ -63,9 +72,10 @@ def hear(scene: Scene, place: Boxing) -> Move:
             return _ask(scene, exercise, place)
 
 
-def hold_for(scene: Scene, words_: str, at: datetime) -> tuple[Profile, TimerSet]:
+def hold_for(scene: Scene, words_: str, at: datetime, *, put_off: int = 0) -> tuple[Profile, TimerSet]:
     """Keep ten minutes for something at a later hour. What for stands in the profile, since a timer is not sealed."""
-    return replace(scene.profile, box_for=words_), TimerSet(timer="hold", subject="", at=at)
+    profile = replace(scene.profile, box_for=words_, box_put_off=put_off)
+    return profile, TimerSet(timer="hold", subject="", at=at)
 
 
 def hold(scene: Scene, label: str) -> Move:
@@ -80,10 +90,12 @@ def hold(scene: Scene, label: str) -> Move:
         return Move(changes=(TimerSet(timer="hold", subject=label, at=scene.now + unasked.WAIT),))
     what = label or scene.profile.box_for
     run = begun.new_run(scene, exercise, "nudge")
-    there = Boxing(view="ready" if what else "what", label=what, held=True, run=run)
+    there = Boxing(
+        view="ready" if what else "what", label=what, held=True, run=run, put_off=scene.profile.box_put_off
+    )
     said = bubble(words(scene, there, exercise), rows(scene, there, exercise), silent=True)
     ends = TimerSet(timer="hold", subject=LET_GO, at=scene.now + OFFERED)
-    profile = replace(scene.profile, box_for="")
+    profile = replace(scene.profile, box_for="", box_put_off=0)
     return Move(place=there, says=(replace(said, kind="nudge"),), changes=(ends,), profile=profile)
 
 
@@ -146,9 +158,9 @@ def _start(scene: Scene, exercise: Exercise, place: Boxing) -> Move:
 
 def _later(scene: Scene, place: Boxing) -> Move:
     at = scene.now + LATER
-    if is_quiet(at, scene.profile.hours):
+    if is_quiet(at, scene.profile.hours) or place.put_off >= PUT_OFF_LIMIT:
         return _left(scene, place)
-    profile, timer = hold_for(scene, place.label, at)
+    profile, timer = hold_for(scene, place.label, at, put_off=place.put_off + 1)
     said = bubble(scene.say("I'll ask again at {time}.", time=scene.clock(at)))
     return Move(place=Resting(), says=(said,), profile=profile, changes=(timer, *_no_offer(place)))
 

@@ -11,6 +11,8 @@ from bot.core.turn import Button, Rows
 from bot.core.words import to_say
 
 DEFAULT = 10
+PUT_OFF_LIMIT = 2
+"""So often an offer of minutes that were asked for can be put off."""
 LENGTHS = to_say(
     {
         2: ("2 minutes", "in 2 minutes"),
@@ -67,7 +69,7 @@ def rows(scene: Scene, place: Boxing, exercise: Exercise) -> Rows:
         case "own":
             return ((back, stop),)
         case "ready" if place.held:
-            return _held_rows(scene)
+            return _held_rows(scene, place)
         case "ready":
             return ((scene.button("Start", "start", style="primary"), back), (stop,))
         case "how":
@@ -140,9 +142,10 @@ def _held(scene: Scene, place: Boxing, exercise: Exercise) -> Rich:
     return scene.say("Ten minutes for {what}, as you asked. Is now good?", what=name(scene, place, exercise))
 
 
-def _held_rows(scene: Scene) -> Rows:
+def _held_rows(scene: Scene, place: Boxing) -> Rows:
     start = scene.button("Start", "start", style="primary")
-    return ((start, scene.button("In 2 hours", "later"), scene.button("Not today", "no")),)
+    later = (scene.button("In 2 hours", "later"),) if place.put_off < PUT_OFF_LIMIT else ()
+    return ((start, *later, scene.button("Not today", "no")),)
 
 
 def _whats(scene: Scene, exercise: Exercise) -> list[Button]:

@@ -7,7 +7,7 @@ from bot.core.changes import TimerSet
 from bot.core.exercise import ChoiceStep, Exercise
 from bot.core.inputs import Said, Tapped
 from bot.core.places import CheckingIn
-from bot.core.run import Answer, Run, Trigger
+from bot.core.run import Answer, Run, Trigger, gone_behind
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Prompted, Resting
 from bot.core.talk import asking, begun, closing, doing, kept
@@ -64,7 +64,7 @@ def _begun(scene: Scene, exercise: Exercise, run: Run) -> Move:
         return _values_first(scene, run)
     place = CheckingIn(run=run)
     if not _stands(scene, exercise, place):
-        return Move(place=Resting(), says=(bubble(scene.say("That one has closed.")),))
+        return _closed(scene, run)
     idle = TimerSet(timer="idle", subject="", at=scene.now + doing.IDLE)
     changes = (*begun.taken_up(run), begun.opened(scene, run), idle)
     return replace(screen.ask(scene, exercise, place), changes=changes)
@@ -74,12 +74,18 @@ def _values_first(scene: Scene, run: Run) -> Move:
     """Nothing to look at yet: the values themselves come first, and this nudge is done with them."""
     exercise = scene.exercise(VALUES)
     if exercise is None:
-        return Move(place=Resting(), says=(bubble(scene.say("That one has closed.")),))
+        return _closed(scene, run)
     place, changes = doing.opening(
         scene, exercise, run.trigger, assignment=run.assignment, occurrence=run.occurrence
     )
     first = scene.say("First the things themselves.")
     return Move(place=place, says=(asking.question(scene, exercise, place, before=first),), changes=changes)
+
+
+def _closed(scene: Scene, run: Run) -> Move:
+    """There is nothing to ask with."""
+    said = bubble(scene.say("That one has closed."))
+    return Move(place=Resting(), says=(said,), changes=begun.cannot_begin(run))
 
 
 def _stands(scene: Scene, exercise: Exercise, place: CheckingIn) -> bool:
@@ -107,9 +113,9 @@ def _before(place: CheckingIn) -> CheckingIn:
         case "pick":
             return _rating(place, max(len(_ratings(place.run)) - 1, 0))
         case "version":
-            return replace(place, view="pick", run=_without(place.run, "pick"), picked="")
+            return replace(place, view="pick", run=_behind(place.run, "pick"), picked="")
         case "when":
-            return replace(place, view="version", run=_without(place.run, "version"), version="")
+            return replace(place, view="version", run=_behind(place.run, "version"), version="")
         case "time":
             return replace(place, view="when")
 
@@ -140,8 +146,10 @@ def _next_value(scene: Scene, exercise: Exercise, place: CheckingIn, answer: Ans
         text="" if answer.skipped else answer.text,
         message=None,
     )
+    anew = tuple(each for each in place.run.behind if each.entry == row.id)
+    behind = tuple(each for each in place.run.behind if each not in anew)
     answers = (*place.run.answers, replace(answer, entry=row.id))
-    there = replace(place, run=replace(place.run, answers=answers), index=number + 1)
+    there = replace(place, run=replace(place.run, answers=answers, behind=behind), index=number + 1)
     if there.index >= len(scene.profile.values):
         there = replace(there, view="pick")
     return replace(screen.ask(scene, exercise, there), entries=(row,))
@@ -153,12 +161,9 @@ def _ratings(run: Run) -> tuple[Answer, ...]:
 
 def _rating(place: CheckingIn, number: int) -> CheckingIn:
     """At the value of that number, with what was said of it and of those after it taken off the list."""
-    rated = _ratings(place.run)[:number]
-    others = _without(place.run, "near").answers
-    return replace(
-        place, view="near", index=number, picked="", run=replace(place.run, answers=(*rated, *others))
-    )
+    run = gone_behind(place.run, _ratings(place.run)[number:])
+    return replace(place, view="near", index=number, picked="", run=run)
 
 
-def _without(run: Run, step_: str) -> Run:
-    return replace(run, answers=tuple(answer for answer in run.answers if answer.step != step_))
+def _behind(run: Run, step_: str) -> Run:
+    return gone_behind(run, tuple(answer for answer in run.answers if answer.step == step_))

@@ -7,7 +7,7 @@ from bot.core.changes import Change, EntryRevised
 from bot.core.exercise import Exercise
 from bot.core.inputs import Recorded, Said
 from bot.core.places import CheckingIn
-from bot.core.run import Answer
+from bot.core.run import Answer, reworded
 from bot.core.scene import Move, Scene
 from bot.core.talk import begun, boxing, checking_in_hours, closing, kept
 from bot.core.talk import checking_in_screen as screen
@@ -109,10 +109,7 @@ def _reworded(
         more = scene.given.text if isinstance(scene.given, Said) else ""
         now = replace(last, text=f"{last.text}\n{more}", before=last.text)
         note = scene.say("Added to the last one.")
-    answers = tuple(
-        replace(each, text=now.text) if each.entry == now.entry else each for each in place.run.answers
-    )
-    there = replace(place, version=now.text, run=replace(place.run, answers=answers))
+    there = replace(place, version=now.text, run=reworded(place.run, now.entry, now.text))
     move = screen.ask(scene, exercise, there, note)
     if not taken_back:
         asked = move.says[0]

@@ -1,15 +1,16 @@
 """The end of a run: finished, stopped half way, left alone for hours, or overtaken by a change of the content."""
 
+from dataclasses import replace
 from typing import Literal
 
 from bot.core.changes import Change, OccurrenceEnded, Outcome, RunSaved, TimerDropped
 from bot.core.exercise import Exercise
 from bot.core.meeting_places import Recapping, Reviewing
 from bot.core.places import Boxing, CheckingIn, Planning
-from bot.core.run import Run
+from bot.core.run import Run, standing
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, Resting, Underway
-from bot.core.talk import becoming, begun, comparing, following
+from bot.core.talk import asking_to_keep, becoming, begun, comparing, following, kept
 from bot.core.talk.conditions import all_hold
 from bot.core.talk.quoting import filled, is_answered, quoted
 from bot.core.text import Rich, joined, marked
@@ -21,8 +22,11 @@ Stepwise = Answering | CheckingIn | Recapping | Reviewing
 
 def finish(scene: Scene, exercise: Exercise, run: Run) -> Move:
     """All steps are through: say the closing line, show the card, offer what may follow."""
-    if not any(not answer.skipped for answer in run.answers):
-        return _nothing_given(scene, run)
+    taken_back = kept.taken_back(run.behind)
+    run = replace(run, behind=())
+    if not run.has_something:
+        move = _nothing_given(scene, run)
+        return replace(move, changes=(*taken_back, *move.changes))
     said = filled(scene, scene.variant(_sayable(exercise, run)), run)
     before = becoming.profile_after(scene, exercise, run) or scene.profile
     compared, profile = comparing.compared(scene, exercise, run, before)
@@ -30,7 +34,7 @@ def finish(scene: Scene, exercise: Exercise, run: Run) -> Move:
     return Move(
         place=Resting(),
         says=(bubble(text, _after(scene, exercise, run)),),
-        changes=ended(scene, exercise.language, run, "done"),
+        changes=(*taken_back, *ended(scene, exercise.language, run, "done")),
         profile=None if profile == scene.profile else profile,
     )
 
@@ -43,8 +47,9 @@ def card(scene: Scene, exercise: Exercise, run: Run) -> Rich:
 
 def stop(scene: Scene, exercise: Exercise, place: Stepwise) -> Move:
     """Stop here: what was given is kept as it is."""
-    if not any(not answer.skipped for answer in place.run.answers):
-        return _nothing_given(scene, place.run, unsuited(scene, exercise))
+    run = standing(place.run)
+    if not run.has_something:
+        return _nothing_given(scene, run, unsuited(scene, exercise))
     row = (
         scene.button("Change it", f"change:{place.run.id}", stands=True),
         scene.button("Private", f"private:{place.run.id}", stands=True),
@@ -53,8 +58,8 @@ def stop(scene: Scene, exercise: Exercise, place: Stepwise) -> Move:
     return Move(
         place=Resting(),
         says=(bubble(scene.say("Stopped here. What you gave is kept."), rows),),
-        changes=ended(scene, exercise.language, place.run, "part"),
-        profile=becoming.profile_after(scene, exercise, place.run),
+        changes=ended(scene, exercise.language, run, "part"),
+        profile=becoming.profile_after(scene, exercise, run),
     )
 
 
@@ -64,14 +69,14 @@ def left_alone(scene: Scene, place: Underway | Boxing) -> tuple[Change, ...]:
         return (*begun.left_alone(scene, place), begun.no_idle())
     exercise = scene.exercise(place.run.exercise)
     language = exercise.language if exercise else scene.profile.language
-    return ended(scene, language, place.run, "part")
+    return ended(scene, language, standing(place.run), "part", given_up=begun.given_up(scene))
 
 
 def content_is_gone(scene: Scene, place: Stepwise) -> Move:
     """The exercise changed under an open run: what was given is kept, and nothing is asked that makes no sense."""
-    text = scene.say("This exercise has changed since you began it. What you gave is kept.")
-    changes = ended(scene, scene.profile.language, place.run, "part")
-    return Move(place=Resting(), says=(bubble(text),), changes=changes)
+    line = scene.say("This exercise has changed since you began it. What you gave is kept.")
+    changes = ended(scene, scene.profile.language, standing(place.run), "part")
+    return replace(asking_to_keep.instead(scene, line), changes=changes)
 
 
 def breather(exercise: Exercise) -> Reply:
@@ -89,15 +94,21 @@ def slow_minute(exercise: Exercise) -> Reply:
     return bubble(exercise.breather.slow, ((after,),))
 
 
-def ended(scene: Scene, language: str, run: Run, outcome: Literal["done", "part"]) -> tuple[Change, ...]:
-    """The rows that close a run and the nudge it came from."""
+def ended(
+    scene: Scene,
+    language: str,
+    run: Run,
+    outcome: Literal["done", "part"],
+    *,
+    given_up: Outcome = "declined",
+) -> tuple[Change, ...]:
+    """The rows that close a run and the nudge it came from; `given_up` is what that was where nothing was given."""
     saved = RunSaved(run=run, language=language, ended=scene.now, outcome=outcome)
     idle = TimerDropped(timer="idle", subject="")
     closed: tuple[Change, ...] = (saved, idle, *following.planned(scene, run, outcome))
     if run.occurrence is None:
         return closed
-    given = any(not answer.skipped for answer in run.answers)
-    became: Outcome = outcome if given else "declined"
+    became: Outcome = outcome if run.has_something else given_up
     return (*closed, OccurrenceEnded(occurrence=run.occurrence, outcome=became))
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.core.changes import Change, OccurrenceStarted, RunSaved, TimerSet
 from bot.core.exercise import Exercise, PauseStep
 from bot.core.inputs import Recorded, Said, Tapped
+from bot.core.person import Assignment
 from bot.core.run import Run, Trigger
 from bot.core.scene import Move, Scene
 from bot.core.session import Answering, Resting
@@ -51,10 +52,18 @@ def opening(
 
 
 def begin(
-    scene: Scene, exercise: Exercise, trigger: Trigger, *, words: str = "", rested: bool = False
+    scene: Scene,
+    exercise: Exercise,
+    trigger: Trigger,
+    *,
+    given: Assignment | None = None,
+    rested: bool = False,
 ) -> Move:
     """Open a run with its first question, or with a breather where the day has been heavy and none was taken."""
-    place, changes = opening(scene, exercise, trigger, words=words or _words_given(scene, exercise))
+    given = given or next((a for a in scene.person.assignments if a.exercise == exercise.id), None)
+    place, changes = opening(
+        scene, exercise, trigger, assignment=given.id if given else None, words=given.words if given else ""
+    )
     if _is_heavy(scene, exercise) and not rested:
         return Move(place=replace(place, view="breather"), says=(closing.breather(exercise),))
     return with_changes(changes, shown(scene, exercise, place))
@@ -164,10 +173,6 @@ def _opened(scene: Scene, exercise: Exercise, run: Run) -> tuple[Change, ...]:
     hidden = scene.profile.sharing == "none"
     saved = RunSaved(run=run, language=exercise.language, private=hidden)
     return (saved, TimerSet(timer="idle", subject="", at=scene.now + exercise.expiry.patience))
-
-
-def _words_given(scene: Scene, exercise: Exercise) -> str:
-    return next((a.words for a in scene.person.assignments if a.exercise == exercise.id), "")
 
 
 def _assigned(scene: Scene, exercise: Exercise) -> str | None:

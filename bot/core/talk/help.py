@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.changes import CardShown, Change, OccurrenceEnded
+from bot.core.changes import CardShown, Change
 from bot.core.helplines import HelpLine, HelpLines
 from bot.core.person import Profile, Role
 from bot.core.places import Noticing
 from bot.core.safety import Tier
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, AnyPlace, Prompted, Resting, Settling
-from bot.core.talk import owning, prompts
+from bot.core.talk import nudges, owning
 from bot.core.text import Rich, joined, moment
 from bot.core.turn import THERAPIST, Reply, Rows
 
@@ -25,9 +25,8 @@ def screened(scene: Scene, tier: Tier) -> Move:
     event = CardShown(tier=tier, at=scene.now, exercise=_exercise_of(place))
     changes: tuple[Change, ...] = (event,) if scene.person.id else ()
     writing = owning.still_offered(scene)
-    if nudge := prompts.open_nudge(place):
-        held = OccurrenceEnded(occurrence=nudge, outcome="held_safety", reason="after the help card")
-        changes += (held, *prompts.timers_off(nudge))
+    for nudge in nudges.waiting(scene.session):
+        changes += nudges.over(nudge, "held_safety", "after the help card")
     return Move(
         # The first questions stay open: nothing else would ever bring them back.
         place=writing.place or (place if isinstance(place, Settling) else Resting()),

@@ -1,16 +1,17 @@
 """Keeping an answer: the entry it becomes, the sign that it was kept, and saying it anew later."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid5
 
-from bot.core.changes import EntryRevised, RunHidden
+from bot.core.changes import EntryRevised, EntryTakenBack, RunHidden
 from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.person import KeptEntry, KeptRun
-from bot.core.run import Answer, Run
+from bot.core.run import Answer, Run, reworded
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, AnyPlace, Changing, LastKept, Resting
-from bot.core.talk import asking
+from bot.core.talk import asking, becoming
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, clip, joined, marked
 from bot.core.turn import Button, Entry, Reply
@@ -38,6 +39,7 @@ def entry(scene: Scene, run: Run, answer: Answer, recorded: Recorded | None = No
         text=recorded.caption if recorded else answer.text,
         value=answer.value,
         label=answer.label,
+        prompt=answer.prompt,
         media=recorded.media if recorded else "",
         file=recorded.file if recorded else "",
         skipped=answer.skipped,
@@ -54,6 +56,11 @@ def with_entry(scene: Scene, move: Move, kept: Entry, answer: Answer, recorded: 
         return replace(move, entries=entries)
     last = LastKept(entry=kept.id, run=kept.run, text=kept.text, until=scene.now + ADDING)
     return replace(move, entries=entries, last_kept=last, reaction="✍")
+
+
+def taken_back(answers: Iterable[Answer]) -> tuple[EntryTakenBack, ...]:
+    """What Back went behind and is now given anew, or not asked any more."""
+    return tuple(EntryTakenBack(entry=each.entry) for each in answers if each.entry)
 
 
 def recording_line(scene: Scene, recorded: Recorded) -> Rich:
@@ -127,7 +134,9 @@ def change(scene: Scene, run: KeptRun, *, insist: bool = False) -> Move:
     if not insist and any(each.revisions >= OFTEN for each in worded):
         return _leave_it(scene, run)
     answers = tuple(_as_answer(each) for each in worded)
-    place = Changing(run=run.id, answers=answers, chosen=0 if len(answers) == 1 else None)
+    place = Changing(
+        run=run.id, exercise=run.exercise, answers=answers, chosen=0 if len(answers) == 1 else None
+    )
     return Move(place=place, says=(_change_question(scene, place),), fresh=True)
 
 
@@ -170,7 +179,8 @@ def _changed(scene: Scene, place: Changing, answer: Answer, text: str) -> Move:
     )
     said = bubble(scene.say("Changed. It says now: {words}", words=marked("quote", clip(text, 600))), (row,))
     revised = EntryRevised(entry=answer.entry, text=text)
-    return Move(place=Resting(), says=(said,), changes=(revised,), reaction="✍")
+    profile = becoming.profile_reworded(scene, place.exercise, answer.step, answer.text, text)
+    return Move(place=Resting(), says=(said,), changes=(revised,), profile=profile, reaction="✍")
 
 
 def _change_question(scene: Scene, place: Changing) -> Reply:
@@ -190,15 +200,17 @@ def _leave_it(scene: Scene, run: KeptRun) -> Move:
     return Move(says=(bubble(scene.say("It's kept as it is. Want to leave it there?"), (row,)),), fresh=True)
 
 
-def edited(scene: Scene, run: KeptRun, message: int, text: str) -> Move:
+def edited(scene: Scene, message: int, text: str) -> Move:
     """A message that became an entry was edited on the phone: the entry follows, and so does an open run."""
-    found = next((each for each in run.entries if each.message == message), None)
-    if found is None or found.text == text:
+    run = scene.person.run
+    found = next((each for each in run.entries if each.message == message), None) if run else None
+    if run is None or found is None or found.text == text:
         return Move()
     last = scene.session.last_kept
     return Move(
         place=with_edited(scene.session.place, found.id, text),
         changes=(EntryRevised(entry=found.id, text=text),),
+        profile=becoming.profile_reworded(scene, run.exercise, found.step, found.text, text),
         last_kept=replace(last, text=text, before=None) if last and last.entry == found.id else None,
         reaction="👌",
     )
@@ -206,10 +218,7 @@ def edited(scene: Scene, run: KeptRun, message: int, text: str) -> Move:
 
 def with_edited(place: AnyPlace, entry: str, text: str) -> AnyPlace | None:
     """An open run in which that answer says something else; None where none is open."""
-    if not isinstance(place, Answering):
-        return None
-    answers = tuple(replace(each, text=text) if each.entry == entry else each for each in place.run.answers)
-    return replace(place, run=replace(place.run, answers=answers))
+    return replace(place, run=reworded(place.run, entry, text)) if isinstance(place, Answering) else None
 
 
 def _as_answer(kept: KeptEntry) -> Answer:

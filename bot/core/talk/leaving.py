@@ -2,7 +2,7 @@
 
 from bot.core.changes import Change, RunSaved, SetAside
 from bot.core.exercise import Exercise, Exit
-from bot.core.run import Answer, Run
+from bot.core.run import Answer, Run, standing
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Answering, Resting
 from bot.core.talk import closing, kept
@@ -20,7 +20,7 @@ def by(scene: Scene, exercise: Exercise, place: Answering, way: Exit) -> Move:
         place=Resting(),
         says=(bubble(said),),
         entries=entries,
-        changes=(*closing.ended(scene, exercise.language, place.run, "part"), *noted),
+        changes=(*closing.ended(scene, exercise.language, standing(place.run), "part"), *noted),
     )
 
 

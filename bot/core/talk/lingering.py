@@ -7,7 +7,7 @@ from bot.core.inputs import Odd, Recorded, Said
 from bot.core.places import Browsing, Erasing, Setting
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting, Settling
-from bot.core.talk import unsorted
+from bot.core.talk import asking_to_keep
 
 LIFE = timedelta(minutes=30)
 """For how long a menu that waits for words takes them."""
@@ -40,9 +40,9 @@ def instead(scene: Scene) -> Move | None:
     """The move for something the open menu cannot use, or None where the menu itself is to be shown again."""
     match scene.given:
         case Said(text=text) if text.strip():
-            return unsorted.ask(scene, scene.given)
+            return asking_to_keep.ask(scene, scene.given)
         case Recorded():
-            return unsorted.ask(scene, scene.given)
+            return asking_to_keep.ask(scene, scene.given)
         case Odd(what="sticker"):
             return Move(reaction="👌")
         case Odd():

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from bot.core.exercise import Exercise
 from bot.core.inputs import Tapped
-from bot.core.person import Role
-from bot.core.scene import Move, Scene, bubble, in_rows
+from bot.core.person import Assignment, Role
+from bot.core.scene import LABEL_ROOM, Move, Scene, bubble, in_rows
 from bot.core.talk import noticing_hour
 from bot.core.talk import today as today_items
 from bot.core.talk.rhythms import rhythm
@@ -144,8 +145,20 @@ def _homework(scene: Scene) -> Rich:
 
 
 def _starters(scene: Scene) -> list[Button]:
-    exercises = [scene.exercise(each.exercise) for each in scene.person.assignments]
-    return [Button(label=e.title, do=f"offer:{e.id}", stands=True) for e in exercises if e is not None]
+    named = [each.exercise for each in scene.person.assignments]
+    return [
+        _starter(exercise, each if named.count(exercise.id) > 1 else None)
+        for each in scene.person.assignments
+        if (exercise := scene.exercise(each.exercise)) is not None
+    ]
+
+
+def _starter(exercise: Exercise, one_of_several: Assignment | None) -> Button:
+    """The way into an exercise; one that was given several times is told by the words it was given with."""
+    if one_of_several is None or not one_of_several.words:
+        return Button(label=exercise.title, do=f"offer:{exercise.id}", stands=True)
+    label = clip(one_of_several.words, LABEL_ROOM)
+    return Button(label=label, do=f"offer:{exercise.id}:{one_of_several.id}", stands=True)
 
 
 def _distinct(buttons: list[Button]) -> list[Button]:

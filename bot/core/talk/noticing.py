@@ -22,7 +22,7 @@ from bot.core.run import Answer, Run, Trigger
 from bot.core.scene import Move, Scene, bubble
 from bot.core.senses import SensePrompt, draw, noted
 from bot.core.session import Resting
-from bot.core.talk import kept, noticing_after
+from bot.core.talk import asking_to_keep, begun, kept, noticing_after, put_off
 from bot.core.talk import noticing_screen as screen
 from bot.core.talk.matching import matching
 from bot.core.talk.prompt_screen import same_time_tomorrow
@@ -79,13 +79,15 @@ def hear(scene: Scene, place: Noticing) -> Move:
         return noticing_after.hear(scene, place)
     exercise, prompt = scene.exercise(place.exercise), _prompt(scene, place)
     if exercise is None or prompt is None:
-        return Move(place=Resting(), says=(bubble(scene.say("That one has closed.")),))
+        move = asking_to_keep.instead(scene, scene.say("That one has closed."))
+        gone = _over(place.occurrence, "not_offered", "nothing to ask with") if place.occurrence else None
+        return replace(move, changes=(gone,) if gone else ())
     chosen = _chosen(scene, place, prompt)
     name, _, argument = chosen.partition(":")
     option = next((each for each in prompt.options if each.id == argument), None)
     match name:
         case "pick" if option is not None:
-            answer = Answer(step="noticed", choice=prompt.id, label=option.label)
+            answer = Answer(step="noticed", prompt=prompt.id, label=option.label)
             return _answered(scene, exercise, place, prompt, answer)
         case "later" if place.occurrence is not None and place.snoozed < screen.SNOOZE_LIMIT:
             return _shown(scene, replace(place, view="when"), prompt)
@@ -144,10 +146,10 @@ def _in_own_words(
 ) -> Move:
     """Neither of the two, but an answer all the same."""
     if isinstance(given, Recorded):
-        answer = Answer(step="noticed", choice=prompt.id)
+        answer = Answer(step="noticed", prompt=prompt.id)
         return _answered(scene, exercise, place, prompt, answer, given)
     return _answered(
-        scene, exercise, place, prompt, Answer(step="noticed", choice=prompt.id, text=given.text)
+        scene, exercise, place, prompt, Answer(step="noticed", prompt=prompt.id, text=given.text)
     )
 
 
@@ -224,7 +226,7 @@ def _put_off(scene: Scene, place: Noticing, prompt: SensePrompt, occurrence: str
         when = scene.say("I'll knock again at {time}.", time=scene.clock(at))
     else:
         return _shown(scene, replace(place, view="when"), prompt)
-    never = scene.button("Never mind", f"noticed:never:{occurrence}", stands=True)
+    never = scene.button("Never mind", f"{put_off.NEVER}{occurrence}", stands=True)
     expires = closes_at(at, scene.profile.hours, sensory=True)
     moved = OccurrenceMoved(occurrence=occurrence, due=at, expires=expires, snoozed=True)
     # Put back, so that the same lot falls on it again.
@@ -234,4 +236,5 @@ def _put_off(scene: Scene, place: Noticing, prompt: SensePrompt, occurrence: str
         says=(bubble(when, ((never,),)),),
         changes=(moved, TimerDropped(timer="close", subject=occurrence)),
         profile=replace(scene.profile, noticed=left),
+        put_off=(occurrence, begun.row_of(scene, 0)),
     )

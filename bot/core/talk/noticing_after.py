@@ -10,9 +10,10 @@ from bot.core.places import Noticing
 from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import AnyPlace, Resting, is_at_rest
-from bot.core.talk import kept
+from bot.core.talk import kept, nudges
 from bot.core.talk import noticing_screen as screen
 from bot.core.talk.matching import matching
+from bot.core.turn import Reply
 
 WAITS = {"done": timedelta(minutes=10), "word": timedelta(hours=2)}
 """How long after the last sign of life words still go with the noticing before them."""
@@ -182,9 +183,13 @@ def _switch_meant(scene: Scene) -> str | None:
 
 
 def _never(scene: Scene, occurrence: str) -> Move:
-    """It was put off, and now it need not come back. If it has come back by now, it closes."""
-    place = scene.session.place
-    is_open = isinstance(place, Noticing) and place.occurrence == occurrence
+    """It was put off, and now it need not come back. If it has come back by now, it closes; if it is over, nothing does."""
+    is_open = nudges.of(scene.session.place) == occurrence
+    is_aside = occurrence in {each.occurrence for each in scene.session.aside}
+    if not is_open and not is_aside and occurrence not in {name for name, _ in scene.session.put_off}:
+        message = scene.given.message if isinstance(scene.given, Tapped) else None
+        bare = (Reply(edit=message, bare=True),) if message is not None else ()
+        return Move(says=bare, toast=scene.label("That one has closed."))
     return Move(
         place=Resting() if is_open else None,
         says=(bubble(scene.say("All right, it stays away.")),),

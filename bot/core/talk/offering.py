@@ -9,7 +9,7 @@ from bot.core.places import Noticing
 from bot.core.plan import after_quiet, is_quiet, local_day, reprompt_at
 from bot.core.scene import Move, Scene
 from bot.core.session import Prompted, is_at_rest
-from bot.core.talk import noticing, prompt_screen, returning
+from bot.core.talk import noticing, nudges, prompt_screen, returning
 from bot.core.turn import Reply
 
 ACTIVE = timedelta(minutes=10)
@@ -86,7 +86,8 @@ def _is_busy(scene: Scene) -> bool:
 
 def _gives_way(scene: Scene, first: Due) -> bool:
     """A small noticing pushes no open question aside; it waits, and is dropped when its time is over."""
-    return isinstance(scene.session.place, Prompted) and _is_noticing(scene, first)
+    is_asked = any(isinstance(each.place, Prompted) for each in nudges.waiting(scene.session))
+    return is_asked and _is_noticing(scene, first)
 
 
 def _after(scene: Scene, first: Due, other: Due) -> Change:
@@ -137,8 +138,9 @@ def _offer(scene: Scene, first: Due, changes: list[Change]) -> Move:
         snoozed=first.snoozed,
         about=first.about,
     )
+    worded = prompt_screen.next_wording(scene, exercise.id)
     said = Reply(
-        text=prompt_screen.opening(scene, exercise),
+        text=prompt_screen.opening(scene, exercise, worded[1]),
         rows=prompt_screen.rows(scene, exercise, place),
         silent=exercise.form == "values",
         kind="nudge",
@@ -148,4 +150,4 @@ def _offer(scene: Scene, first: Due, changes: list[Change]) -> Move:
     again = reprompt_at(scene.now, scene.profile.hours)
     if again is not None and again < first.expires:
         changes.append(TimerSet(timer="again", subject=first.occurrence, at=again))
-    return Move(place=place, says=(said,), changes=tuple(changes))
+    return Move(place=place, says=(said,), changes=tuple(changes), worded=worded)

@@ -11,7 +11,7 @@ from bot.core.places import Planning
 from bot.core.run import Run
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting
-from bot.core.talk import begun, mentioning, unsorted
+from bot.core.talk import asking_to_keep, begun, mentioning
 from bot.core.talk.planning_screen import ACT, CUE, MENTION, STACK, asked, phrase
 from bot.core.talk.settling_screen import falls_quiet
 from bot.core.turn import Entry
@@ -101,7 +101,7 @@ def typed_hour(scene: Scene, exercise: Exercise, place: Planning, given: Said | 
     if at is not None:
         return _mention_at(scene, exercise, place, at)
     if place.view == "when":
-        return replace(unsorted.ask(scene, given), changes=(begun.no_idle(),))
+        return replace(asking_to_keep.ask(scene, given), changes=(begun.no_idle(),))
     return asked(scene, exercise, place, scene.say("I couldn't read a time in that."))
 
 

@@ -11,7 +11,7 @@ from bot.core.places import Planning
 from bot.core.run import Answer, Run, Trigger
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting
-from bot.core.talk import begun, kept, mentioning, plan_kept
+from bot.core.talk import asking_to_keep, begun, kept, mentioning, plan_kept
 from bot.core.talk.boxing_screen import picks
 from bot.core.talk.matching import matching
 from bot.core.talk.planning_screen import ACT, CUE, HALVES, STACK, VIEWS, asked, is_whole, rows
@@ -53,7 +53,7 @@ def hear(scene: Scene, place: Planning) -> Move:
     """Whatever came in while a plan was being made."""
     exercise = scene.exercise(place.run.exercise) if place.run else mentioning.exercise_of(scene)
     if exercise is None or exercise.form != "plan":
-        return Move(place=Resting(), says=(bubble(scene.say("That one has closed.")),))
+        return asking_to_keep.instead(scene, scene.say("That one has closed."))
     here = _sound(place)
     do = _chosen(scene, exercise, here)
     if do:

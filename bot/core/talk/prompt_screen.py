@@ -14,10 +14,27 @@ SNOOZES = to_say((("In 20 min", timedelta(minutes=20)), ("In 2 hours", timedelta
 SNOOZE_LIMIT = 2
 
 
-def opening(scene: Scene, exercise: Exercise) -> Rich:
-    """The first words: vague ones for the lock screen, unless full ones were asked for."""
+def opening(scene: Scene, exercise: Exercise, number: int) -> Rich:
+    """The first words, in the wording of that number: vague ones for the lock screen, unless full ones were asked for."""
     wordings = exercise.prompt.vague if scene.profile.vague else exercise.prompt.full
-    return scene.fill(scene.variant(wordings), greeting=greeting(scene))
+    return scene.fill(wordings[number % len(wordings)], greeting=greeting(scene))
+
+
+def again(scene: Scene, exercise: Exercise, number: int) -> Rich:
+    """The words of the one silent re-prompt, in the wording of that number."""
+    wordings = exercise.prompt.again
+    return scene.fill(wordings[number % len(wordings)], greeting=greeting(scene))
+
+
+def last_wording(scene: Scene, what: str) -> int | None:
+    """Which wording the last nudge of an exercise had, or with "again:" before its name the last re-prompt."""
+    return dict(scene.session.worded).get(what)
+
+
+def next_wording(scene: Scene, what: str) -> tuple[str, int]:
+    """The wording after that, so that none comes twice in a row."""
+    last = last_wording(scene, what)
+    return what, scene.turn if last is None else last + 1
 
 
 def rows(scene: Scene, exercise: Exercise, place: Prompted) -> Rows:

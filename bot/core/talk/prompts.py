@@ -2,17 +2,27 @@
 
 from dataclasses import replace
 
-from bot.core.changes import Change, OccurrenceEnded, OccurrenceMoved, ReasonGiven, TimerDropped
+from bot.core.changes import Change, OccurrenceEnded, OccurrenceMoved, ReasonGiven
 from bot.core.exercise import Exercise
 from bot.core.inputs import Recorded, Said, Tapped, TimerOver
 from bot.core.person import Profile
-from bot.core.places import Noticing
+from bot.core.places import Boxing
 from bot.core.plan import closes_at, is_quiet
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.session import Answering, AnyPlace, Prompted, Resting
-from bot.core.talk import boxing, checking_in, doing, planning, prompt_screen, returning
+from bot.core.session import Answering, Aside, Prompted, Resting, Settling, Underway, Unsorted
+from bot.core.talk import (
+    asking_to_keep,
+    boxing,
+    checking_in,
+    doing,
+    nudges,
+    planning,
+    prompt_screen,
+    returning,
+    unasked,
+)
 from bot.core.talk.matching import matching
-from bot.core.talk.prompt_screen import SNOOZES, fits, greeting, opening, rows, same_time_tomorrow
+from bot.core.talk.prompt_screen import SNOOZES, fits, rows, same_time_tomorrow
 from bot.core.turn import Reply
 from bot.core.words import to_say
 
@@ -34,68 +44,82 @@ def hear(scene: Scene, place: Prompted) -> Move:
     """Whatever came in while a nudge stood open. Any words are a yes, and its first answer."""
     exercise = scene.exercise(place.exercise)
     if exercise is None:
-        return Move(place=Resting(), says=(bubble(scene.say("That one has closed.")),))
+        return _content_is_gone(scene, place)
     match scene.given:
         case Tapped(do=do):
             return _tapped(scene, exercise, place, do)
         case Said(text=text):
             labels = [(button.label, button.do) for row in rows(scene, exercise, place) for button in row]
             chosen = matching(text, labels, loosely=exercise.form == "values" or len(text.split()) <= SHORT)
-            return _tapped(scene, exercise, place, chosen) if chosen else _answered(scene, exercise, place)
+            return _tapped(scene, exercise, place, chosen) if chosen else answered(scene, exercise, place)
         case Recorded():
-            return _answered(scene, exercise, place)
+            return answered(scene, exercise, place)
         case _:
             return _again(scene, exercise, place)
 
 
+def _content_is_gone(scene: Scene, place: Prompted) -> Move:
+    """There is nothing to ask with any more; words that came in are not lost by it."""
+    ended = OccurrenceEnded(occurrence=place.occurrence, outcome="not_offered", reason="nothing to ask with")
+    move = asking_to_keep.instead(scene, scene.say("That one has closed."))
+    return replace(move, changes=(ended, *nudges.timers_off(place.occurrence)))
+
+
 def timer(scene: Scene, given: TimerOver) -> Move:
     """The re-prompt's hour, or the end of the nudge's life."""
-    place = scene.session.place
-    if isinstance(place, Noticing) and place.is_nudge and place.occurrence == given.subject:
-        return let_go(scene, place) if given.timer == "close" else Move()
-    if not isinstance(place, Prompted) or place.occurrence != given.subject:
+    nudge = next((each for each in nudges.waiting(scene.session) if each.occurrence == given.subject), None)
+    if nudge is None:
         return Move()
-    exercise = scene.exercise(place.exercise)
+    place, exercise = nudge.place, scene.exercise(_exercise_of(nudge))
     if given.timer == "close" or exercise is None:
-        return let_go(scene, place)
-    if is_quiet(scene.now, scene.profile.hours) or scene.now >= place.expires:
+        return let_go(scene, nudge)
+    if not isinstance(place, Prompted) or not _suits(scene, place):
         return Move()
-    text = scene.fill(scene.variant(exercise.prompt.again), greeting=greeting(scene))
+    worded = prompt_screen.next_wording(scene, f"again:{exercise.id}")
+    text = prompt_screen.again(scene, exercise, worded[1])
     said = Reply(
         text=text, rows=rows(scene, exercise, place), silent=True, kind="nudge", occurrence=place.occurrence
     )
-    return Move(place=place, says=(said,))
+    return Move(place=place, says=(said,), worded=worded)
 
 
-def let_go(scene: Scene, place: Prompted | Noticing) -> Move:
+def let_go(scene: Scene, nudge: Aside) -> Move:
     """The day is over for this nudge: its message becomes a plain line."""
-    said = replace(bubble(scene.say("Let go for today.")), edit=scene.session.anchor)
-    occurrence = place.occurrence or ""
-    ended = OccurrenceEnded(occurrence=occurrence, outcome="expired", reason="no answer")
+    said = replace(bubble(scene.say("Let go for today.")), edit=nudge.anchor)
     profile = returning.let_go(scene)
     return Move(
-        place=Resting(),
+        place=Resting() if nudge.place == scene.session.place else None,
         says=(said, *returning.announced(scene, profile)),
-        changes=(ended, *timers_off(occurrence)),
+        changes=nudges.over(nudge, "expired", "no answer"),
         profile=profile,
     )
 
 
-def superseded(occurrence: str, reason: str = "another one came") -> tuple[Change, ...]:
-    """An open nudge that something newer pushed aside was, in the end, not offered."""
-    ended = OccurrenceEnded(occurrence=occurrence, outcome="not_offered", reason=reason)
-    return (ended, *timers_off(occurrence))
+def for_exercise(scene: Scene, exercise: Exercise, assignment: str | None = None) -> Prompted | None:
+    """The open nudge for that very exercise: whoever begins it takes that up."""
+    open_ones = [each.place for each in nudges.waiting(scene.session)]
+    return next(
+        (
+            place
+            for place in open_ones
+            if isinstance(place, Prompted)
+            and place.exercise == exercise.id
+            and assignment in (None, place.assignment)
+        ),
+        None,
+    )
 
 
-def open_nudge(place: AnyPlace) -> str | None:
-    """The occurrence of the nudge that waits for an answer at `place`, if one does."""
-    match place:
-        case Prompted():
-            return place.occurrence
-        case Noticing() if place.is_nudge:
-            return place.occurrence
-        case _:
-            return None
+def _suits(scene: Scene, place: Prompted) -> bool:
+    """Whether it can be asked again now: awake, alive, and with nobody in the middle of something."""
+    is_late = is_quiet(scene.now, scene.profile.hours) or scene.now >= place.expires
+    in_front = scene.session.place
+    is_run = isinstance(in_front, Underway | Boxing | Settling)
+    return not is_late and (place == in_front or not (is_run or unasked.is_busy(scene)))
+
+
+def _exercise_of(nudge: Aside) -> str:
+    return "" if isinstance(nudge.place, Unsorted) else nudge.place.exercise
 
 
 def why(scene: Scene, occurrence: str) -> Move:
@@ -126,7 +150,7 @@ def _tapped(scene: Scene, exercise: Exercise, place: Prompted, do: str) -> Move:
     name, _, argument = do.partition(":")
     match name:
         case "yes":
-            return _begin(scene, exercise, place)
+            return begin(scene, exercise, place)
         case "later":
             choosing = replace(place, choosing=True)
             return Move(place=choosing, says=(bubble(scene.say("When?"), rows(scene, exercise, choosing)),))
@@ -139,14 +163,16 @@ def _tapped(scene: Scene, exercise: Exercise, place: Prompted, do: str) -> Move:
 
 
 def _again(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
-    return Move(place=place, says=(bubble(opening(scene, exercise), rows(scene, exercise, place)),))
+    text = prompt_screen.opening(scene, exercise, prompt_screen.last_wording(scene, exercise.id) or 0)
+    return Move(place=place, says=(bubble(text, rows(scene, exercise, place)),))
 
 
-def _begin(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
+def begin(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
+    """The nudge is taken up: its exercise begins."""
     move = _first_question(scene, exercise, place)
     return replace(
         move,
-        changes=(*move.changes, *timers_off(place.occurrence)),
+        changes=(*move.changes, *nudges.timers_off(place.occurrence)),
         profile=move.profile or _rested(scene),
     )
 
@@ -164,14 +190,14 @@ def _first_question(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
             return doing.with_changes(changes, doing.shown(scene, exercise, run))
 
 
-def _answered(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
+def answered(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
     """Words before the question was even asked: they are its first answer, unless it wants a button."""
     if exercise.form == "values":
         return _again(scene, exercise, place)
     move = _first_answer(scene, exercise, place)
     return replace(
         move,
-        changes=(*move.changes, *timers_off(place.occurrence)),
+        changes=(*move.changes, *nudges.timers_off(place.occurrence)),
         profile=move.profile or _rested(scene),
     )
 
@@ -207,7 +233,7 @@ def _declined(scene: Scene, place: Prompted) -> Move:
     why_button = scene.button("Say why, one tap", f"why:{place.occurrence}", stands=True)
     said = bubble(scene.say("All right. Nothing carries over."), ((why_button,),))
     ended = OccurrenceEnded(occurrence=place.occurrence, outcome="declined")
-    return Move(place=Resting(), says=(said,), changes=(ended, *timers_off(place.occurrence)))
+    return Move(place=Resting(), says=(said,), changes=(ended, *nudges.timers_off(place.occurrence)))
 
 
 # --- putting off ------------------------------------------------------------------------------
@@ -222,7 +248,7 @@ def _put_off(scene: Scene, exercise: Exercise, place: Prompted, number: int) -> 
     said = bubble(scene.say("I'll knock again at {time}.", time=scene.clock(at)))
     expires = prompt_screen.closes(scene, exercise, place, at)
     moved = OccurrenceMoved(occurrence=place.occurrence, due=at, expires=expires, snoozed=True)
-    return Move(place=Resting(), says=(said,), changes=(moved, *timers_off(place.occurrence)))
+    return Move(place=Resting(), says=(said,), changes=(moved, *nudges.timers_off(place.occurrence)))
 
 
 def _until_tomorrow(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
@@ -231,9 +257,4 @@ def _until_tomorrow(scene: Scene, exercise: Exercise, place: Prompted) -> Move:
     expires = closes_at(at, scene.profile.hours, sensory=exercise.form == "values")
     said = bubble(scene.say("Tomorrow, then."))
     moved = OccurrenceMoved(occurrence=place.occurrence, due=at, expires=expires, snoozed=True)
-    return Move(place=Resting(), says=(said,), changes=(moved, *timers_off(place.occurrence)))
-
-
-def timers_off(occurrence: str) -> tuple[Change, ...]:
-    """A nudge that is over neither asks again nor closes any more."""
-    return tuple(TimerDropped(timer=name, subject=occurrence) for name in ("again", "close"))
+    return Move(place=Resting(), says=(said,), changes=(moved, *nudges.timers_off(place.occurrence)))

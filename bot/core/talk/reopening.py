@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.core.changes import RunSaved, TimerSet
 from bot.core.exercise import Exercise
 from bot.core.inputs import Said, Tapped
+from bot.core.person import Assignment
 from bot.core.places import Reopening
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Answering, Left, Resting
@@ -17,10 +18,12 @@ from bot.core.turn import Rows
 KEPT_OPEN = timedelta(days=3)
 
 
-def ask(scene: Scene, exercise: Exercise) -> Move | None:
-    """The question, or None where nothing of this exercise was left half way."""
+def ask(scene: Scene, exercise: Exercise, given: Assignment | None = None) -> Move | None:
+    """The question, or None where nothing of this exercise, or of this piece of homework, was left half way."""
     left = scene.session.left
     if left is None or not _can_go_on(scene, left, exercise):
+        return None
+    if given is not None and left.place.run.assignment != given.id:
         return None
     return Move(place=Reopening(exercise=exercise.id), says=(bubble(_begun(scene, left), _rows(scene)),))
 
@@ -82,4 +85,4 @@ def _can_go_on(scene: Scene, left: Left, exercise: Exercise) -> bool:
 
 
 def _has_step(exercise: Exercise, place: Answering) -> bool:
-    return exercise.step(place.step) is not None and any(not answer.skipped for answer in place.run.answers)
+    return exercise.step(place.step) is not None and place.run.has_something

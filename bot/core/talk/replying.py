@@ -5,6 +5,7 @@ from bot.core.inputs import Said
 from bot.core.person import KeptEntry, KeptRun
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting, Unsorted
+from bot.core.talk import becoming
 from bot.core.text import Rich, clip, joined, marked
 from bot.core.turn import Rows
 
@@ -17,7 +18,15 @@ def ask(scene: Scene, given: Said, run: KeptRun) -> Move | None:
     entry = _answered(run, given.reply_to)
     if entry is None:
         return None
-    place = Unsorted(text=given.text, message=given.message, run=run.id, entry=entry.id, was=entry.text)
+    place = Unsorted(
+        text=given.text,
+        message=given.message,
+        run=run.id,
+        exercise=run.exercise,
+        entry=entry.id,
+        step=entry.step,
+        was=entry.text,
+    )
     return Move(place=place, says=(bubble(question(scene, place), rows(scene)),))
 
 
@@ -41,7 +50,8 @@ def kept(scene: Scene, place: Unsorted, *, instead: bool) -> Move:
         scene.button("Private", f"private:{place.run}", stands=True),
     )
     changes = (EntryRevised(entry=place.entry, text=words),)
-    return Move(place=Resting(), says=(bubble(said, (row,)),), changes=changes)
+    profile = becoming.profile_reworded(scene, place.exercise, place.step, place.was, words)
+    return Move(place=Resting(), says=(bubble(said, (row,)),), changes=changes, profile=profile, sorted=True)
 
 
 def _answered(run: KeptRun, message: int | None) -> KeptEntry | None:

@@ -20,10 +20,22 @@ from bot.core.places import (
     Setting,
 )
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Answering, AnyPlace, Changing, Prompted, Resting, Settling, Underway, Unsorted
+from bot.core.session import (
+    Answering,
+    AnyPlace,
+    Aside,
+    Changing,
+    Prompted,
+    Resting,
+    Settling,
+    Underway,
+    Unsorted,
+    is_at_rest,
+)
 from bot.core.talk import (
     arranging,
     asking,
+    asking_to_keep,
     assigning,
     boxing,
     browsing,
@@ -56,6 +68,22 @@ def into(scene: Scene, place: AnyPlace) -> Move:
     """Hand what came in to the flow that is open."""
     flow = _FLOWS.get(type(place))
     return flow(scene, place) if flow else Move()
+
+
+def to_aside(scene: Scene, there: Aside) -> Move:
+    """A button of a question aside: what is open meanwhile stays open, where the answer asks nothing further."""
+    session = replace(scene.session, place=there.place, anchor=there.anchor, nonce=there.nonce)
+    move = into(replace(scene, person=replace(scene.person, session=session)), there.place)
+    is_done = move.place is not None and is_at_rest(move.place) and not is_at_rest(scene.session.place)
+    return replace(move, place=None) if is_done else move
+
+
+def sort(scene: Scene) -> Move:
+    """What was said and waits aside is asked about once more, the oldest first."""
+    said = next((each.place for each in scene.session.aside if isinstance(each.place, Unsorted)), None)
+    if said is None:
+        return Move(toast=scene.label("That one has closed."))
+    return asking_to_keep.asked(scene, said)
 
 
 def again(scene: Scene) -> Move:

@@ -17,7 +17,7 @@ from bot.core.places import Boxing
 from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Box, Resting, is_at_rest
-from bot.core.talk import begun, kept
+from bot.core.talk import asking_to_keep, begun, kept
 from bot.core.talk.boxing_screen import DEFAULT, called, how_rows, name, picks, rows, until, words
 from bot.core.talk.matching import matching
 from bot.core.turn import Entry, Reply, Rows
@@ -110,7 +110,7 @@ def hear(scene: Scene, exercise: Exercise, place: Boxing) -> Move:
     """How it was: a button, or words of one's own."""
     box = scene.session.box
     if place.run is None or box is None or place.run.id != box.run.id:
-        return Move(place=Resting(), says=(bubble(scene.say("That one has closed.")),))
+        return asking_to_keep.instead(scene, scene.say("That one has closed."))
     match scene.given:
         case Tapped(do=do):
             return _was(scene, place.run, do.removeprefix("pick:"))

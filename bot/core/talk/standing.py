@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.core.inputs import Tapped
 from bot.core.lookup import CODE_ACTIONS, RUN_ACTIONS, split
-from bot.core.person import Role
+from bot.core.person import Assignment, Role
 from bot.core.scene import Move, Scene
 from bot.core.session import Answering
 from bot.core.talk import (
@@ -62,35 +62,40 @@ def _clients(scene: Scene, name: str, argument: str) -> Move:
     if name in RUN_ACTIONS:
         return _kept_run(scene, name)
     match name:
-        case "offer" if (exercise := scene.exercise(argument)) is not None:
-            return replace(starting.begin(scene, exercise, "offer"), fresh=True)
+        case "offer" if (exercise := scene.exercise(split(argument)[0])) is not None:
+            return replace(starting.begin(scene, exercise, "offer", _given(scene, argument)), fresh=True)
         case "rested" if (exercise := scene.exercise(argument)) is not None:
             return replace(doing.begin(scene, exercise, "offer", rested=True), fresh=True)
         case "continue":
             return resuming.carry_on(scene)
         case "today":
-            return replace(resuming.redrawn(scene), fresh=True)
+            found = resuming.sort(scene) if argument == "sort" else resuming.redrawn(scene)
+            return replace(found, fresh=True)
         case "leave":
             return resuming.leave(scene)
         case "why":
             return prompts.why(scene, argument)
         case "because":
             return prompts.because(scene, argument)
-        case "look":
-            return menu.look(scene)
-        case "askchange":
-            return menu.ask_for_change(scene)
         case _ if name in _FLOWS:
             return _FLOWS[name](scene, argument)
         case _:
             return closed(scene)
 
 
+def _given(scene: Scene, argument: str) -> Assignment | None:
+    """The piece of homework that a button names, where one exercise was given several times."""
+    _, name = split(argument)
+    return next((each for each in scene.person.assignments if each.id == name), None)
+
+
 _FLOWS: dict[str, Callable[[Scene, str], Move]] = {
     "agenda": agenda.tapped,
+    "askchange": lambda scene, _: menu.ask_for_change(scene),
     "box": ringing.tapped,
     "fade": returning.tapped,
     noticing_hour.DO: noticing_hour.tapped,
+    "look": lambda scene, _: menu.look(scene),
     "mine": erasing.tapped,
     "note": browsing.tapped,
     "noticed": noticing_after.tapped,

@@ -3,26 +3,35 @@
 from bot.core.meeting_places import Recapping, Reviewing
 from bot.core.places import Boxing, CheckingIn, Noticing, Planning
 from bot.core.scene import Scene
-from bot.core.session import Answering, AnyPlace, Prompted
-from bot.core.talk import agenda, erasing, lingering, mentioning, pausing, reopening, ringing
+from bot.core.session import Answering, AnyPlace, Prompted, Unsorted
+from bot.core.talk import agenda, erasing, lingering, mentioning, nudges, pausing, reopening, ringing
 from bot.core.talk.boxing_screen import called
 from bot.core.talk.planning_screen import of_plan
 from bot.core.text import Rich, clip, joined
 from bot.core.turn import Button
 
-PLAN_LIMIT = 300
+PLAN_LIMIT, QUOTED = 300, 60
 Item = tuple[Rich, tuple[Button, ...]]
 """A line, and the buttons that lead into it."""
 
 
 def open_items(scene: Scene) -> tuple[Item, ...]:
     """Everything that stands open for this client, the nearest first."""
-    found = (_question(scene), _parked(scene), _box(scene), _begun(scene), *_standing(scene))
+    found = (
+        _question(scene),
+        _parked(scene),
+        *_unsorted(scene),
+        _box(scene),
+        _begun(scene),
+        *_standing(scene),
+    )
     return tuple(item for item in found if item is not None)
 
 
 def _question(scene: Scene) -> Item | None:
-    title = _title(scene, scene.session.place)
+    # What a menu was opened over is in front again once that is put away.
+    aside = nudges.waiting(scene.session) if lingering.is_open(scene) else ()
+    title = _title(scene, aside[-1].place if aside else scene.session.place)
     if title is None:
         return None
     return scene.say("Open: {title}", title=title), (scene.button("Go on", "today:on", stands=True),)
@@ -35,6 +44,16 @@ def _parked(scene: Scene) -> Item | None:
     if title is None:
         return None
     return scene.say("Waiting: {title}", title=title), (scene.button("Back to it", "continue", stands=True),)
+
+
+def _unsorted(scene: Scene) -> tuple[Item, ...]:
+    sort = scene.button("Sort it", "today:sort", stands=True)
+    said = [each.place for each in scene.session.aside if isinstance(each.place, Unsorted)]
+    return tuple((scene.say("Not sorted: {words}", words=_quoted(each)), (sort,)) for each in said)
+
+
+def _quoted(place: Unsorted) -> str:
+    return clip(place.text, QUOTED) or "…"
 
 
 def _box(scene: Scene) -> Item | None:

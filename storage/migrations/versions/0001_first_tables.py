@@ -313,6 +313,7 @@ def upgrade() -> None:
         sa.Column("message", sa.Integer(), nullable=True),
         sa.Column("revisions", sa.Integer(), nullable=False),
         sa.Column("revised_at", UTCDateTime(), nullable=True),
+        sa.Column("taken_back", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["client_id"],
             ["person.id"],
