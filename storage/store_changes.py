@@ -6,11 +6,18 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, and_, bindparam, case, delete, func, or_, select, update
 
-from bot.core.changes import CardShown, OccurrenceEnded, OccurrenceMoved, OccurrenceStarted, ReasonGiven
+from bot.core.changes import (
+    CardAnswered,
+    CardShown,
+    OccurrenceEnded,
+    OccurrenceMoved,
+    OccurrenceStarted,
+    ReasonGiven,
+)
 from storage.dialect import upserting
 from storage.tables import ASSIGNMENT, OCCURRENCE, OUTBOX, SAFETY_EVENT, TIMER
 
-Small = OccurrenceMoved | OccurrenceEnded | OccurrenceStarted | ReasonGiven | CardShown
+Small = OccurrenceMoved | OccurrenceEnded | OccurrenceStarted | ReasonGiven | CardShown | CardAnswered
 TimerKey = tuple[str, str, str]
 """Person, timer and subject."""
 
@@ -24,6 +31,9 @@ _DROP_TIMER = delete(TIMER).where(
     TIMER.c.subject == bindparam("about"),
 )
 _CARD = upserting(SAFETY_EVENT).on_conflict_do_nothing()
+_S = SAFETY_EVENT.c
+_LAST_CARD = select(_S.id).where(_S.person_id == bindparam("whose")).order_by(_S.at.desc()).limit(1)
+_ANSWER = update(SAFETY_EVENT).where(_S.id == _LAST_CARD.scalar_subquery()).values(answer=bindparam("said"))
 
 _O = OCCURRENCE.c
 _OWN = and_(_O.id == bindparam("this"), _O.client_id == bindparam("client"))
@@ -95,6 +105,8 @@ def change_small(conn: Connection, person_id: str, change: Small, now: datetime)
     match change:
         case CardShown():
             _note_card(conn, person_id, change)
+        case CardAnswered(answer=answer):
+            conn.execute(_ANSWER, {"whose": person_id, "said": answer})
         case _:
             _change_nudge(conn, person_id, change, now)
 
@@ -143,4 +155,4 @@ def _change_nudge(
 def _note_card(conn: Connection, person_id: str, change: CardShown) -> None:
     name = str(uuid5(UUID(person_id), f"card:{change.at.isoformat()}"))
     row = {"id": name, "person_id": person_id, "tier": change.tier.value, "at": change.at}
-    conn.execute(_CARD, row | {"exercise": change.exercise})
+    conn.execute(_CARD, row | {"exercise": change.exercise, "answer": ""})

@@ -259,7 +259,10 @@ class Receipt(SQLModel, table=True):
 
 
 class SafetyEvent(SQLModel, table=True):
-    """The help card was shown: when, how strong the signal was and where, never the words."""
+    """The help card was shown: when, how strong the signal was and where, never the words.
+
+    `answer` is "safe" or "other" (not about now) once the client says so, by a tap on the card.
+    """
 
     __tablename__ = "safety_event"
 
@@ -268,6 +271,7 @@ class SafetyEvent(SQLModel, table=True):
     tier: str
     at: datetime
     exercise: str = ""
+    answer: str = ""
 
 
 def table_of(model: type[SQLModel]) -> Table:

@@ -204,6 +204,13 @@ class CardShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardAnswered:
+    """What the client said to the last card: that they are safe, or that it was meant otherwise. It closes nothing."""
+
+    answer: Literal["safe", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
     """A person's row ends here: they refused before anything was kept, or took their agreement back."""
 
@@ -228,6 +235,7 @@ Change = (
     | Arranged
     | Drafted
     | CardShown
+    | CardAnswered
     | Left
     | TakenUp
     | PutDown

@@ -75,6 +75,7 @@ TIMERS = (
     "bell",
     "erase",
     "hold",
+    "lookin",
     "mention",
     "pause",
     "tweak",

@@ -9,6 +9,7 @@ from bot.core.appointment import Appointments
 from bot.core.changes import (
     Arranged,
     Assigned,
+    CardAnswered,
     CardShown,
     Change,
     Drafted,
@@ -238,8 +239,8 @@ def _in_words(change: Change) -> str:
             return f"invited: {change.nickname}"
         case InviteEnded():
             return "invitation ended"
-        case CardShown():
-            return f"help card, {change.tier}" + (f", during {change.exercise}" if change.exercise else "")
+        case CardShown() | CardAnswered():
+            return _of_card(change)
         case Assigned():
             pieces = [f"{a.exercise} {list(getattr(a.plan, 'days', ()))}" for a in change.assignments]
             return f"assigned: {'; '.join(pieces)}"
@@ -255,3 +256,9 @@ def _in_words(change: Change) -> str:
             return "left"
         case _:
             return _of_a_session(change)
+
+
+def _of_card(change: CardShown | CardAnswered) -> str:
+    if isinstance(change, CardAnswered):
+        return f"help card: {change.answer}"
+    return f"help card, {change.tier}" + (f", during {change.exercise}" if change.exercise else "")

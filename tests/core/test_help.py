@@ -1,18 +1,22 @@
 """The help card: before anything else, in every state, for anyone; and nothing that follows it closes it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.core.changes import CardShown, OccurrenceEnded, TimerDropped
-from bot.core.inputs import Commanded, Edited, Input, Recorded, Said
-from bot.core.person import Person, Role
+from bot.core.changes import CardAnswered, CardShown, OccurrenceEnded, TimerDropped, TimerSet
+from bot.core.inputs import Commanded, Edited, Input, Recorded, Said, TimerOver
+from bot.core.person import Contact, Person, Role
+from bot.core.plan import Quiet
 from bot.core.run import Run
 from bot.core.safety import Tier
 from bot.core.session import Answering, Prompted, Resting, Settling, dump_session, load_session
+from bot.core.take import take
 from bot.core.talk.help import emergency_text
 from bot.core.turn import Turn
 from tests.core import arbitrary, people
@@ -147,7 +151,7 @@ def test_going_on_is_a_tap_of_its_own() -> None:
         person, session=replace(person.session, parked=Answering(run=arbitrary_run(), step="what"))
     )
     assert "Go on where I was" in labels(turn_of(person, tap("help:safe", stands=True)))
-    assert labels(turn_of(client(), tap("help:safe", stands=True))) == []
+    assert labels(turn_of(client(), tap("help:safe", stands=True))) == ["Rather not"]
 
 
 def test_asking_for_a_call_reaches_the_therapist_even_without_the_notice() -> None:
@@ -170,6 +174,76 @@ def test_the_card_can_be_said_without_anything_else() -> None:
     assert "988" in text
     assert "911" in text
     assert "112 or 911" in emergency_text(None)
+
+
+def lookin_of(turn: Turn) -> TimerSet:
+    """The timer that looks in."""
+    return next(each for each in turn.changes if isinstance(each, TimerSet) and each.timer == "lookin")
+
+
+@pytest.mark.parametrize(("hour", "minute", "day", "at"), [(21, 14, 24, 10), (9, 30, 24, 10), (3, 0, 23, 10)])
+def test_the_morning_after_it_is_asked_once_how_it_is(hour: int, minute: int, day: int, at: int) -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    person = client(profile=replace(people.settled(), zone="Europe/Berlin"))
+    now = datetime(2026, 11, 23, hour, minute, tzinfo=zone).astimezone(UTC)
+    timer = lookin_of(take(person, Said(text=DIE), people.library(), now))
+    assert timer.at == datetime(2026, 11, day, at, tzinfo=zone)
+
+
+def looked_in(**profile: Any) -> Turn:
+    return turn_of(
+        client(profile=replace(people.settled(), **profile)), TimerOver(timer="lookin", subject="")
+    )
+
+
+def test_looking_in_is_a_plain_question_without_a_sound_even_while_nudges_are_held() -> None:
+    turn = looked_in(held_until=NOW + timedelta(hours=3))
+    assert said_to(turn, "self") == ["Looking in. How is it now?"]
+    assert turn.replies[0].silent
+    assert labels(turn) == ["Better", "The same", "Worse"]
+
+
+@pytest.mark.parametrize("closed", [{"reachable": False}, {"erasing_at": NOW + timedelta(hours=1)}])
+def test_nobody_is_looked_in_on_who_has_closed_the_chat_or_is_leaving(closed: dict[str, Any]) -> None:
+    assert looked_in(**closed).replies == ()
+
+
+def test_looking_in_waits_for_the_end_of_quiet_hours() -> None:
+    turn = looked_in(quiet=Quiet(time(0), time(23, 59)), zone="UTC")
+    assert turn.replies == ()
+    assert lookin_of(turn).at > NOW
+
+
+def test_worse_brings_the_card_again_and_better_takes_nothing_away() -> None:
+    assert card_of(turn_of(client(), tap("help:worse", stands=True)))[0] == "safety"
+    assert turn_of(client(), tap("help:better", stands=True)).profile is None
+
+
+def test_looking_in_can_be_declined() -> None:
+    turn = turn_of(client(), tap("help:unasked", stands=True))
+    assert [each.timer for each in turn.changes if isinstance(each, TimerDropped)] == ["lookin"]
+
+
+@pytest.mark.parametrize(("do", "answer"), [("safe", "safe"), ("other", "other")])
+def test_what_is_said_to_the_card_is_noted_and_lifts_nothing(
+    do: str, answer: Literal["safe", "other"]
+) -> None:
+    held = NOW + timedelta(hours=20)
+    person = client(profile=replace(people.settled(), held_until=held))
+    turn = turn_of(person, tap(f"help:{do}", stands=True))
+    assert CardAnswered(answer=answer) in turn.changes
+    assert (turn.profile or person.profile).held_until == held
+
+
+@pytest.mark.parametrize("country", sorted(people.library().help_lines))
+@pytest.mark.parametrize("tier", Tier)
+def test_the_card_is_eight_lines_at_most_in_every_country(country: str, tier: Tier) -> None:
+    profile = replace(people.settled(), country=country, people=(Contact(name="Mara", phone="555 0134"),))
+    said = DIE if tier is Tier.EXPLICIT else "I'm a burden to everyone"
+    card = turn_of(client(profile=profile), Said(text=said)).replies[0].text.text
+    assert len(card.splitlines()) <= 8
+    assert "Mara" in card
+    assert "reading this live" in card
 
 
 def arbitrary_run() -> Run:

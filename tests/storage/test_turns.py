@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.core.changes import (
     Assigned,
+    CardAnswered,
     CardShown,
     Enrolled,
     EntryRevised,
@@ -587,6 +588,14 @@ def test_card_is_noted_without_words(practice: Practice) -> None:
     practice.take(CLIENT_USER, CardShown(tier=Tier.INDIRECT, at=NOW, exercise="mistake-note"))
     row = practice.row(SAFETY_EVENT)
     assert (row.tier, row.at, row.exercise) == ("indirect", NOW, "mistake-note")
+
+
+def test_what_is_said_to_the_card_is_noted_with_the_last_one(practice: Practice) -> None:
+    practice.take(CLIENT_USER, CardShown(tier=Tier.EXPLICIT, at=NOW))
+    practice.take(CLIENT_USER, CardShown(tier=Tier.INDIRECT, at=NOW + timedelta(hours=1)))
+    practice.take(CLIENT_USER, CardAnswered(answer="other"))
+    said = {(row.tier, row.answer) for row in practice.rows(SAFETY_EVENT)}
+    assert said == {("explicit", ""), ("indirect", "other")}
 
 
 def test_every_agreement_is_written_down(practice: Practice) -> None:

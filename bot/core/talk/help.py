@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Literal
 
-from bot.core.changes import CardShown, Change
+from bot.core.changes import CardAnswered, CardShown, Change
 from bot.core.helplines import HelpLine, HelpLines
 from bot.core.person import Profile, Role
 from bot.core.places import Noticing
 from bot.core.safety import Tier
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, AnyPlace, Prompted, Resting, Settling
-from bot.core.talk import nudges, owning
+from bot.core.talk import looking_in, nudges, owning
 from bot.core.text import Rich, joined, moment
 from bot.core.turn import THERAPIST, Reply, Rows
 
@@ -23,7 +24,7 @@ def screened(scene: Scene, tier: Tier) -> Move:
     """Crisis words came in: the card, a hold on nudges, and the open flow parked until it is asked for."""
     place = scene.session.place
     event = CardShown(tier=tier, at=scene.now, exercise=_exercise_of(place))
-    changes: tuple[Change, ...] = (event,) if scene.person.id else ()
+    changes: tuple[Change, ...] = (event, *looking_in.planned(scene)) if scene.person.id else ()
     writing = owning.still_offered(scene)
     for nudge in nudges.waiting(scene.session):
         changes += nudges.over(nudge, "held_safety", "after the help card")
@@ -65,12 +66,15 @@ def tapped(scene: Scene, do: str) -> Move:
         case "breathe":
             return Move(says=(bubble(_breathing(scene), _choices(scene, Tier.EXPLICIT)),))
         case "safe":
-            said = scene.say("Thank you for saying so. The numbers above stay, and /sos brings them back.")
-            return Move(says=(bubble(said, _go_on(scene)),))
+            return _said_safe(scene)
         case "other":
             said = scene.say("All right, taken as you meant it. The numbers stay, and so does /sos.")
-            return Move(says=(bubble(said, _go_on(scene)),))
-        case "now":
+            return Move(says=(bubble(said, _go_on(scene)),), changes=_answered(scene, "other"))
+        case "better" | "same":
+            return looking_in.heard(scene)
+        case "unasked":
+            return looking_in.dropped(scene)
+        case "now" | "worse":
             return Move(says=card(scene, Tier.EXPLICIT), fresh=True)
         case "call" if scene.person.role is Role.CLIENT:
             return _ask_for_a_call(scene)
@@ -129,6 +133,21 @@ def _choices(scene: Scene, tier: Tier, seen: str = "") -> Rows:
     unsure = scene.button("Not sure", "help:breathe", stands=True)
     now = scene.button("I need help now", "help:now", stands=True)
     return (*own, (scene.button("I'm safe", "help:safe", stands=True), unsure), (now,), (other,))
+
+
+def _said_safe(scene: Scene) -> Move:
+    """It is believed, and closes nothing: the event, the hold and the numbers stay."""
+    said = scene.say("Thank you for saying so. The numbers above stay, and /sos brings them back.")
+    if scene.person.role is not Role.CLIENT:
+        return Move(says=(bubble(said, _go_on(scene)),))
+    next_time = scene.say("I'll look in once, in the morning.")
+    rather_not = (scene.button("Rather not", "help:unasked", stands=True),)
+    rows = (*_go_on(scene), rather_not)
+    return Move(says=(bubble(joined([said, next_time]), rows),), changes=_answered(scene, "safe"))
+
+
+def _answered(scene: Scene, answer: Literal["safe", "other"]) -> tuple[Change, ...]:
+    return (CardAnswered(answer=answer),) if scene.person.id else ()
 
 
 def _go_on(scene: Scene) -> Rows:
