@@ -25,6 +25,7 @@ from bot.core.record import (
     SharedRun,
 )
 from storage.file import NEWEST, BadDatabase, database_file, look_into, revision_of
+from storage.share_sessions import sessions, summaries
 from storage.vault import ClientKey, IndexKey, Vault
 
 BUSY_SECONDS = 5.0
@@ -85,6 +86,8 @@ class Reading:
             consents=tuple(_consents(self.raw, who, span)),
             accesses=tuple(_accesses(self.raw, span)),
             recordings=dict(_recordings(self.raw, span)),
+            sessions=tuple(sessions(self.raw, span)),
+            summaries=tuple(summaries(self.raw, who.key, span)),
         )
 
 

@@ -15,11 +15,10 @@ from bot.core.own_record import (
     OwnHomework,
     OwnRecord,
     OwnRun,
-    OwnSessions,
-    OwnSummary,
     OwnTimer,
 )
 from bot.core.person import Role
+from bot.core.record import Arrangement, WrittenSummary
 from bot.core.session import dump_session
 from storage.store_drafts import drafts_of
 from storage.store_entries import load_value
@@ -77,7 +76,7 @@ def own_record(store: Store, conn: Connection, client_id: str) -> OwnRecord | No
         accesses=tuple(_access(row) for row in conn.execute(_ACCESSES, given)),
         sessions=tuple(_sessions(row) for row in conn.execute(_SESSIONS, given)),
         summaries=tuple(
-            OwnSummary(version=each.version, made_at=each.made_at, met_at=each.met_at, texts=each.texts)
+            WrittenSummary(version=each.version, made_at=each.made_at, met_at=each.met_at, texts=each.texts)
             for each in drafts_of(conn, who)
         ),
     )
@@ -154,8 +153,8 @@ def _consent(who: Member, row: Any) -> OwnConsent:
     )
 
 
-def _sessions(row: Any) -> OwnSessions:
-    return OwnSessions(
+def _sessions(row: Any) -> Arrangement:
+    return Arrangement(
         version=row.version,
         made_at=row.made_at,
         ended_at=row.ended_at,

@@ -1,12 +1,12 @@
 """All that is kept of one client, as it leaves for their own copy: private runs too, and who else had files made."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from bot.core.person import Profile
 from bot.core.plan import Plan
-from bot.core.record import ExportedOccurrence
+from bot.core.record import Arrangement, ExportedOccurrence, WrittenSummary
 
 RecordingState = Literal["", "wanted", "kept", "gone"]
 
@@ -101,32 +101,6 @@ class OwnAccess:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnSessions:
-    """When client and therapist met or meet by one arrangement; `next_at` is the session that came next when it was made.
-    `others` tells of single dates that were moved or left out, as JSON."""
-
-    version: int
-    made_at: datetime
-    ended_at: datetime | None
-    next_at: datetime | None
-    first: date
-    hour: str
-    zone: str
-    every_days: int
-    others: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnSummary:
-    """What the therapist wrote down of a session for the client, a text for each heading."""
-
-    version: int
-    made_at: datetime
-    met_at: datetime | None
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRecord:
     """Everything of one client. `session` is where the conversation stands, as JSON. Instants are UTC."""
 
@@ -143,5 +117,5 @@ class OwnRecord:
     cards: tuple[OwnCard, ...]
     timers: tuple[OwnTimer, ...]
     accesses: tuple[OwnAccess, ...]
-    sessions: tuple[OwnSessions, ...] = ()
-    summaries: tuple[OwnSummary, ...] = ()
+    sessions: tuple[Arrangement, ...] = ()
+    summaries: tuple[WrittenSummary, ...] = ()

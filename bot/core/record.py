@@ -124,6 +124,32 @@ class ExportedOccurrence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """When client and therapist meet by one arrangement; `next_at` is the session that came next when it was made.
+    `others` tells of single dates that were moved or left out, as JSON."""
+
+    version: int
+    made_at: datetime
+    ended_at: datetime | None
+    next_at: datetime | None
+    first: date
+    hour: str
+    zone: str
+    every_days: int
+    others: str = "[]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenSummary:
+    """What the therapist wrote down of a session for the client, a text for each of the headings in order."""
+
+    version: int
+    made_at: datetime
+    met_at: datetime | None
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SharedRecord:
     """Everything that one client shares of a range. `recordings` go by the id of their answer.
 
@@ -138,3 +164,5 @@ class SharedRecord:
     consents: tuple[SharedConsent, ...] = ()
     accesses: tuple[SharedAccess, ...] = ()
     recordings: Mapping[str, SharedRecording] = field(default_factory=dict)
+    sessions: tuple[Arrangement, ...] = ()
+    summaries: tuple[WrittenSummary, ...] = ()

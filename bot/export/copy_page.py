@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
 
-from bot.core.own_record import OwnAccess, OwnAnswer, OwnRecord, OwnRun, OwnSessions, OwnSummary
+from bot.core.own_record import OwnAccess, OwnAnswer, OwnRecord, OwnRun
 from bot.core.person import Profile
-from bot.core.record import ExportedOccurrence
+from bot.core.record import Arrangement, ExportedOccurrence, WrittenSummary
 from bot.core.words import to_say
 from bot.export.copy_data import Missing, Packed, Recordings
 from bot.export.guard import visible
@@ -155,12 +155,12 @@ def _homework(record: OwnRecord, tongue: Tongue) -> list[str]:
     )
 
 
-def _session(each: OwnSessions, tongue: Tongue) -> list[str]:
+def _session(each: Arrangement, tongue: Tongue) -> list[str]:
     ended = f"{tongue.say('until')} {tongue.date(each.ended_at)}" if each.ended_at else ""
     return [tongue.date(each.made_at), tongue.moment(each.next_at) if each.next_at else "", ended]
 
 
-def _summary(each: OwnSummary, tongue: Tongue) -> list[str]:
+def _summary(each: WrittenSummary, tongue: Tongue) -> list[str]:
     return [tongue.date(each.met_at or each.made_at), "\n".join(text for text in each.texts if text)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.core.record import SharedRecord
-from bot.export import agreements, answers, found, homework, occurrences, recordings, wide
+from bot.export import agreements, answers, found, homework, occurrences, recordings, sessions, wide
 from bot.export.cells import Column, Row, Table
 from bot.export.context import Context
 from bot.export.selection import admitted
@@ -28,6 +28,8 @@ SHEETS = (
     Sheet("measures", found.MEASURES, found.measures),
     Sheet("notes", found.NOTES, found.notes),
     Sheet("recordings", recordings.COLUMNS, recordings.rows),
+    Sheet("sessions", sessions.SESSIONS, sessions.sessions),
+    Sheet("summaries", sessions.SUMMARIES, sessions.summaries),
     Sheet("consents", agreements.CONSENTS, agreements.consents),
     Sheet("access_log", agreements.ACCESS_LOG, agreements.accesses),
 )

@@ -21,12 +21,11 @@ from bot.core.own_record import (
     OwnHomework,
     OwnRecord,
     OwnRun,
-    OwnSessions,
-    OwnSummary,
     OwnTimer,
 )
 from bot.core.person import Contact, IfThen, Profile
 from bot.core.plan import Fixed
+from bot.core.record import Arrangement, WrittenSummary
 from bot.core.session import Session, dump_session
 from bot.core.words import Words
 from bot.export import copy
@@ -198,7 +197,7 @@ def test_page_shows_who_made_a_file_by_the_therapists_name(tmp_path: Path) -> No
 
 
 def test_sessions_and_what_was_written_down_of_them_are_in_it(tmp_path: Path) -> None:
-    session = OwnSessions(
+    session = Arrangement(
         version=1,
         made_at=START,
         ended_at=None,
@@ -209,7 +208,9 @@ def test_sessions_and_what_was_written_down_of_them_are_in_it(tmp_path: Path) ->
         every_days=7,
         others="[]",
     )
-    summary = OwnSummary(version=1, made_at=START, met_at=None, texts=("<b>saying no</b>", "", "the breath"))
+    summary = WrittenSummary(
+        version=1, made_at=START, met_at=None, texts=("<b>saying no</b>", "", "the breath")
+    )
     made = page(tmp_path, replace(RECORD, sessions=(session,), summaries=(summary,)))
     assert "Written down for you" in made.words
     assert "<b>saying no</b>" in made.words

@@ -15,10 +15,12 @@ from bot.core.recap import RECAP
 from bot.core.run import Run
 from bot.core.turn import Entry
 from storage import store as kept
+from storage.share import reading
 from storage.store_drafts import drafts_of
 from storage.store_people import member, seal_session
 from storage.tables import APPOINTMENT, DRAFT, PERSON
-from tests.storage.practice import CLIENT_USER, NOW, THERAPIST_USER, Practice, named
+from storage.vault import Vault
+from tests.storage.practice import CLIENT_USER, KEY, NOW, THERAPIST_USER, Practice, named
 
 ASK = Lookup(draft=True)
 FIRST, SECOND = ("saying no", "", "the drawing"), ("saying no to a sister",)
@@ -168,3 +170,18 @@ def test_what_is_older_than_it_is_to_be_kept_goes(practice: Practice) -> None:
         kept.forget_old(practice.db.store, conn, NOW + 40 * DAY, 30, "")
     assert practice.rows(DRAFT) == []
     assert [row.ended_at for row in practice.rows(APPOINTMENT)] == [None]
+
+
+def test_what_a_therapist_takes_out_holds_them_too_by_range(practice: Practice) -> None:
+    meetings = Appointments(on=date(2026, 11, 24), at=time(9), zone="Europe/Berlin", every=7)
+    practice.take(THERAPIST_USER, Arranged(client=client_id(practice), appointments=meetings))
+    write(practice)
+    write(practice, SECOND, NOW + 9 * DAY)
+    with reading(practice.url, Vault([KEY])) as view:
+        (who,) = view.clients()
+        early, later = view.record(who, None, NOW + DAY), view.record(who, NOW + 2 * DAY, NOW + 20 * DAY)
+    assert [each.texts for each in early.summaries] == [FIRST]
+    assert [each.texts for each in later.summaries] == [SECOND]
+    assert [(each.hour, each.next_at) for each in later.sessions] == [
+        ("09:00", datetime.fromisoformat("2026-11-24T08:00:00+00:00"))
+    ]
