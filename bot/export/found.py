@@ -49,7 +49,7 @@ NOTES = (
     Column("recorded", "What kind of recording it is; empty for words alone."),
     *_WHEN,
 )
-NOTE_CODES = ("E28", "E29")
+NOTE_CODES = ("E28", "E29", "P02")
 """The exercises, by code, whose answers are notes for the session."""
 
 
