@@ -30,6 +30,8 @@ from bot.core.session import Session, dump_session
 from bot.core.words import Words
 from bot.export import copy
 from bot.export.copy import Making, write_copy
+from bot.export.guard import visible
+from tests.export import hostile
 from tests.export.records import MADE, START, occurrence
 
 LIBRARY = load_library(Practice())
@@ -229,6 +231,20 @@ def test_whatever_was_written_is_words_on_the_page(tmp_path: Path) -> None:
     plain, found = page(tmp_path), page(tmp_path, nasty)
     assert sorted(set(found.tags)) == sorted({*plain.tags, "br"})
     assert found.words.count(NASTY) >= 10
+
+
+def test_five_hundred_payloads_are_words_on_the_page(tmp_path: Path) -> None:
+    payloads = hostile.markup()
+    assert len(set(payloads)) == 500
+    runs = tuple(
+        replace(RUN, id=f"run-{n}", answers=(replace(ANSWER, id=f"a-{n}", text=text),))
+        for n, text in enumerate(payloads)
+    )
+    plain, found = page(tmp_path), page(tmp_path, replace(RECORD, runs=runs))
+    assert set(found.tags) == set(plain.tags)
+    assert found.links == []
+    missing = [text for text in payloads if visible(text) not in found.words]
+    assert missing == []
 
 
 def test_page_takes_nothing_from_elsewhere_and_runs_nothing(tmp_path: Path) -> None:
