@@ -111,6 +111,7 @@ def _client(
         runs_today=tuple(runs),
         next_appointment=meets,
         met=met,
+        heed=who.heed(),
     )
 
 
@@ -157,6 +158,7 @@ def card_of(client: Member, now: datetime | None = None) -> ClientCard:
         appointments=appointments,
         next_appointment=meets,
         met=met,
+        heed=client.heed(),
     )
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, or_, select
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
 from bot.core.appointment import Appointments
-from bot.core.person import Profile, Role, dump_profile, load_profile
+from bot.core.person import Heed, Profile, Role, dump_heed, dump_profile, load_heed, load_profile
 from bot.core.session import Session, dump_session, load_session
 from storage.store_appointments import MEETING, MET_BY, appointments_in
-from storage.store_keys import Store, place
+from storage.store_keys import NotYours, Store, place
 from storage.tables import APPOINTMENT, PERSON
 from storage.vault import ClientKey
 
@@ -34,6 +34,7 @@ _FIND_BY_INDEX = select(*_COLUMNS).select_from(_WITH_THERAPIST).where(_BY_INDEX)
 _FIND_BY_ID = select(*_COLUMNS).select_from(_WITH_THERAPIST).where(_BY_ID)
 _CODE_TAKEN = select(_P.c.id).where(_P.c.code == bindparam("code"))
 _ADD = insert(PERSON)
+_SET_HEED = update(_P).where(_P.c.id == bindparam("this")).values(heed_sealed=bindparam("heed"))
 
 # No letter or digit that is easily read as another one.
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -74,6 +75,15 @@ class Member:
             ""
             if sealed is None
             else self.key.open(sealed, where=place("person", "nickname", self.id)).decode()
+        )
+
+    def heed(self) -> Heed:
+        """What exercises are to heed of this client."""
+        sealed = self.row.heed_sealed
+        return (
+            Heed()
+            if sealed is None
+            else load_heed(self.key.open(sealed, where=place("person", "heed", self.id)))
         )
 
     def appointments(self) -> Appointments | None:
@@ -181,3 +191,12 @@ def _new_code(conn: Connection) -> str:
         code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
         if conn.scalar(_CODE_TAKEN, {"code": code}) is None:
             return code
+
+
+def set_heed(store: Store, conn: Connection, therapist_id: str, client_id: str, heed: Heed) -> None:
+    """What exercises are to heed of a client, as their own therapist says. Raises NotYours."""
+    client = member(store, conn, client_id)
+    if client is None or client.therapist_id != therapist_id:
+        raise NotYours
+    sealed = client.key.seal(dump_heed(heed), where=place("person", "heed", client.id))
+    conn.execute(_SET_HEED, {"this": client.id, "heed": sealed})

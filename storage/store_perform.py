@@ -15,6 +15,7 @@ from bot.core.changes import (
     EntryRevised,
     EntryTakenBack,
     FollowUp,
+    Heeded,
     InviteEnded,
     InviteMade,
     Left,
@@ -37,7 +38,7 @@ from storage.store_follow import cancel_about, follow_up
 from storage.store_homework import assign, put_down, set_aside, take_up
 from storage.store_invites import end_invite, make_client_invite
 from storage.store_keys import NotYours, Store
-from storage.store_people import Member, member
+from storage.store_people import Member, member, set_heed
 from storage.store_plan import replan
 
 
@@ -64,7 +65,7 @@ def perform(work: Work, actor: Member | None, zone: str, change: Change) -> None
             pass
         case _ if actor is not None:
             _perform(work, actor, zone, change)
-        case InviteMade() | Assigned() | Arranged() | Drafted() | Left():
+        case InviteMade() | Assigned() | Arranged() | Drafted() | Heeded() | Left():
             raise NotYours
         case _:
             # A stranger leaves no trace, not even of the card that was shown.
@@ -86,7 +87,7 @@ def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:
             take_back(work.conn, actor.key, actor.id, change)
         case RunHidden():
             work.batch.later.append(partial(hide, work.conn, actor.id, change))
-        case InviteMade() | Assigned() | Arranged() | Drafted() | Left():
+        case InviteMade() | Assigned() | Arranged() | Drafted() | Heeded() | Left():
             _perform_on_others(work, actor, change)
         case TakenUp() | PutDown() | SetAside() | FollowUp():
             _perform_homework(work, actor, zone, change)
@@ -115,7 +116,7 @@ def _perform_homework(
 
 
 def _perform_on_others(
-    work: Work, actor: Member, change: InviteMade | Assigned | Arranged | Drafted | Left
+    work: Work, actor: Member, change: InviteMade | Assigned | Arranged | Drafted | Heeded | Left
 ) -> None:
     match change:
         case InviteMade():
@@ -126,6 +127,8 @@ def _perform_on_others(
         case Arranged(client=client):
             arrange(work.store, work.conn, actor.id, change, work.now)
             work.batch.later.append(partial(replan, work.store, work.conn, client, work.now))
+        case Heeded(client=client, heed=heed):
+            set_heed(work.store, work.conn, actor.id, client, heed)
         case Drafted():
             note_draft(work.store, work.conn, actor.id, change, work.now)
         case Left(person=person):

@@ -18,7 +18,8 @@ class Meta(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """A client or a therapist. `tg_index` is the blind index of the Telegram id, `chat_sealed` the id itself."""
+    """A client or a therapist. `tg_index` is the blind index of the Telegram id, `chat_sealed` the id itself,
+    `heed_sealed` what the therapist said that exercises are to heed."""
 
     id: str = Field(primary_key=True)
     role: str
@@ -30,6 +31,7 @@ class Person(SQLModel, table=True):
     session_sealed: bytes
     nickname_sealed: bytes | None = None
     chat_sealed: bytes
+    heed_sealed: bytes | None = None
     reachable: bool = True
     settled: bool = False
     created_at: datetime

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.core.appointment import Appointments
-from bot.core.person import Assignment, Profile, Role
+from bot.core.person import Assignment, Heed, Profile, Role
 from bot.core.run import Run
 from bot.core.safety import Tier
 
@@ -168,6 +168,14 @@ class PutDown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heeded:
+    """What exercises are to heed of a client from now on, as their therapist says."""
+
+    client: str
+    heed: Heed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
     """One nudge of an exercise that comes after the run `about`; a repeat of it changes nothing. Its homework is the
     client's own and is there from the first such nudge on; once that has ended, nothing is planned any more."""
@@ -241,5 +249,6 @@ Change = (
     | PutDown
     | RunDeleted
     | FollowUp
+    | Heeded
     | SetAside
 )

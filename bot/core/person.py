@@ -46,6 +46,14 @@ class IfThen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heed:
+    """What the therapist said of a client that exercises are to heed, and of what they said that there is no concern."""
+
+    flags: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """Two numbers that an exercise sets side by side, and the run they were compared in."""
 
@@ -64,8 +72,7 @@ class Profile:
     `week_at` are for the weekly check-in, without `week_at` at the evening hour. `noticed` are the sensory prompts drawn
     since the last round began. `box_for` is what ten minutes were asked for at a later hour, `box_put_off` how often that was put off. `paused` without
     `paused_until` lasts until the client says. `unanswered` counts prompts let go in a row, `fade` how far they have
-    thinned out for it: 0 as agreed, 1 every other, 2 weekly, 3 none. `flags` are what the therapist said to heed,
-    `confirmed` those of which they said that there is no concern.
+    thinned out for it: 0 as agreed, 1 every other, 2 weekly, 3 none.
     """
 
     name: str = ""
@@ -90,8 +97,6 @@ class Profile:
     senses: tuple[str, ...] = ("touch", "sound", "sight", "taste", "smell")
     noticed: tuple[str, ...] = ()
     fewer: bool = False
-    flags: tuple[str, ...] = ()
-    confirmed: tuple[str, ...] = ()
     pairs: tuple[Pair, ...] = ()
     plan: IfThen | None = None
     box_for: str = ""
@@ -124,6 +129,7 @@ class Profile:
 
 
 _PROFILE = TypeAdapter(Profile)
+_HEED = TypeAdapter(Heed)
 _PLAN: TypeAdapter[Plan] = TypeAdapter(
     Annotated[
         OnDemand | Fixed | Random | Weekly | Every | SomeDays | Meeting | After, Field(discriminator="kind")
@@ -139,6 +145,16 @@ def dump_profile(profile: Profile) -> bytes:
 def load_profile(stored: bytes) -> Profile:
     """The profile that `stored` holds."""
     return _PROFILE.validate_json(stored)
+
+
+def dump_heed(heed: Heed) -> bytes:
+    """`heed` as JSON."""
+    return _HEED.dump_json(heed)
+
+
+def load_heed(stored: bytes) -> Heed:
+    """What `stored` holds."""
+    return _HEED.validate_json(stored)
 
 
 def dump_plan(plan: Plan) -> bytes:
@@ -185,6 +201,7 @@ class ClientCard:
     appointments: Appointments | None = None
     next_appointment: datetime | None = None
     met: datetime | None = None
+    heed: Heed = field(default_factory=Heed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,4 +294,5 @@ class Person:
     page: NotesPage | None = None
     draft: Draft | None = None
     recalled: tuple[KeptRun, ...] = ()
+    heed: Heed = field(default_factory=Heed)
     spare_code: str = ""

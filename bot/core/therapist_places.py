@@ -30,7 +30,7 @@ class Proposal:
 class Assigning:
     """The therapist is giving homework. `texts` are the parts pasted so far; they leave with this state."""
 
-    step: Literal["who", "paste", "review", "kinds", "days", "preview", "line", "pick"]
+    step: Literal["who", "paste", "review", "kinds", "days", "preview", "line", "pick", "heed"]
     client: str | None = None
     texts: tuple[str, ...] = ()
     pasted: tuple[int, ...] = ()

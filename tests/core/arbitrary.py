@@ -12,6 +12,7 @@ from bot.core.person import (
     Assignment,
     Contact,
     Draft,
+    Heed,
     IfThen,
     Invite,
     KeptEntry,
@@ -145,7 +146,6 @@ profiles = st.builds(
     week_day=st.integers(0, 6),
     week_at=st.none() | st.just(time(10)),
     senses=few(st.sampled_from(["touch", "sound", "gone"])),
-    flags=few(st.sampled_from(["ocd", "ed", "gone"])),
     pairs=few(
         st.builds(Pair, exercise=names, run=ids, before=st.integers(0, 10), after=st.integers(0, 10)), 6
     ),
@@ -232,6 +232,7 @@ def persons(draw: st.DrawFn, role: Role, session: s.Session) -> Person:
         met=draw(st.none() | moments) if role is Role.CLIENT else None,
         draft=draw(st.none() | st.builds(Draft, texts=few(texts, 6), at=moments, theirs=st.booleans())),
         recalled=draw(few(kept_runs)) if role is Role.CLIENT else (),
+        heed=Heed(flags=draw(few(st.sampled_from(["ocd", "ed", "gone"])))),
         spare_code=people.SPARE_CODE,
     )
 

@@ -17,6 +17,7 @@ from bot.core.changes import (
     EntryRevised,
     EntryTakenBack,
     FollowUp,
+    Heeded,
     InviteEnded,
     InviteMade,
     Left,
@@ -93,16 +94,25 @@ class Keeping:
             case RunDeleted():
                 del self.runs[change.run]
                 return "deleted"
+            case _:
+                return self._plan(change, now)
+        return ""
+
+    def _plan(self, change: Change, now: datetime) -> str:
+        match change:
             case OccurrenceMoved():
                 return self._move(change, now)
             case FollowUp():
                 return self._follow(change, now)
+            case SetAside(exercises=names):
+                return f"set aside: {', '.join(names)}"
+            case Heeded(heed=heed):
+                return f"heeds: {', '.join(heed.flags)}; no concern: {', '.join(heed.confirmed)}"
             case OccurrenceEnded():
                 self.outcomes.setdefault(change.occurrence, change.outcome)
                 return f"nudge {change.outcome}" + (f", {change.reason}" if change.reason else "")
             case _:
                 return _in_words(change)
-        return ""
 
     def _save(self, saved: RunSaved, now: datetime) -> str:
         run = saved.run
@@ -250,8 +260,6 @@ def _in_words(change: Change) -> str:
             )
         case PutDown():
             return f"put down: {change.exercise}"
-        case SetAside():
-            return f"set aside: {', '.join(change.exercises)}"
         case Left():
             return "left"
         case _:

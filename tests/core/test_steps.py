@@ -10,7 +10,7 @@ from bot.core.changes import RunSaved, TimerDropped, TimerSet
 from bot.core.exercise import Exercise
 from bot.core.inputs import Input, Said, TimerOver
 from bot.core.library import Library
-from bot.core.person import Person
+from bot.core.person import Heed, Person
 from bot.core.session import Answering, Resting
 from bot.core.take import take
 from bot.core.turn import Entry, Turn
@@ -291,7 +291,7 @@ def test_not_now_before_the_first_question_keeps_nothing() -> None:
 
 def test_a_step_that_a_flag_leaves_out_is_not_asked() -> None:
     flags = [{"flag": "ocd", "does": "leave_out", "steps": ["size"]}]
-    person = replace(client(), profile=replace(settled(), flags=("ocd",)))
+    person = replace(client(), heed=Heed(flags=("ocd",)))
     doing = Doing(homemade(text(), scale(), text("more"), flags=flags), person=person)
     doing.begin()
     doing.say("a line")

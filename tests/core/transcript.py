@@ -20,7 +20,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.core.appointment import next_start
-from bot.core.changes import Arranged, Assigned, Enrolled
+from bot.core.changes import Arranged, Assigned, Enrolled, Heeded
 from bot.core.inputs import (
     Commanded,
     Due,
@@ -245,6 +245,9 @@ class Replay:
                     therapist_zone=self.invite.zone if self.invite and role is Role.CLIENT else "",
                     nickname="A.R." if role is Role.CLIENT else "",
                 )
+            case Heeded(client=client, heed=heed):
+                cards = (replace(c, heed=heed) if c.id == client else c for c in self.person.clients)
+                self.person = replace(self.person, clients=tuple(cards))
             case Assigned(client=client, assignments=given) if client == self.person.id:
                 self.person = replace(self.person, assignments=given)
             case Arranged(client=client, appointments=meetings):

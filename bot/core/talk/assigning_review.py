@@ -7,7 +7,7 @@ from bot.core.exercise import Exercise
 from bot.core.person import ClientCard
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
-from bot.core.talk import assigning_send, noticing_hour
+from bot.core.talk import assigning_care, assigning_send, noticing_hour
 from bot.core.talk.assigning_send import NUMBERS, plan_for
 from bot.core.talk.matching import matching
 from bot.core.talk.rhythms import rhythm
@@ -35,6 +35,8 @@ def show(scene: Scene, place: Assigning, before: Rich | None = None) -> Move:
             return preview(scene, place)
         case "pick":
             return pick_list(scene, place)
+        case "heed":
+            return assigning_care.show(scene, place)
         case "line":
             asked = scene.say("Type the line. They will see it with your name.")
             return Move(place=place, says=(bubble(asked, ((scene.button("Back", "preview"),),)),))
@@ -72,6 +74,20 @@ def tapped(scene: Scene, place: Assigning, name: str, argument: str) -> Move:
             return show(scene, replace(place, step="review", index=0))
         case "send":
             return assigning_send.send(scene, place)
+        case _:
+            return _careful(scene, place, name, argument)
+
+
+def _careful(scene: Scene, place: Assigning, name: str, argument: str) -> Move:
+    """A button about what to take care with; any other one shows the screen again."""
+    match name:
+        case "heed":
+            return assigning_care.show(scene, place)
+        case "flag":
+            return assigning_care.switched(scene, place, argument)
+        case "clear":
+            there, changes = assigning_care.cleared(scene, place, argument)
+            return replace(preview(there, place), changes=changes)
         case _:
             return show(scene, place)
 
@@ -121,12 +137,19 @@ def preview(scene: Scene, place: Assigning) -> Move:
         if waits
         else ""
     )
+    care = assigning_care.words(scene, kept, client.heed)
     rows: Rows = (
         (scene.button("Send", "send", style="primary"), scene.button("Add your own line", "line")),
         (scene.button("Change", "change"), scene.button("Stop here", "stop")),
     )
     return Move(
-        place=replace(place, step="preview"), says=(bubble(joined([head, pieces, line, hour]), rows),)
+        place=replace(place, step="preview"),
+        says=(
+            bubble(
+                joined([head, pieces, line, hour, care]),
+                (*rows, *assigning_care.rows(scene, kept, client.heed)),
+            ),
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from bot.core.person import Assignment, ClientCard
 from bot.core.plan import Plan, local_day
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting
+from bot.core.talk import heeding
 from bot.core.talk.rhythms import plan_of
 from bot.core.text import joined
 from bot.core.therapist_places import Assigning, Proposal
@@ -18,8 +19,8 @@ NUMBERS = to_say(
 
 def send(scene: Scene, place: Assigning) -> Move:
     """Give the client what was kept, tell them, and take the pasted summary out of the chat."""
-    kept = [each for each in place.proposals if each.keep and scene.exercise(each.exercise)]
     client = client_of(scene, place)
+    kept = [each for each in place.proposals if each.keep and _can_go(scene, client, each)]
     if not kept or client.id not in {each.id for each in scene.person.clients}:
         return Move(place=Resting(), says=(bubble(scene.say("Stopped. Nothing was sent.")),))
     assignments = tuple(
@@ -39,6 +40,11 @@ def send(scene: Scene, place: Assigning) -> Move:
         says=(bubble(scene.say("Sent.")), _to_client(scene, client, len(kept), place.line), *gone),
         changes=(Assigned(client=client.id, assignments=assignments),),
     )
+
+
+def _can_go(scene: Scene, client: ClientCard, proposal: Proposal) -> bool:
+    exercise = scene.exercise(proposal.exercise)
+    return exercise is not None and not heeding.holding(client.heed, exercise)
 
 
 def plan_for(scene: Scene, proposal: Proposal) -> Plan:

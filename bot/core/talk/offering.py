@@ -9,7 +9,7 @@ from bot.core.places import Noticing
 from bot.core.plan import after_quiet, is_quiet, local_day, reprompt_at
 from bot.core.scene import Move, Scene
 from bot.core.session import Prompted, is_at_rest
-from bot.core.talk import noticing, nudges, prompt_screen, returning
+from bot.core.talk import heeding, noticing, nudges, prompt_screen, returning
 from bot.core.turn import Reply
 
 ACTIVE = timedelta(minutes=10)
@@ -55,8 +55,11 @@ def _cannot_be_offered(scene: Scene, each: Due) -> Change | None:
         return _end(each, "not_offered", "paused")
     if returning.left_out(scene, each):
         return _end(each, "not_offered", "fewer for now")
-    if scene.exercise(each.exercise) is None or not scene.profile.settled:
+    exercise = scene.exercise(each.exercise)
+    if exercise is None or not scene.profile.settled:
         return _end(each, "not_offered", "nothing to ask with")
+    if heeding.holding(scene.person.heed, exercise):
+        return _end(each, "not_offered", "off for this client")
     if _is_one_too_many(scene, each):
         return _end(each, "not_offered", "fewer, as asked")
     if is_quiet(scene.now, scene.profile.hours):

@@ -8,6 +8,7 @@ from bot.core.talk import (
     boxing,
     checking_in,
     doing,
+    heeding,
     noticing,
     planning,
     prompts,
@@ -20,6 +21,8 @@ from bot.core.talk import (
 def begin(scene: Scene, exercise: Exercise, trigger: Trigger, given: Assignment | None = None) -> Move:
     """The first message of an exercise that somebody chose to do: of one of several pieces of homework, where it is
     `given` which. An open nudge for it is taken up by that."""
+    if (instead := heeding.off(scene, exercise)) is not None:
+        return instead
     nudge = prompts.for_exercise(scene, exercise, given.id if given else None)
     if nudge is not None:
         return prompts.begin(scene, exercise, nudge)
@@ -42,6 +45,8 @@ def begin(scene: Scene, exercise: Exercise, trigger: Trigger, given: Assignment 
 
 def begin_with_words(scene: Scene, exercise: Exercise, trigger: Trigger) -> Move:
     """The same where words came in already: they are the first answer, if it can be one."""
+    if (instead := heeding.off(scene, exercise)) is not None:
+        return instead
     nudge = prompts.for_exercise(scene, exercise)
     if nudge is not None:
         return prompts.answered(scene, exercise, nudge)

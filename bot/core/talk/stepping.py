@@ -6,6 +6,7 @@ from bot.core.run import Run
 from bot.core.scene import Scene
 from bot.core.session import Answering
 from bot.core.steps import AnyStep, PickStep
+from bot.core.talk import heeding
 from bot.core.talk.conditions import all_hold
 from bot.core.talk.quoting import in_words
 from bot.core.text import clip
@@ -18,7 +19,7 @@ LINE = 200
 def steps_of(scene: Scene, exercise: Exercise, run: Run) -> tuple[AnyStep, ...]:
     """The steps of this run: the whole or the half-minute version, without what a flag of the client's leaves out."""
     steps = [step for step in exercise.steps if not run.tiny or step.id in exercise.tiny]
-    left_out = {name for each in exercise.flags if each.flag in scene.profile.flags for name in each.steps}
+    left_out = heeding.left_out(scene.person.heed, exercise)
     return tuple(step for step in steps if step.id not in left_out) or exercise.steps
 
 

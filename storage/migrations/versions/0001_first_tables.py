@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("session_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("nickname_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("chat_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("heed_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("reachable", sa.Boolean(), nullable=False),
         sa.Column("settled", sa.Boolean(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
