@@ -53,8 +53,12 @@ def arrange(store: Store, conn: Connection, therapist_id: str, change: Arranged,
     start = _kept(conn, client, arranged, now) if arranged else None
     conn.execute(_MOVE_ENDS, {"client": client.id, "ends": start})
     conn.execute(_DROP_TIMERS, {"client": client.id, "now_subject": subject_of(now)})
-    coming = timers(start, client.profile().hours, now) if start else ()
-    set_timers(conn, {(client.id, each.timer, each.subject): each.at for each in coming})
+    _set_around(conn, client, start, now)
+
+
+def renew_around(conn: Connection, client: Member, now: datetime) -> None:
+    """What comes around the next appointment, at the hours that the client has by now."""
+    _set_around(conn, client, around(client.appointments(), now)[1], now)
 
 
 def end_of(client: Member, given: Assignment, now: datetime) -> datetime | None:
@@ -65,6 +69,11 @@ def end_of(client: Member, given: Assignment, now: datetime) -> datetime | None:
         return instant(given.until + A_DAY, time(), client.profile().zone)
     except UnknownZone:
         return None
+
+
+def _set_around(conn: Connection, client: Member, start: datetime | None, now: datetime) -> None:
+    coming = timers(start, client.profile().hours, now) if start else ()
+    set_timers(conn, {(client.id, each.timer, each.subject): each.at for each in coming})
 
 
 def _following(

@@ -12,6 +12,7 @@ from bot.core.person import Assignment
 from bot.core.plan import After, Hours, Meeting, OnDemand, Planned, UnknownZone, instant, local_day, planned
 from storage.dialect import upserting
 from storage.store_appointments import starts_around
+from storage.store_arrange import renew_around
 from storage.store_homework import end_passed
 from storage.store_keys import Store
 from storage.store_load import open_assignment
@@ -60,6 +61,7 @@ def replan(store: Store, conn: Connection, person_id: str, now: datetime) -> Non
     client = member(store, conn, person_id)
     if client is None or not (client.row.settled and client.row.reachable):
         return
+    renew_around(conn, client, now)
     conn.execute(_DROP_FUTURE, {"client": person_id, "now": now})
     for row in conn.execute(_OPEN, {"client": person_id}).all():
         _extend(conn, _homework(store, client, row, now), now, None)

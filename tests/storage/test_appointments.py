@@ -1,5 +1,6 @@
 """When client and therapist meet, as rows: versions, whose it is, and the homework and timers that depend on it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -195,3 +196,12 @@ def test_a_zone_that_is_gone_stops_no_turn(practice: Practice) -> None:
         conn.execute(APPOINTMENT.update().values(zone="Mars/Olympus"))
     assert practice.load(CLIENT_USER).next_appointment is None
     assert practice.load(THERAPIST_USER).clients[0].next_appointment is None
+
+
+def test_when_the_clients_hours_change_what_comes_around_it_moves_along(practice: Practice) -> None:
+    arrange(practice, FRIDAY)
+    profile = practice.load(CLIENT_USER).profile
+    practice.take(CLIENT_USER, profile=replace(profile, evening=time(18), zone="Europe/Lisbon"))
+    timers = {row.timer: row.at for row in practice.rows(TIMER)}
+    assert timers["agenda"] == datetime(2026, 11, 26, 17, tzinfo=UTC)
+    assert len(timers) == 3
