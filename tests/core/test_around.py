@@ -208,3 +208,14 @@ def test_two_days_after_a_session_it_is_not_asked_what_to_keep_any_more() -> Non
     turn = turn_of(client(met=long_ago, next_appointment=START), over("recap", long_ago))
     assert turn.replies == ()
     assert "recap" in timers(turn)
+
+
+def test_homework_says_until_when_it_goes_where_all_of_it_ends_at_once() -> None:
+    ends = datetime(2026, 11, 30, 19, tzinfo=UTC)
+    one, other = given_to("kind-line", "x"), given_to("mistake-note", "y")
+    same = client(assignments=(replace(one, ends_at=ends), replace(other, ends_at=ends)))
+    assert "From Vale, until Mon, Nov 30:" in said_to(turn_of(same, Commanded(name="today")))[0]
+    dated = client(assignments=(replace(one, ends_at=datetime(2026, 11, 24, 5, tzinfo=UTC)),))
+    assert "until Mon, Nov 23:" in said_to(turn_of(dated, Commanded(name="today")))[0]
+    apart = client(assignments=(replace(one, ends_at=ends), other))
+    assert "From Vale:" in said_to(turn_of(apart, Commanded(name="today")))[0]

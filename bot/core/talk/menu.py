@@ -1,6 +1,6 @@
 """What is there and how it is reached: the command lists, today's card, homework, clients, how data is kept."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.exercise import Exercise
 from bot.core.inputs import Tapped
@@ -13,6 +13,7 @@ from bot.core.text import Rich, clip, fill, joined
 from bot.core.turn import THERAPIST, Button, Rows
 from bot.core.words import to_say
 
+A_MOMENT = timedelta(minutes=1)
 CLIENT_COMMANDS = to_say(
     {
         "today": "what is on, and what is open",
@@ -132,7 +133,7 @@ def privacy(scene: Scene) -> Move:
 
 
 def _homework(scene: Scene) -> Rich:
-    lines = [scene.say("From {therapist}:", therapist=scene.person.therapist_name)]
+    lines = [_from(scene)]
     for each in scene.person.assignments:
         exercise = scene.exercise(each.exercise)
         if exercise is not None:
@@ -142,6 +143,17 @@ def _homework(scene: Scene) -> Rich:
                 scene.fill("• {words} ({title}, {when})", words=words, title=exercise.title, when=when)
             )
     return joined(lines)
+
+
+def _from(scene: Scene) -> Rich:
+    """Whose homework it is, and until when where all of it ends at once."""
+    name = scene.person.therapist_name
+    ends = {each.ends_at for each in scene.person.assignments if not each.own}
+    (only,) = ends if len(ends) == 1 else (None,)
+    if only is None:
+        return scene.say("From {therapist}:", therapist=name)
+    # What ends with a date ends as that date is over.
+    return scene.say("From {therapist}, until {day}:", therapist=name, day=scene.day(only - A_MOMENT))
 
 
 def _starters(scene: Scene) -> list[Button]:
