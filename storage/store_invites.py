@@ -90,6 +90,7 @@ def invite_behind(store: Store, conn: Connection, code: str, now: datetime) -> I
         role=Role.CLIENT,
         usable=True,
         therapist=profile.name,
+        therapist_language=profile.language,
         zone=profile.zone,
         language=row.language,
         country=profile.country,

@@ -7,6 +7,8 @@ from datetime import time
 from babel import Locale
 from babel.dates import format_time, get_day_names, get_month_names, tokenize_pattern
 
+from bot.content.safety import load_help_lines
+
 _FIELDS = {"E": "{weekday}", "M": "{month}", "L": "{month}", "d": "{day}", "h": "{time}", "H": "{time}"}
 _SAMPLE = 37
 """A minute that no hour can be taken for."""
@@ -15,11 +17,14 @@ _SAMPLE = 37
 def calendar_toml(language: str) -> str:
     """The file `calendar.toml` of that language."""
     head = "# Drawn from the CLDR by `make words`; nothing in it is written by hand."
-    lines = (
-        f"{name} = {json.dumps(value, ensure_ascii=False)}"
-        for name, value in _calendar(Locale.parse(language))
-    )
+    lines = (f"{name} = {_toml(value)}" for name, value in _calendar(Locale.parse(language)))
     return "\n".join([head, *lines, ""])
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{name} = {_toml(each)}" for name, each in value.items()) + " }"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _calendar(locale: Locale) -> Iterator[tuple[str, object]]:
@@ -33,6 +38,7 @@ def _calendar(locale: Locale) -> Iterator[tuple[str, object]]:
     yield "short_weekdays", _days(locale, "short")
     yield "months", list(get_month_names("abbreviated", "format", locale).values())
     yield "date", _pattern(locale, "MMMEd")
+    yield "countries", {code: locale.territories[code] for code in sorted(load_help_lines())}
     yield "date_time", _pattern(locale, "Ehm" if _has_halves(locale) else "EHm")
 
 

@@ -13,7 +13,8 @@ class Calendar:
     """One language's clock and calendar.
 
     `hours` are the 24 full hours, `times` the same with a field {minute}; days begin with Monday. `date` has fields
-    {weekday}, {month} and {day}, `date_time` {weekday} and {time}. `name` is what the language calls itself.
+    {weekday}, {month} and {day}, `date_time` {weekday} and {time}. `name` is what the language calls itself, `countries`
+    what it calls those that have help lines, by their code.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Calendar:
     months: tuple[str, ...]
     date: str
     date_time: str
+    countries: Mapping[str, str]
 
     def clock(self, at: time | datetime) -> str:
         """A time of day: 8:30 PM, 20:30."""

@@ -75,8 +75,12 @@ class Library:
     def started_by(self, said: str) -> str | None:
         """The exercise whose keyboard button carries these words, in any language."""
         wanted = fold(said.strip())
-        labels = {each.button: each.id for each in self.exercises.values() if each.button}
-        return next((name for label, name in labels.items() if wanted in self.spelled(label)), None)
+        with_button = (each for each in self.exercises.values() if each.button)
+        return next((each.id for each in with_button if wanted in self._buttons(each)), None)
+
+    def _buttons(self, exercise: Exercise) -> frozenset[str]:
+        label = exercise.button or ""
+        return self.spelled(label) if exercise.language == DEFAULT_LANGUAGE else frozenset({fold(label)})
 
     def spelled(self, label: str) -> frozenset[str]:
         """One label of the keyboard in every language, without case and accents: an old keyboard outlives a switch."""

@@ -194,6 +194,7 @@ class ClientCard:
     code: str
     nickname: str
     zone: str = "UTC"
+    language: str = "en"
     settled: bool = False
     reachable: bool = True
     heard: datetime | None = None
@@ -217,6 +218,7 @@ class Invite:
     usable: bool
     too_many: bool = False
     therapist: str = ""
+    therapist_language: str = ""
     zone: str = "UTC"
     language: str = ""
     country: str = "US"
@@ -283,6 +285,7 @@ class Person:
     session: Session = field(default_factory=Session)
     nickname: str = ""
     therapist_name: str = ""
+    therapist_language: str = ""
     therapist_zone: str = ""
     assignments: tuple[Assignment, ...] = ()
     clients: tuple[ClientCard, ...] = ()

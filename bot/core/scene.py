@@ -1,7 +1,7 @@
 """What a flow sees of one turn, and the move it makes in answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -39,6 +39,8 @@ class Scene:
     given: Input
     library: Library
     now: datetime
+    spoken: str = ""
+    """The language of what goes to somebody else; empty for the person's own."""
 
     @property
     def session(self) -> Session:
@@ -51,10 +53,19 @@ class Scene:
     @property
     def language(self) -> str:
         """What the person is spoken to in; before they join, what the therapist chose goes before their phone's."""
+        if self.spoken:
+            return self.spoken
         invite = self.person.invite
         if self.person.role is Role.STRANGER and invite and invite.language in self.library.languages:
             return invite.language
         return self.profile.language
+
+    @property
+    def to_therapist(self) -> "Scene":
+        """The same turn in words for the client's therapist, or for who invited a newcomer."""
+        invite = self.person.invite
+        of_invite = invite.therapist_language if invite else ""
+        return replace(self, spoken=self.person.therapist_language or of_invite)
 
     @property
     def turn(self) -> int:
@@ -107,6 +118,11 @@ class Scene:
 
     def exercise(self, name: str) -> Exercise | None:
         return self.library.exercise(self.language, name)
+
+    def country(self, code: str) -> str:
+        """What the person's language calls a country; one that it has no name for is called by its code."""
+        lines = self.library.help_lines.get(code)
+        return self.calendar.countries.get(code) or (lines.name if lines else code)
 
     def clock(self, at: datetime) -> Rich:
         """A time of day for the person's screen, shown by the phone in its own zone."""

@@ -286,7 +286,9 @@ def _reached(scene: Scene, reachable: bool) -> Move:
     profile = replace(scene.profile, reachable=reachable)
     if reachable:
         return Move(profile=profile)
-    note = scene.say("{client} closed the chat with me. I won't write there.", client=scene.person.nickname)
+    note = scene.to_therapist.say(
+        "{client} closed the chat with me. I won't write there.", client=scene.person.nickname
+    )
     waiting = nudges.waiting(scene.session)
     changes = tuple(
         change for each in waiting for change in nudges.over(each, "not_offered", "chat closed by the client")

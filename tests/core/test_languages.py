@@ -9,7 +9,7 @@ from bot.core.inputs import Commanded, Said
 from bot.core.library import Library
 from bot.core.person import Person, Role
 from bot.core.places import Setting
-from bot.core.therapist_places import Inviting
+from bot.core.therapist_places import Assigning, Inviting, Proposal
 from tests.core import people
 from tests.core.people import labels, said_to, tap, turn_of
 
@@ -93,6 +93,40 @@ def test_languages_are_listed_by_what_they_call_themselves() -> None:
     assert labels(turn) == ["English", "Español", "Back"]
 
 
+# --- what goes to somebody else -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("client", "therapist", "heard"),
+    [
+        ("es", "en", "A.R. asks you for a call."),
+        ("en", "es", "A.R. te pide una llamada."),
+        ("es", "", "A.R. te pide una llamada."),
+    ],
+)
+def test_therapist_hears_of_a_client_in_their_own_language(client: str, therapist: str, heard: str) -> None:
+    person = speaking(client, people.client(therapist_language=therapist))
+    turn = turn_of(person, tap("help:call", stands=True), shelf=bilingual())
+    assert said_to(turn, "therapist") == [heard]
+    assert said_to(turn)[0].startswith("Se lo pasé" if client == "es" else "I've passed")
+
+
+def test_inviter_hears_of_a_stranger_in_their_own_language() -> None:
+    person = people.stranger(people.invitation(language="es", therapist_language="en"))
+    turn = turn_of(person, tap(f"notmine:c_{people.SPARE_CODE}", stands=True), shelf=bilingual())
+    assert said_to(turn) == ["Entonces este enlace no era para ti. No se guarda nada."]
+    assert said_to(turn, "therapist")[0].startswith("An invitation was opened")
+
+
+def test_homework_is_announced_in_the_clients_language() -> None:
+    kept = (Proposal(words="a kind line", exercise="kind-line"),)
+    place = Assigning(step="preview", client=people.CLIENT_ID, proposals=kept)
+    card = replace(people.card(), language="es")
+    turn = turn_of(people.therapist(place, clients=(card,)), tap("send"), shelf=bilingual())
+    assert said_to(turn) == ["Sent."]
+    assert said_to(turn, people.CLIENT_ID) == ["Vale te dejó una cosa pequeña."]
+
+
 # --- the keyboard, after a switch -----------------------------------------------------------------
 
 
@@ -101,8 +135,8 @@ def test_languages_are_listed_by_what_they_call_themselves() -> None:
     ("label", "place"),
     [
         ("I made a mistake", "answering"),
-        ("Cometí un error", "answering"),
-        ("cometi un error", "answering"),
+        ("Me equivoqué", "answering"),
+        ("me equivoque", "answering"),
         ("Ten minutes", "boxing"),
         ("Diez minutos", "boxing"),
     ],

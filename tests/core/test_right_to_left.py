@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from unicodedata import bidirectional
 
 import pytest
@@ -25,6 +26,7 @@ KINDS = ("zero", "one", "two", "few", "other", "many")
 WITH = ("{therapist} left you one small thing.", "{therapist} left you {number} small things.")
 
 
+@lru_cache(maxsize=1)
 def arabic() -> Library:
     """The shipped library with the pilot in it."""
     words = {**people.library().words, **load_words(["ar"])}

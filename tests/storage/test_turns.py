@@ -97,12 +97,28 @@ def test_invitation_keeps_the_language_it_greets_in(empty: Practice) -> None:
     assert shown.language == "es"
 
 
+def test_each_is_known_by_the_language_of_the_other(empty: Practice) -> None:
+    empty.therapist()
+    empty.client()
+    shown = empty.load(CLIENT_USER)
+    assert shown.therapist_language == empty.load(THERAPIST_USER).profile.language == "en"
+    with_spanish = replace(shown.profile, language="es")
+    empty.take(CLIENT_USER, profile=with_spanish)
+    assert [card.language for card in empty.load(THERAPIST_USER).clients] == ["es"]
+
+
 def test_client_enrols_under_the_therapist_who_invited(empty: Practice) -> None:
     empty.therapist()
     code = empty.invited()
     shown = empty.load(CLIENT_USER, Lookup(code=code)).invite
     assert shown == Invite(
-        code=code, role=Role.CLIENT, usable=True, therapist="Dr. Adler", zone="Europe/Berlin", country="DE"
+        code=code,
+        role=Role.CLIENT,
+        usable=True,
+        therapist="Dr. Adler",
+        therapist_language="en",
+        zone="Europe/Berlin",
+        country="DE",
     )
     client = empty.client(nickname="Nightingale")
     person = empty.load(CLIENT_USER)
@@ -162,6 +178,7 @@ def test_clients_invitation_makes_no_therapist(empty: Practice) -> None:
     assert empty.load(99, Lookup(code=code)).invite == replace(
         Invite(code=code, role=Role.CLIENT, usable=True),
         therapist="Dr. Adler",
+        therapist_language="en",
         zone="Europe/Berlin",
         country="DE",
     )

@@ -1,5 +1,7 @@
 """Sending homework: the client's new assignments, the word to them, and the end of the pasted summary."""
 
+from dataclasses import replace
+
 from bot.core.changes import Assigned
 from bot.core.person import Assignment, ClientCard
 from bot.core.plan import Plan, local_day
@@ -55,6 +57,7 @@ def plan_for(scene: Scene, proposal: Proposal) -> Plan:
 
 
 def _to_client(scene: Scene, client: ClientCard, count: int, line: str) -> Reply:
+    scene = replace(scene, spoken=client.language)
     number = scene.label(NUMBERS[min(count, len(NUMBERS)) - 1])
     said = scene.counted(
         "{therapist} left you one small thing.",

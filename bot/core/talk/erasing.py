@@ -107,7 +107,8 @@ def news(scene: Scene, profile: Profile) -> Reply:
             "none": "{client} keeps new answers to themselves.",
         }
     )[profile.sharing]
-    return bubble(scene.say(sentence, client=scene.person.nickname), silent=True, to=THERAPIST)
+    said = scene.to_therapist.say(sentence, client=scene.person.nickname)
+    return bubble(said, silent=True, to=THERAPIST)
 
 
 def _sees(scene: Scene) -> Rich:

@@ -169,7 +169,7 @@ def _ask_for_a_call(scene: Scene) -> Move:
         "If it can't wait, call a number above.",
         therapist=scene.person.therapist_name,
     )
-    note = scene.say("{client} asks you for a call.", client=scene.person.nickname)
+    note = scene.to_therapist.say("{client} asks you for a call.", client=scene.person.nickname)
     told = replace(bubble(note, to=THERAPIST), kind="safety")
     return Move(says=(bubble(said, _go_on(scene)), told))
 
@@ -177,6 +177,7 @@ def _ask_for_a_call(scene: Scene) -> Move:
 def _notice(scene: Scene) -> tuple[Reply, ...]:
     if not (scene.person.role is Role.CLIENT and scene.profile.tell_therapist):
         return ()
+    scene = scene.to_therapist
     words = scene.say(
         "I showed {client} the help card ({time}). I'm not an emergency service, and nobody watches that chat.",
         client=scene.person.nickname,

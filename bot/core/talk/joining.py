@@ -133,7 +133,9 @@ def _agreed(scene: Scene, invite: Invite) -> Move:
 
 
 def _not_mine(scene: Scene, invite: Invite) -> Move:
-    told = scene.say("An invitation was opened by someone who doesn't know you, so it no longer works.")
+    told = scene.to_therapist.say(
+        "An invitation was opened by someone who doesn't know you, so it no longer works."
+    )
     said = bubble(scene.say("Then this link wasn't for you. Nothing is kept."))
     return Move(says=(said, bubble(told, to=THERAPIST)), changes=(InviteEnded(code=invite.code),))
 

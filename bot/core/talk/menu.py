@@ -86,7 +86,9 @@ def ask_for_change(scene: Scene) -> Move:
     said = scene.say(
         "Passed on. {therapist} sees it when they next look.", therapist=scene.person.therapist_name
     )
-    note = scene.say("{client} would like a piece of homework to be different.", client=scene.person.nickname)
+    note = scene.to_therapist.say(
+        "{client} would like a piece of homework to be different.", client=scene.person.nickname
+    )
     return Move(says=(bubble(said), bubble(note, silent=True, to=THERAPIST)))
 
 

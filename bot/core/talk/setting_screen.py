@@ -69,7 +69,6 @@ def _chosen(scene: Scene) -> Rich:
     profile = scene.profile
     weekly = profile.week_at or profile.evening
     shares = to_say({"all": "yes", "before_session": "before a session", "none": "no"})[profile.sharing]
-    country = scene.library.help_lines.get(profile.country)
     return joined(
         [
             scene.say("Evening question: {at}", at=_hour(scene, profile.evening)),
@@ -84,7 +83,7 @@ def _chosen(scene: Scene) -> Rich:
             scene.say("Language: {language}", language=_name(scene, profile.language)),
             scene.say("Answers shared: {shares}", shares=scene.label(shares)),
             scene.say("Lock screen: {words}", words=scene.label("vague" if profile.vague else "full words")),
-            scene.say("Help card: {country}", country=country.name if country else profile.country),
+            scene.say("Help card: {country}", country=scene.country(profile.country)),
         ]
     )
 

@@ -189,6 +189,7 @@ def _first_question(scene: Scene) -> Rich:
 
 
 def _news(scene: Scene, profile: Profile) -> Reply:
+    scene = scene.to_therapist
     shares = to_say({"all": "yes", "before_session": "before a session", "none": "no"})[profile.sharing]
     said = scene.say(
         "{client} is in. Shares answers: {shares}. Help-card notice: {notice}. Clock: {city}.",

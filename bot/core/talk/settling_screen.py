@@ -78,7 +78,8 @@ def rows(scene: Scene, place: Settling, profile: Profile, therapist: str) -> Row
             return _notice_rows(scene, therapist, back)
         case "country":
             known = scene.library.help_lines.values()
-            names = [Button(label=clip(each.name, 24), do=f"country:{each.country}") for each in known]
+            codes = [each.country for each in known]
+            names = [Button(label=clip(scene.country(code), 24), do=f"country:{code}") for code in codes]
             return (*in_rows(names), (back,))
         case "clock":
             return _clock_rows(scene, place, back)
@@ -122,11 +123,10 @@ def _words(scene: Scene, place: Settling, profile: Profile, therapist: str) -> R
 
 
 def _notice_words(scene: Scene, profile: Profile, therapist: str) -> Rich:
-    lines = scene.library.help_lines.get(profile.country)
     return scene.say(
         "If something you write sounds unsafe, I show you people to call in this country: {country}. "
         "May I also let {therapist} know that I did?\nThey may not see it soon.",
-        country=lines.name if lines else profile.country,
+        country=scene.country(profile.country),
         therapist=therapist,
     )
 
@@ -155,10 +155,8 @@ def _clock_rows(scene: Scene, place: Settling, back: Button) -> Rows:
 
 def _lines_words(scene: Scene, place: Settling, profile: Profile) -> Rich:
     code = place.found[0] if place.found else profile.country
-    lines = scene.library.help_lines.get(code)
     return scene.say(
-        "Is this your country now: {country}? Then I show its help lines.",
-        country=lines.name if lines else code,
+        "Is this your country now: {country}? Then I show its help lines.", country=scene.country(code)
     )
 
 

@@ -62,10 +62,9 @@ def _in_zone(scene: Scene, zone: str, found: str) -> Move:
         return go(scene, "check", profile)
     if found in help_lines:
         return on(scene, Settling(step="lines", found=(found,)), profile)
-    current = help_lines.get(profile.country)
     stay = scene.say(
         "I have no help lines for that country, so they stay as they are: {country}.",
-        country=current.name if current else profile.country,
+        country=scene.country(profile.country),
     )
     return go(scene, "check", profile, before=stay)
 
