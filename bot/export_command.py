@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.content.exercises import load_exercises
+from bot.content.senses import load_senses
 from bot.core.exercise import BadExercise
 from bot.exporting import BadRange, Form, UnknownClient, Wanted, export_to_folder, read_range
 from bot.settings import BadSetting, Settings
@@ -51,6 +52,7 @@ def export_command(
             span=span,
             at=now(),
             exercises=list(load_exercises().values()),
+            senses=list(load_senses().values()),
             data=settings.data_dir if recordings else None,
             password=_password() if lock else "",
             watch=_show_progress,

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from bot.core.exercise import Exercise
 from bot.core.plan import instant
 from bot.core.record import SharedAccess, SharedRecord
+from bot.core.senses import Senses
 from bot.export.archive import pack
 from bot.export.context import Context
 from bot.export.fhir import write_fhir
@@ -62,6 +63,7 @@ class Asked:
     form: Form
     at: datetime
     exercises: Sequence[Exercise]
+    senses: Sequence[Senses] = ()
     shelf: Shelf | None = None
     room: int = 0
     watch: Watch = lambda _done, _all: None
@@ -114,6 +116,7 @@ class Wanted:
     span: Range
     at: datetime
     exercises: Sequence[Exercise]
+    senses: Sequence[Senses] = ()
     data: Path | None = None
     password: str = field(default="", repr=False)
     watch: Watch = lambda _done, _all: None
@@ -132,6 +135,7 @@ def export_to_folder(url: str, vault: Vault, wanted: Wanted, out: Path) -> tuple
             form=wanted.form,
             at=wanted.at,
             exercises=wanted.exercises,
+            senses=wanted.senses,
             shelf=shelf_by(view.index(), wanted.data) if wanted.data else None,
             room=ANY_SIZE,
             watch=wanted.watch,
@@ -167,7 +171,7 @@ def write_files(
 def _written(view: Reading, asked: Asked, folder: Path) -> list[Path]:
     selection = asked.selection
     packed = _unsealed(view, asked, folder) if asked.shelf is not None else {}
-    context = Context(selection, asked.exercises, packed)
+    context = Context(selection, asked.exercises, packed, asked.senses)
     records = _records(view, asked, asked.watch)
     match asked.form:
         case "csv":

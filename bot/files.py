@@ -57,6 +57,7 @@ def _asked(
         form=form,
         at=now,
         exercises=list(library.exercises.values()),
+        senses=list(library.senses.values()),
         shelf=shelf_of(database.store, data) if order.recordings else None,
         room=ROOM,
     )

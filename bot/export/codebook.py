@@ -1,8 +1,9 @@
 """The table `codebook`: what every column, code, question and number in the other tables means."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.core.exercise import Exercise
+from bot.core.senses import Senses
 from bot.core.steps import AnyStep, ChoiceStep, ManyStep
 from bot.export import answers, sheets, wide
 from bot.export.cells import Cell, Column, Row, Table
@@ -63,13 +64,14 @@ _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
 }
 
 
-def codebook_table(exercises: Sequence[Exercise]) -> Table:
+def codebook_table(exercises: Sequence[Exercise], senses: Sequence[Senses] = ()) -> Table:
     """The table, whole."""
-    return Table("codebook", COLUMNS, codebook_rows(exercises))
+    return Table("codebook", COLUMNS, codebook_rows(exercises, senses))
 
 
-def codebook_rows(exercises: Sequence[Exercise]) -> Iterator[Row]:
-    """The rows in the order of COLUMNS: columns, codes, then the exercises by id and language."""
+def codebook_rows(exercises: Sequence[Exercise], senses: Sequence[Senses] = ()) -> Iterator[Row]:
+    """The rows in the order of COLUMNS: columns, codes, then the exercises by id and language; with a noticing also each
+    question that can be drawn for it."""
     fixed = {sheet.name: sheet.columns for sheet in sheets.SHEETS}
     for table, columns in {**fixed, "codebook": COLUMNS, "runs_wide_*": (*wide.HEAD, *wide.TAIL)}.items():
         for column in columns:
@@ -80,6 +82,8 @@ def codebook_rows(exercises: Sequence[Exercise]) -> Iterator[Row]:
     ordered = sorted(exercises, key=lambda each: (each.id, each.language))
     for exercise in ordered:
         yield from _exercise_rows(exercise)
+        if exercise.form == "noticing":
+            yield from _drawn(exercise, (each for each in senses if each.language == exercise.language))
     for name, exercise in {each.id: each for each in reversed(ordered)}.items():
         for slot in wide.slots_of(exercise):
             for column in slot.columns:
@@ -98,6 +102,23 @@ def _exercise_rows(exercise: Exercise) -> Iterator[Row]:
         version = answers.question_version(exercise.id, exercise.revision, step.id)
         question: dict[str, Cell] = {"step_id": step.id, "step_no": number, "answer_type": step.kind}
         yield from _step_rows(step, {**about, **question, "question_text_version": version})
+
+
+def _drawn(exercise: Exercise, senses: Iterable[Senses]) -> Iterator[Row]:
+    """The questions a noticing can ask, each named as its answers name it."""
+    step = exercise.steps[0]
+    version = answers.question_version(exercise.id, exercise.revision, step.id)
+    about: dict[str, Cell] = {
+        "exercise_id": exercise.id,
+        "exercise_version": exercise.revision,
+        "language": exercise.language,
+        "step_id": step.id,
+    }
+    for prompt in (prompt for each in senses for prompt in each.prompts):
+        named: dict[str, Cell] = {**about, "question_text_version": f"{version}/{prompt.id}"}
+        yield _row(kind="wording", text=prompt.ask, **named)
+        for option in prompt.options:
+            yield _row(kind="option", code=option.id, text=option.label, **named)
 
 
 def _step_rows(step: AnyStep, about: Mapping[str, Cell]) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.core.exercise import Exercise
+from bot.core.senses import Senses
 from bot.core.steps import AnyStep, ChoiceStep, ManyStep, ScaleStep
 from bot.export.selection import Selection
 
@@ -30,6 +31,7 @@ class Context:
     selection: Selection
     exercises: Sequence[Exercise]
     files: Mapping[str, str] = field(default_factory=dict)
+    senses: Sequence[Senses] = ()
 
     @cached_property
     def by_language(self) -> Mapping[tuple[str, str], Exercise]:

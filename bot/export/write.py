@@ -60,7 +60,7 @@ def fill(put: Put, records: Iterable[SharedRecord], context: Context) -> None:
     """Hand on every table's rows, the codebook's last."""
     for table in tables(records, context):
         put(table)
-    put(codebook_table(context.exercises))
+    put(codebook_table(context.exercises, context.senses))
 
 
 def write_manifest(folder: Path, manifest: dict[str, object]) -> Path:

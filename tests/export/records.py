@@ -47,6 +47,7 @@ class Given:
     value: int | None = None
     label: str = ""
     media: str = ""
+    prompt: str = ""
     skipped: bool = False
     shared: bool = True
 
@@ -143,6 +144,7 @@ def _answer(given: Given) -> SharedAnswer:
         given.label,
         given.media,
         given.skipped,
+        prompt=given.prompt,
     )
 
 

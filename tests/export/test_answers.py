@@ -175,3 +175,8 @@ def test_order_is_the_same_however_the_answers_of_a_run_arrive() -> None:
     first, *others = [rows(*given[n:], *given[:n]) for n in range(len(given))]
     assert all(before == first for before in others)
     assert [row["step_no"] for row in first] == [1, 1, 1, 2, 2, 2, 3, 3, 3]
+
+
+def test_answer_says_which_of_several_questions_it_is_to() -> None:
+    [row] = rows(answer(prompt="sight-mirror"))
+    assert row["question_text_version"] == "slow-walk@2/saw/sight-mirror"

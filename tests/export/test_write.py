@@ -25,6 +25,7 @@ from bot.export.whole import all_or_none
 from bot.export.workbook import write_workbook
 from bot.export.write import write_csv, write_json
 from bot.exporting import Form
+from tests.core import people
 from tests.export.records import (
     MADE,
     SELECTION,
@@ -310,3 +311,10 @@ def test_no_more_than_one_client_is_held_at_a_time(tmp_path: Path, form: Form) -
         write_fhir(tmp_path / "all.json", many, given_context)
     assert len(most) == 100
     assert max(most) <= 4
+
+
+def test_every_question_of_the_senses_is_named_as_its_answers_name_it() -> None:
+    noticing, senses = people.exercise("noticing"), people.library().senses["en"]
+    asked = {row[9]: row[-1] for row in codebook.codebook_rows([noticing], [senses]) if row[0] == "wording"}
+    prompt = senses.prompts[0]
+    assert asked[f"noticing@{noticing.revision}/noticed/{prompt.id}"] == prompt.ask
