@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from bot.core.nearing import timers
-from bot.core.person import Assignment, ClientCard, Draft, Invite, Person, Role
+from bot.core.person import Assignment, ClientCard, Draft, Heed, Invite, Person, Role
 from bot.core.plan import Quiet
 from bot.core.session import Session
 from bot.core.talk.rhythms import plan_of
@@ -38,6 +38,7 @@ def person_of(document: Json) -> Person:
         person,
         profile=replace(person.profile, **chosen),
         session=Session(),
+        heed=Heed(**{name: tuple(flags) for name, flags in document.get("heed", {}).items()}),
         assignments=_all_homework(document.get("homework", ())),
         clients=tuple(
             _card(document, people.card(name, id=str(uuid5(NAMESPACE_URL, name)), code=f"C-{n}000"))

@@ -85,12 +85,12 @@ def _cautions(scene: Scene, kept: Sequence[Proposal]) -> Iterator[tuple[Exercise
 def _line(scene: Scene, exercise: Exercise, caution: Caution, heed: Heed) -> Rich | None:
     flag = scene.label(heeding.LABELS[caution.flag])
     if caution in heeding.holding(heed, exercise):
-        off = "{title} stays off until you say that there is no concern ({flag})."
-        is_set = caution.flag in heed.flags
-        return (
-            scene.say("{title} stays off ({flag}).", title=exercise.title, flag=flag)
-            if is_set
-            else scene.say(off, title=exercise.title, flag=flag)
+        if caution.flag in heed.flags:
+            return scene.say("{title} stays off ({flag}).", title=exercise.title, flag=flag)
+        return scene.say(
+            "{title} stays off until you say that there is no concern ({flag}).",
+            title=exercise.title,
+            flag=flag,
         )
     if caution.flag in heed.flags and caution.say:
         return scene.say("{title} ({flag}): {words}", title=exercise.title, flag=flag, words=caution.say)
