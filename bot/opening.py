@@ -1,9 +1,11 @@
 """Opens what a command needs: the key file, the database, the library."""
 
 import logging
+from datetime import datetime
 from pathlib import Path
 
 from bot.content.library import load_library
+from bot.core.helplines import to_verify
 from bot.core.library import Library, Practice
 from bot.core.plan_kinds import Lives
 from bot.settings import Settings
@@ -44,10 +46,15 @@ def open_as_it_is(settings: Settings) -> Database:
 
 def open_library(settings: Settings, folder: Path | None = None) -> Library:
     """Everything reviewed, with this practice's defaults. Raises as `load_library`."""
+    # The day is taken here and not handed in: every command that opens a library is to say this.
+    today = datetime.now(settings.time_zone).date()
     practice = Practice(zone=settings.time_zone.key, country=settings.country, language=settings.bot_language)
     library = load_library(practice, folder) if folder else load_library(practice)
     if settings.country not in library.help_lines:
         log.warning("COUNTRY %s has no help lines, so nobody can be enrolled", settings.country)
+    here = {code: lines for code, lines in library.help_lines.items() if code == settings.country}
+    for line in to_verify(here, today):
+        log.warning("help line %s: no person has checked it, or the check is out of date", line)
     return library
 
 

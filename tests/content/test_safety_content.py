@@ -3,7 +3,7 @@
 import time
 import tomllib
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,8 @@ import pytest
 from bot.content.safety import load_help_lines, load_rules
 from bot.core.helplines import to_verify
 from bot.core.safety import BadHelpLines, BadRules, screen
+from bot.opening import open_library
+from bot.settings import load_settings
 from tests.corpus.figures import TARGETS, Share, figures, seen
 from tests.corpus.lines import KINDS, LANGUAGES, read
 from tests.corpus.report import REPORT, report
@@ -123,6 +125,20 @@ def test_every_help_line_can_be_reached_and_its_number_stands_in_what_was_read()
 def test_lines_no_person_has_checked_are_listed() -> None:
     listed = list(to_verify(load_help_lines(), date(2026, 11, 22)))
     assert "US: 988 Suicide & Crisis Lifeline" in listed
+
+
+def test_no_help_line_is_past_the_day_by_which_to_verify_it() -> None:
+    today = datetime.now(UTC).date().isoformat()
+    lines = [line for country in load_help_lines().values() for line in country.lines]
+    assert [line.name for line in lines if "" < line.verify_by < today] == []
+
+
+def test_the_start_names_each_line_of_the_practices_country_that_nobody_checked(
+    caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    open_library(load_settings({"COUNTRY": "US", "DATA_DIR": str(tmp_path)}, None))
+    assert "help line US: 988 Suicide & Crisis Lifeline: no person has checked it" in caplog.text
+    assert "help line GB" not in caplog.text
 
 
 GOOD = """
