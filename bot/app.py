@@ -28,6 +28,7 @@ from bot.wire.api import Api
 from bot.wire.failures import Unreachable
 from bot.wire.intake import Poller, Update
 from bot.wire.media import Fetcher
+from bot.wire.progress import shown_progress
 from bot.wire.sender import FILE_NOTICE, Sender
 from handlers import register
 from handlers.render import Call
@@ -217,15 +218,17 @@ class App:
     async def _file(self, item: Outgoing) -> Call | None:
         """The file that an export order names, as an upload."""
         assert item.reply.file is not None, "the sender asks for orders only"  # noqa: S101  # as above
-        name, content = await asyncio.to_thread(
-            build_file,
-            self.parts.database,
-            self.parts.library,
-            item.reply.file,
-            self.parts.clock.now(),
-            asker=item.person_id,
-            data=self.parts.folder,
-        )
+        async with shown_progress(self.api, item.chat) as watch:
+            name, content = await asyncio.to_thread(
+                build_file,
+                self.parts.database,
+                self.parts.library,
+                item.reply.file,
+                self.parts.clock.now(),
+                asker=item.person_id,
+                data=self.parts.folder,
+                watch=watch,
+            )
         return Call("sendDocument", {"chat_id": item.chat, "document": InputFile(content, filename=name)})
 
     def _unreachable(self, person: str) -> None:

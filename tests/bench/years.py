@@ -3,14 +3,17 @@
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from uuid import UUID, uuid5
 
+from sqlalchemy import ColumnDefault, Table
+
 from storage.database import open_database, prepare
 from storage.keyfile import create_key_file
+from storage.tables import ASSIGNMENT, ENTRY, OCCURRENCE, PERSON, RUN
 from storage.vault import ClientKey, Vault, load_keys
 
 DAYS = 365
@@ -51,18 +54,22 @@ def _client(raw: sqlite3.Connection, vault: Vault, number: int) -> None:
     key, zone = vault.open_client_key(wrapped), _ZONES[number % len(_ZONES)]
     _insert(
         raw,
-        "person",
-        id=client,
-        role="client",
-        tg_index=client.encode(),
-        code=f"C{number:05}",
-        key_wrapped=wrapped,
-        profile_sealed=b"",
-        session_sealed=b"",
-        chat_sealed=b"",
-        reachable=1,
-        settled=1,
-        created_at=_at(BEGIN),
+        PERSON,
+        [
+            {
+                "id": client,
+                "role": "client",
+                "tg_index": client.encode(),
+                "code": f"C{number:05}",
+                "key_wrapped": wrapped,
+                "profile_sealed": b"",
+                "session_sealed": b"",
+                "chat_sealed": b"",
+                "reachable": 1,
+                "settled": 1,
+                "created_at": _at(BEGIN),
+            }
+        ],
     )
     _homework(raw, key, client, number)
     runs: list[Row] = []
@@ -75,13 +82,8 @@ def _client(raw: sqlite3.Connection, vault: Vault, number: int) -> None:
             runs.append(_run(key, client, run, name, zone, at, number))
             entries += _entries(key, client, run, name, at, chance)
             nudges.append(_nudge(client, _id(number, day, kind, "nudge"), day, kind, zone, at, number))
-    for table, rows in (("run", runs), ("entry", entries), ("occurrence", nudges)):
-        columns = ", ".join(f'"{name}"' for name in rows[0])
-        marks = ", ".join("?" for _ in rows[0])
-        raw.executemany(
-            f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608  # our own names
-            [tuple(row.values()) for row in rows],
-        )
+    for table, rows in ((RUN, runs), (ENTRY, entries), (OCCURRENCE, nudges)):
+        _insert(raw, table, rows)
 
 
 def _homework(raw: sqlite3.Connection, key: ClientKey, client: str, number: int) -> None:
@@ -90,16 +92,20 @@ def _homework(raw: sqlite3.Connection, key: ClientKey, client: str, number: int)
         plan = json.dumps({"kind": "fixed", "days": [0, 2, 4], "at": None, "slot": 0})
         _insert(
             raw,
-            "assignment",
-            id=name,
-            client_id=client,
-            own=0,
-            exercise=exercise,
-            kind="fixed",
-            plan_sealed=key.seal(plan.encode(), where=f"assignment|plan|{name}"),
-            words_sealed=key.seal(b"a line on each slip", where=f"assignment|words|{name}"),
-            position=kind,
-            given_at=_at(BEGIN),
+            ASSIGNMENT,
+            [
+                {
+                    "id": name,
+                    "client_id": client,
+                    "own": 0,
+                    "exercise": exercise,
+                    "kind": "fixed",
+                    "plan_sealed": key.seal(plan.encode(), where=f"assignment|plan|{name}"),
+                    "words_sealed": key.seal(b"a line on each slip", where=f"assignment|words|{name}"),
+                    "position": kind,
+                    "given_at": _at(BEGIN),
+                }
+            ],
         )
 
 
@@ -175,9 +181,19 @@ def _line(chance: Random) -> str:
     return " ".join(chance.choices(_WORDS.split(), k=chance.randrange(6, 18)))
 
 
-def _insert(raw: sqlite3.Connection, table: str, **values: object) -> None:
-    names, marks = ", ".join(values), ", ".join("?" for _ in values)
-    raw.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values()))  # noqa: S608  # as above
+def _insert(raw: sqlite3.Connection, table: Table, rows: Sequence[Row]) -> None:
+    """The rows as they are, with the table's own defaults for what they leave open."""
+    plain = {
+        each.name: each.default.arg
+        for each in table.columns
+        if isinstance(each.default, ColumnDefault) and each.default.is_scalar
+    }
+    names = list(plain | rows[0])
+    columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" for _ in names)
+    raw.executemany(
+        f"INSERT INTO {table.name} ({columns}) VALUES ({marks})",  # noqa: S608  # our own names
+        [tuple((plain | row)[name] for name in names) for row in rows],
+    )
 
 
 def _id(*parts: object) -> str:
