@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.changes import TimerSet
 from bot.core.inputs import (
     Commanded,
     Edited,
@@ -20,48 +19,39 @@ from bot.core.inputs import (
 from bot.core.library import Library
 from bot.core.meeting_places import Arranging, Drafting
 from bot.core.person import Person, Role
-from bot.core.places import Boxing
 from bot.core.safety import Tier, screen
 from bot.core.scene import Move, Scene, bubble
-from bot.core.session import Resting, Underway
+from bot.core.session import Resting
 from bot.core.staging import staged
 from bot.core.summary_words import fold
 from bot.core.talk import (
-    around,
     arranging,
     aside,
     asking_to_keep,
     assigning,
-    boxing,
     browsing,
-    closing,
-    doing,
     drafting,
     erasing,
     exporting,
-    exporting_order,
     help,
     inviting,
     joining,
     kept,
     lingering,
-    looking_in,
-    mentioning,
     menu,
     noticing_after,
     nudges,
     offering,
     pausing,
     pieces,
-    prompts,
     replying,
     resuming,
     returning,
-    ringing,
     setting,
     standing,
     starting,
     unsorted,
+    waking,
 )
 from bot.core.therapist_places import Assigning, Exporting, Inviting
 from bot.core.turn import THERAPIST, Reply, Turn
@@ -69,7 +59,6 @@ from bot.core.turn import THERAPIST, Reply, Turn
 GREETING = 40
 """A text no longer than this, after the quiet, is taken as a hello."""
 _OF_THERAPISTS = Inviting | Assigning | Exporting | Arranging | Drafting
-TIMERS_OF_NUDGES = frozenset({"again", "close"})
 
 
 def take(person: Person, given: Input, library: Library, now: datetime) -> Turn:
@@ -118,7 +107,7 @@ def _move(scene: Scene) -> Move:
         case NudgesDue():
             return offering.due(scene, scene.given)
         case TimerOver():
-            return _timer(scene, scene.given)
+            return waking.timer(scene, scene.given)
         case Reached(reachable=reachable):
             return _reached(scene, reachable)
         case Commanded():
@@ -236,48 +225,6 @@ def _therapist_command(scene: Scene, command: Commanded) -> Move:
             return Move(says=(joining.therapist_hello(scene, scene.profile.name),))
         case _:
             return menu.help_list(scene)
-
-
-def _timer(scene: Scene, given: TimerOver) -> Move:
-    if given.timer in TIMERS_OF_NUDGES:
-        return prompts.timer(scene, given)
-    timer = _TIMERS.get(given.timer)
-    return timer(scene, given) if timer else Move()
-
-
-_TIMERS: dict[str, Callable[[Scene, TimerOver], Move]] = {
-    "agenda": around.timer,
-    "bell": lambda scene, _: ringing.bell(scene),
-    "erase": lambda scene, _: erasing.due(scene),
-    "hold": lambda scene, given: boxing.hold(scene, given.subject),
-    "idle": lambda scene, _: _idle(scene),
-    "lookin": lambda scene, _: looking_in.timer(scene),
-    "mention": lambda scene, given: mentioning.timer(scene, given.timer),
-    "paste": lambda scene, _: assigning.parts_are_in(scene),
-    "password": lambda _, given: exporting_order.remove_password(given),
-    "pause": lambda scene, _: pausing.ran_out(scene),
-    "recap": around.timer,
-    "review": around.timer,
-    "step": lambda scene, given: doing.bell(scene, given.subject),
-    "tweak": lambda scene, given: mentioning.timer(scene, given.timer),
-}
-"""What happens when a timer of that name has run out."""
-
-
-def _idle(scene: Scene) -> Move:
-    """Two hours of silence close an open run and one that was interrupted, keeping what was given; someone who was
-    here since gets more time."""
-    place, touched = scene.session.place, scene.session.touched
-    waiting = [each for each in (place, scene.session.parked) if isinstance(each, Underway | Boxing)]
-    if not waiting:
-        return Move()
-    if touched is not None and scene.now < touched + doing.IDLE:
-        return Move(changes=(TimerSet(timer="idle", subject="", at=touched + doing.IDLE),))
-    changes = tuple(change for each in waiting for change in closing.left_alone(scene, each))
-    if not isinstance(place, Underway | Boxing):
-        return Move(changes=changes)
-    bare = (Reply(edit=scene.session.anchor, bare=True),) if scene.session.anchor else ()
-    return Move(place=Resting(), says=bare, changes=changes)
 
 
 def _reached(scene: Scene, reachable: bool) -> Move:

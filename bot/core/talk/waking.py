@@ -1,0 +1,69 @@
+"""What happens by itself once a timer has run out."""
+
+from collections.abc import Callable
+
+from bot.core.changes import TimerSet
+from bot.core.inputs import TimerOver
+from bot.core.places import Boxing
+from bot.core.scene import Move, Scene
+from bot.core.session import Resting, Underway
+from bot.core.talk import (
+    around,
+    assigning,
+    boxing,
+    closing,
+    doing,
+    erasing,
+    exporting_order,
+    looking_in,
+    mentioning,
+    pausing,
+    prompts,
+    ringing,
+)
+from bot.core.turn import Reply
+
+OF_NUDGES = frozenset({"again", "close"})
+
+
+def timer(scene: Scene, given: TimerOver) -> Move:
+    """What a timer leads to; one that nothing knows leads nowhere."""
+    if given.timer in OF_NUDGES:
+        return prompts.timer(scene, given)
+    wakes = _TIMERS.get(given.timer)
+    return wakes(scene, given) if wakes else Move()
+
+
+_TIMERS: dict[str, Callable[[Scene, TimerOver], Move]] = {
+    "agenda": around.timer,
+    "bell": lambda scene, _: ringing.bell(scene),
+    "erase": lambda scene, _: erasing.due(scene),
+    "hold": lambda scene, given: boxing.hold(scene, given.subject),
+    "idle": lambda scene, _: _idle(scene),
+    "lookin": lambda scene, _: looking_in.timer(scene),
+    "mention": lambda scene, given: mentioning.timer(scene, given.timer),
+    "paste": lambda scene, _: assigning.parts_are_in(scene),
+    "password": lambda _, given: exporting_order.remove_password(given),
+    "pause": lambda scene, _: pausing.ran_out(scene),
+    "recap": around.timer,
+    "review": around.timer,
+    "step": lambda scene, given: doing.bell(scene, given.subject),
+    "tweak": lambda scene, given: mentioning.timer(scene, given.timer),
+}
+"""What happens when a timer of that name has run out."""
+
+
+def _idle(scene: Scene) -> Move:
+    """Two hours of silence close an open run and one that was interrupted, keeping what was given; someone who was
+    here since gets more time."""
+    place, touched = scene.session.place, scene.session.touched
+    waiting = [each for each in (place, scene.session.parked) if isinstance(each, Underway | Boxing)]
+    if not waiting:
+        return Move()
+    if touched is not None and scene.now < touched + doing.IDLE:
+        return Move(changes=(TimerSet(timer="idle", subject="", at=touched + doing.IDLE),))
+    changes = tuple(change for each in waiting for change in closing.left_alone(scene, each))
+    if not isinstance(place, Underway | Boxing):
+        return Move(changes=changes)
+    bare = (Reply(edit=scene.session.anchor, bare=True),) if scene.session.anchor else ()
+    return Move(place=Resting(), says=bare, changes=changes)
