@@ -11,7 +11,6 @@ LONGEST = 4096
 """What one message holds, in characters."""
 LONGEST_LINE = 256
 """What a command's line holds, in characters."""
-PLACEHOLDER = "Tap or type"
 
 _ENTITY = {
     "bold": "bold",
@@ -98,7 +97,7 @@ def _markup(reply: Reply) -> dict[str, Any] | None:
             "keyboard": [[{"text": words} for words in row] for row in reply.keyboard],
             "is_persistent": True,
             "resize_keyboard": True,
-            "input_field_placeholder": PLACEHOLDER,
+            **({"input_field_placeholder": reply.hint} if reply.hint else {}),
         }
     if reply.keyless:
         return {"remove_keyboard": True}

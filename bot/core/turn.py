@@ -48,11 +48,13 @@ class FileOrder:
 class Reply:
     """One thing for someone's screen.
 
-    `to` is SELF, THERAPIST or a person's id. `edit` names the message to change, by Telegram's number or by the
-    outbox row that sent it; without one, or when it is gone, the text is sent anew. A `bare` edit only takes the
-    buttons off. `keyboard` is the one under the text field, and `keyless` takes it away; `delete` takes a message, named
-    like that of an edit, out of the chat, `leave` leaves a group, `pin` pins what was sent; a bare edit that says `unpin` takes the pin off instead
-    of the buttons. `commands` are those the chat's menu lists (name, line); with none it lists what it does for anyone.
+    `to` is SELF, THERAPIST or a person's id. `edit` names the message to change, by Telegram's number or by
+    the outbox row that sent it; without one, or when it is gone, the text is sent anew. A `bare` edit only
+    takes the buttons off. `keyboard` is the one under the text field, `hint` what that field says while it is
+    empty, and `keyless` takes it away; `delete` takes a message, named like that of an edit, out of the chat,
+    `leave` leaves a group, `pin` pins what was sent; a bare edit that says `unpin` takes the pin off instead
+    of the buttons. `commands` are those the chat's menu lists (name, line); with none it lists what it does
+    for anyone.
     """
 
     text: Rich = field(default_factory=lambda: Rich(""))
@@ -61,6 +63,7 @@ class Reply:
     edit: int | str | None = None
     bare: bool = False
     keyboard: tuple[tuple[str, ...], ...] = ()
+    hint: str = ""
     keyless: bool = False
     commands: tuple[tuple[str, str], ...] | None = None
     silent: bool = False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from babel import Locale
+
 from bot.phone.page_contract import Due, Phone, Practice
 from bot.phone.telegram import LocalTelegram
 from bot.phone.tg_model import Call, Chat, Event, Json, Media, Message, Tap, Toast
@@ -32,6 +34,7 @@ def phone_json(telegram: LocalTelegram, phone: Phone) -> Json:
         "role": phone.role,
         "zone": phone.zone,
         "language": phone.language,
+        "direction": Locale.parse(phone.language, sep="-").text_direction,
         "invite": phone.invite,
         "description": _description(telegram, phone),
         "messages": [message_json(message) for message in chat.messages],

@@ -10,6 +10,7 @@ from bot.core.library import Library
 from bot.core.person import Person, Role
 from bot.core.places import Setting
 from bot.core.therapist_places import Assigning, Inviting, Proposal
+from handlers.render import render
 from tests.core import people
 from tests.core.people import labels, said_to, tap, turn_of
 
@@ -144,6 +145,15 @@ def test_homework_is_announced_in_the_clients_language() -> None:
 def test_keyboard_of_any_language_starts_its_exercise(language: str, label: str, place: str) -> None:
     turn = turn_of(speaking(language, people.client()), Said(text=label), shelf=bilingual())
     assert turn.session.place.kind == place
+
+
+def test_text_field_says_in_the_new_language_what_it_is_for() -> None:
+    turn = turn_of(people.client(Setting(view="language")), tap("speak:es"), shelf=bilingual())
+    [drawn] = [reply for reply in turn.replies if reply.keyboard]
+    assert (drawn.keyboard, drawn.hint) == ((("Me equivoqué", "Diez minutos"), ("Hoy",)), "Toca o escribe")
+    call = render(7, drawn, None)
+    assert call is not None
+    assert call.params["reply_markup"]["input_field_placeholder"] == "Toca o escribe"
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -205,6 +205,16 @@ async def test_state_shows_phones_clock_and_what_is_due(page: Client, practice: 
     assert practice.telegram.chat(practice.client).messages == []
 
 
+@pytest.mark.parametrize(
+    ("language", "direction"), [("en", "ltr"), ("es-MX", "ltr"), ("ar", "rtl"), ("he", "rtl")]
+)
+async def test_phone_runs_the_way_its_language_is_read(
+    page: Client, practice: EchoPractice, language: str, direction: str
+) -> None:
+    practice.phones[0].language = language
+    assert (await phone_of(page, practice.client))["direction"] == direction
+
+
 async def test_empty_phone_shows_the_bots_description(page: Client, practice: EchoPractice) -> None:
     await practice.telegram.call("setMyDescription", {"description": "A program, not a person."}, {})
     assert (await phone_of(page, practice.client))["description"] == "A program, not a person."

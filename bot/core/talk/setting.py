@@ -15,7 +15,6 @@ from bot.core.talk.matching import matching
 from bot.core.talk.settling_screen import falls_quiet, rows
 from bot.core.talk.settling_steps import ask
 from bot.core.text import Rich, clip, joined
-from bot.core.turn import Reply
 from bot.core.written_time import parse_clock_time
 
 MOST_VALUES, VALUE_LIMIT = 5, 60
@@ -197,12 +196,8 @@ def _spoken(scene: Scene, language: str) -> Move:
     profile = replace(scene.profile, language=language)
     move = _kept(replace(scene, person=replace(scene.person, profile=profile)), profile)
     spoken = replace(scene, person=replace(scene.person, profile=profile))
-    return replace(move, says=(*move.says, _keyboard(spoken), commands.listed(spoken, Role.CLIENT)))
-
-
-def _keyboard(scene: Scene) -> Reply:
-    keyboard = tuple(tuple(scene.label(words) for words in row) for row in settling.KEYBOARD)
-    return replace(bubble(scene.say("These are your buttons."), silent=True), keyboard=keyboard)
+    keyboard = settling.with_keyboard(spoken, bubble(spoken.say("These are your buttons."), silent=True))
+    return replace(move, says=(*move.says, keyboard, commands.listed(spoken, Role.CLIENT)))
 
 
 def _button(scene: Scene, place: Setting) -> str | None:

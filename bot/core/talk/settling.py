@@ -170,11 +170,16 @@ def _evening(scene: Scene, place: Settling, at: time) -> Move:
 
 def _done(scene: Scene, profile: Profile) -> Move:
     """Through: the keyboard appears, the therapist hears of it."""
-    keyboard = tuple(tuple(scene.label(words) for words in row) for row in KEYBOARD)
     plain = bubble(scene.say("Set. You can change all of it later."))
-    ready = replace(bubble(joined([_ready(scene), _first_question(scene)])), keyboard=keyboard)
+    ready = with_keyboard(scene, bubble(joined([_ready(scene), _first_question(scene)])))
     own = noticing.taken_up(scene) if profile.noticing is not None else ()
     return Move(place=Resting(), says=(plain, ready, _news(scene, profile)), profile=profile, changes=own)
+
+
+def with_keyboard(scene: Scene, said: Reply) -> Reply:
+    """`said`, and with it the keyboard in the person's language."""
+    keyboard = tuple(tuple(scene.label(words) for words in row) for row in KEYBOARD)
+    return replace(said, keyboard=keyboard, hint=scene.label("Tap or type"))
 
 
 def _ready(scene: Scene) -> Rich:

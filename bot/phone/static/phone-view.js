@@ -55,7 +55,7 @@ class PhoneView extends HTMLElement {
 
   frame() {
     const { parts } = this;
-    return make("div", { class: "phone-frame" },
+    return make("div", { class: "phone-frame", dir: this.phone.direction },
       make("div", { class: "status-bar" }, parts.time, make("span", { class: "notch", "aria-hidden": "true" }), make("span", { class: "battery", "aria-hidden": "true" })),
       make("div", { class: "chat-head" }, make("span", { class: "avatar", "aria-hidden": "true", text: [...known.bot.name][0] ?? "?" }),
         make("div", { class: "chat-title" }, make("b", { text: known.bot.name }), parts.subtitle),
