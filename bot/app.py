@@ -42,8 +42,10 @@ from storage.writer import NotStored, Writer, insist
 
 log = logging.getLogger(__name__)
 
-ROOM = 300
-"""With this many messages waiting to leave, a tick adds no more to them."""
+ROOM = 50
+"""With this many messages waiting to leave, about two seconds' worth, no more nudges are taken."""
+A_WHILE = 1.0
+"""Seconds after which it is looked again whether there is room."""
 PATIENCE = 3.0
 """Seconds between two attempts to reach Telegram at the start."""
 GROUP_LINE = "I only work in a chat between two. Bye."
@@ -107,6 +109,7 @@ class App:
             deliver=self.sender.push,
             wake=self._wake,
             trouble=self.troubles.hear,
+            room=self._has_room,
         )
         await self._recover()
         self._look_after()
@@ -137,9 +140,8 @@ class App:
         await self.api.close()
 
     async def tick(self) -> None:
-        """Take what is due, unless as much as can leave is waiting already."""
-        if self.sender.waiting < ROOM:
-            await self.coach.tick()
+        """Take what is due; nudges only as they can leave."""
+        await self.coach.tick()
         self._look_after()
 
     @property
@@ -266,7 +268,11 @@ class App:
             self.arrive(update_id, json.loads(raw))
 
     def _wake(self, at: datetime) -> None:
-        self.ticker.within(seconds_until(at, self.parts.clock.now()))
+        seconds = seconds_until(at, self.parts.clock.now())
+        self.ticker.within(seconds if self._has_room() else max(seconds, A_WHILE))
+
+    def _has_room(self) -> bool:
+        return self.sender.waiting < ROOM
 
     def _look_after(self) -> None:
         self._keep(asyncio.get_running_loop().create_task(self.afterwards.work()))

@@ -29,16 +29,21 @@ from storage.writer import NotStored, Writer
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-PLANS_AT_ONCE = 500
-NUDGES_AT_ONCE = 300
-"""How many nudges one tick takes: no more than can leave before the next one."""
+PLANS_AT_ONCE = 50
+DUE_AT_ONCE = 25
+"""So many people's nudges and so many timers are taken in one transaction: whoever writes meanwhile waits for no more."""
+ONE_BY_ONE = 300
+"""So many are looked at in a tick in which one cannot be read."""
+ROUNDS = 40
+"""How often a tick goes on with what is left; then it ends, and another follows at once."""
 
 
 class Coach:
     """Loads, takes and saves; everything that waits is taken together, in the order it came.
 
     `deliver` is given what each batch sends, after the commit, and whether it came by the clock; `wake` the moment at which something is due next;
-    `trouble` whatever could not be taken, as it happens to it: somebody in danger needs an answer even then.
+    `room` says whether more nudges may be taken, each of which is composed no earlier than it can leave;
+    `trouble` hears of whatever could not be taken, as it happens to it: somebody in danger needs an answer even then.
     While nothing can be stored, inputs wait in their order, and each tick tries again.
     """
 
@@ -52,6 +57,7 @@ class Coach:
         deliver: Callable[[Sequence[Outgoing], bool], None],
         wake: Callable[[datetime], None],
         trouble: Callable[[Address, Input, Trouble], None],
+        room: Callable[[], bool] = lambda: True,
     ) -> None:
         self._keys = database.store
         self._writer = writer
@@ -60,6 +66,7 @@ class Coach:
         self._deliver = deliver
         self._wake = wake
         self._trouble = trouble
+        self._room = room
         self._waiting: list[Hearing] = []
         self._numbers = count()
         self._held: list[Hearing] | None = None
@@ -77,24 +84,33 @@ class Coach:
         return hearing.future
 
     async def tick(self) -> int:
-        """Take everything that is due; returns how much that was, which is nothing while nothing can be stored."""
-        self._try_again()
-        try:
-            heard, then = await self._all_due()
-        except NotStored as problem:
-            _log_failure(problem)
-            return 0
-        self._kept([], heard, then)
-        return len(heard)
+        """Take everything that is due, a little at a time; returns how much that was.
 
-    async def _all_due(self) -> tuple[list[Heard], datetime | None]:
+        It is nothing while nothing can be stored. Nudges stay where they are while there is no room for them.
+        """
+        self._try_again()
+        taken = 0
+        for _ in range(ROUNDS):
+            try:
+                heard, then, is_all = await self._some_due()
+            except NotStored as problem:
+                _log_failure(problem)
+                return taken
+            taken += len(heard)
+            self._kept([], heard, then if is_all else None)
+            if is_all:
+                return taken
+        self._wake(self._clock.now())
+        return taken
+
+    async def _some_due(self) -> tuple[list[Heard], datetime | None, bool]:
         try:
-            return await self._writer.submit(self._take_due)
+            return await self._writer.submit(partial(self._take_due, self._room()))
         except NotStored:
             raise
         except Exception as problem:  # one row that cannot be read must not silence everybody
             _log_failure(problem)
-            return await self._take_due_apart(), None
+            return await self._take_due_apart(), None, True
 
     async def _take_due_apart(self) -> list[Heard]:
         """Everything that is due, each in a transaction of its own; what fails is tried again at the next tick."""
@@ -157,23 +173,26 @@ class Coach:
         results = [heard[id(each)] for each in batch]
         return results, store.next_due(conn) if any(_moves_time(each.turn) for each in results) else None
 
-    def _take_due(self, conn: Connection) -> tuple[list[Heard], datetime | None]:
-        """Read what is due and take it in the same transaction, so that nothing can overtake it."""
-        self._plan(conn)
+    def _take_due(self, room: bool, conn: Connection) -> tuple[list[Heard], datetime | None, bool]:
+        """Read some of what is due and take it in the same transaction, so that nothing can overtake it; whether
+        that was all."""
+        is_all = self._plan(conn) < PLANS_AT_ONCE
         now = self._clock.now()
-        nudges = store.due_nudges(conn, now, NUDGES_AT_ONCE)
+        nudges = store.due_nudges(conn, now, DUE_AT_ONCE) if room else []
         heard = self._take([(Address(person=person), given, None) for person, given in nudges], conn)
-        for person, given in store.due_timers(conn, now, NUDGES_AT_ONCE):
+        timers = store.due_timers(conn, now, DUE_AT_ONCE)
+        for person, given in timers:
             heard += self._take([(Address(person=person), given, None)], conn)
-        return heard, store.next_due(conn)
+        is_all = is_all and max(len(nudges), len(timers)) < DUE_AT_ONCE
+        return heard, store.next_due(conn), is_all
 
     def _plan(self, conn: Connection) -> int:
         return store.plan_ahead(self._keys, conn, self._clock.now(), PLANS_AT_ONCE)
 
     def _due(self, conn: Connection) -> list[tuple[str, NudgesDue | TimerOver]]:
         now = self._clock.now()
-        nudges = store.due_nudges(conn, now, NUDGES_AT_ONCE)
-        return [*nudges, *store.due_timers(conn, now, NUDGES_AT_ONCE)]
+        nudges = store.due_nudges(conn, now, ONE_BY_ONE)
+        return [*nudges, *store.due_timers(conn, now, ONE_BY_ONE)]
 
     def _take(self, inputs: Sequence[tuple[Address, Input, int | None]], conn: Connection) -> list[Heard]:
         now = self._clock.now()

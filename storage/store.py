@@ -30,6 +30,7 @@ from storage.store_media import (
 from storage.store_outbox import (
     Outgoing,
     claim,
+    has_failed,
     mark_failed,
     mark_sent,
     mark_unknown,
@@ -65,6 +66,7 @@ __all__ = [
     "find_client",
     "forget_old",
     "give_up_media",
+    "has_failed",
     "is_empty",
     "keep_media",
     "keep_updates",

@@ -10,12 +10,19 @@ from storage.tables import ASSIGNMENT, OCCURRENCE, TIMER
 
 _O = OCCURRENCE.c
 _PLANNED = (_O.send_state == "planned") & _O.outcome.is_(None)
+_IS_DUE = _PLANNED & (_O.due_at <= bindparam("now"))
+_LONGEST_DUE = (
+    select(_O.client_id)
+    .where(_IS_DUE)
+    .group_by(_O.client_id)
+    .order_by(func.min(_O.due_at), _O.client_id)
+    .limit(bindparam("most"))
+)
 _NUDGES = (
     select(OCCURRENCE, ASSIGNMENT.c.exercise, ASSIGNMENT.c.last_offered_at)
     .join(ASSIGNMENT, ASSIGNMENT.c.id == _O.assignment_id)
-    .where(_PLANNED, _O.due_at <= bindparam("now"))
+    .where(_IS_DUE, _O.client_id.in_(_LONGEST_DUE))
     .order_by(_O.due_at, _O.id)
-    .limit(bindparam("most"))
 )
 _TIMERS = select(TIMER).where(TIMER.c.at <= bindparam("now")).order_by(TIMER.c.at).limit(bindparam("most"))
 _NEXT_NUDGE = select(func.min(_O.due_at)).where(_PLANNED)
@@ -31,7 +38,7 @@ _TIMERS_AHEAD = select(TIMER).order_by(TIMER.c.at).limit(bindparam("most"))
 
 
 def due_nudges(conn: Connection, now: datetime, limit: int) -> list[tuple[str, NudgesDue]]:
-    """Nudges whose time has come, together for each person; at most `limit` nudges, the oldest first."""
+    """Nudges whose time has come, all of a person's together; of at most `limit` people, who waits longest first."""
     grouped: defaultdict[str, list[Due]] = defaultdict(list)
     for row in conn.execute(_NUDGES, {"now": now, "most": limit}):
         due = Due(

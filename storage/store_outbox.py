@@ -41,16 +41,21 @@ _GONE: dict[str, Any] = {"body_sealed": None, "error_class": bindparam("error")}
 _ITS_NUDGE_HAS_ENDED = exists().where(
     OCCURRENCE.c.id == OUTBOX.c.occurrence_id, OCCURRENCE.c.outcome.is_not(None)
 )
+_ITS_TIME_IS_OVER = exists().where(
+    OCCURRENCE.c.id == OUTBOX.c.occurrence_id, OCCURRENCE.c.expires_at <= bindparam("now")
+)
 _CLAIM = (
     update(OUTBOX)
-    .where(_THIS, OUTBOX.c.state == "due", ~_ITS_NUDGE_HAS_ENDED)
+    .where(_THIS, OUTBOX.c.state == "due", ~_ITS_NUDGE_HAS_ENDED, ~_ITS_TIME_IS_OVER)
     .values(state="claimed", attempts=OUTBOX.c.attempts + 1)
     .returning(OUTBOX.c.seq)
 )
 _GIVE_UP = (
     update(OUTBOX)
-    .where(_THIS, OUTBOX.c.state == "due", _ITS_NUDGE_HAS_ENDED)
-    .values(state="failed", **_GONE)
+    .where(_THIS, OUTBOX.c.state == "due", _ITS_NUDGE_HAS_ENDED | _ITS_TIME_IS_OVER)
+    .values(
+        state="failed", body_sealed=None, error_class=case((_ITS_NUDGE_HAS_ENDED, "Ended"), else_="Expired")
+    )
     .returning(OUTBOX.c.occurrence_id)
 )
 _SENT = (
@@ -73,6 +78,7 @@ _UNKNOWN = (
 )
 _LATER = update(OUTBOX).where(_THIS).values(state="due", not_before=bindparam("at"))
 _MESSAGE = select(OUTBOX.c.message_id).where(OUTBOX.c.id == bindparam("id"))
+_FAILED_ALREADY = select(OUTBOX.c.seq).where(OUTBOX.c.id == bindparam("id"), OUTBOX.c.state == "failed")
 _DUE = (
     select(OUTBOX)
     .where(OUTBOX.c.state == "due", OUTBOX.c.not_before <= bindparam("now"))
@@ -91,6 +97,12 @@ _NUDGE_SENT = (
 )
 _NUDGE_NEVER_LEFT = (
     update(OCCURRENCE).where(_ON_ITS_WAY, OCCURRENCE.c.sent_at.is_(None)).values(send_state="never")
+)
+# One that reached the client once, and was only to be asked again, is let go by its own timer.
+_NUDGE_TOO_LATE = (
+    update(OCCURRENCE)
+    .where(_ON_ITS_WAY, OCCURRENCE.c.sent_at.is_(None), OCCURRENCE.c.outcome.is_(None))
+    .values(outcome="expired", reason="waited too long", ended_at=bindparam("now"))
 )
 _NUDGE_UNKNOWN = update(OCCURRENCE).where(_ON_ITS_WAY).values(send_state="unknown")
 _NUDGE_FAILED = update(OCCURRENCE).where(_ON_ITS_WAY).values(send_state="failed")
@@ -156,16 +168,18 @@ def opened(store: Store, rows: Iterable[Row[Any]]) -> list[Outgoing]:
     return [_open(store, row) for row in rows]
 
 
-def claim(conn: Connection, seq: int) -> bool:
+def claim(conn: Connection, seq: int, now: datetime) -> bool:
     """Take a due row just before its request; False when it is no longer due.
 
-    The message of a nudge that has ended meanwhile is over too: nobody is asked what is settled already.
+    The message of a nudge that has ended meanwhile is over too: nobody is asked what is settled already. One whose
+    window closed while it waited is not sent late: it has expired.
     """
-    if conn.scalar(_CLAIM, {"this": seq}) is not None:
+    if conn.scalar(_CLAIM, {"this": seq, "now": now}) is not None:
         return True
-    ended = conn.scalar(_GIVE_UP, {"this": seq, "error": "Ended"})
-    if ended is not None:
-        conn.execute(_NUDGE_NEVER_LEFT, {"occurrence": ended})
+    over = conn.scalar(_GIVE_UP, {"this": seq, "now": now})
+    if over is not None:
+        conn.execute(_NUDGE_TOO_LATE, {"occurrence": over, "now": now})
+        conn.execute(_NUDGE_NEVER_LEFT, {"occurrence": over})
     return False
 
 
@@ -194,6 +208,11 @@ def retry_later(conn: Connection, seq: int, not_before: datetime) -> None:
 def message_of(conn: Connection, outbox_id: str) -> int | None:
     """Telegram's number of the message that an outbox row became; None when there is none."""
     return conn.scalar(_MESSAGE, {"id": outbox_id})
+
+
+def has_failed(conn: Connection, outbox_id: str) -> bool:
+    """Whether an outbox row was given up, so that there is no message of it."""
+    return conn.scalar(_FAILED_ALREADY, {"id": outbox_id}) is not None
 
 
 def outgoing_waiting(store: Store, conn: Connection, now: datetime) -> list[Outgoing]:

@@ -1,6 +1,7 @@
 """How fast messages may leave: a bucket for nudges, and the pauses that Telegram itself asks for."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,6 +10,9 @@ from telegram.error import RetryAfter
 
 NUDGES_PER_SECOND = 25
 """A little under the thirty a second that Telegram allows a bot, so that replies always find room."""
+MOST_A_SECOND = 28
+"""So many messages leave within any one second before another that came by the clock does: what was held up for a
+moment, as by a long commit, must not leave in a bunch."""
 FLOOD = 1.0
 """When a second chat is told to wait within this many seconds, it is the whole bot that is too fast."""
 
@@ -31,6 +35,7 @@ class Pace:
     _next_nudge: float = 0.0
     _all_wait_until: float = 0.0
     _told: dict[int, float] = field(default_factory=dict)
+    _left: deque[float] = field(default_factory=lambda: deque(maxlen=MOST_A_SECOND))
 
     async def nudge(self) -> None:
         """Wait for this nudge's place in the queue. Where the whole bot is told to wait meanwhile, the place is taken
@@ -44,6 +49,12 @@ class Pace:
     def reply(self) -> None:
         """A reply leaves now, in the place that the next nudge would have had."""
         self._next_nudge = max(self._next_nudge, self.now()) + 1 / NUDGES_PER_SECOND
+
+    async def leave(self, *, hurried: bool) -> None:
+        """Wait, unless somebody waits for it, until fewer than the most have left within the last second; count it."""
+        while not hurried and len(self._left) == MOST_A_SECOND and self.now() < self._left[0] + 1:
+            await self._until(self._left[0] + 1)
+        self._left.append(self.now())
 
     async def room(self) -> None:
         """Wait while the whole bot has to."""

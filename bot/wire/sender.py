@@ -3,30 +3,36 @@
 import asyncio
 import logging
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from functools import partial
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.core.turn import Reply
 from bot.wire.api import Api
+from bot.wire.ends import Ends
 from bot.wire.pace import Pace, asked_for, backoff
 from bot.wire.transport import NotSent
 from handlers.render import Call, pinning, render
 from storage import store
-from storage.connection import Connection
 from storage.store import Outgoing
-from storage.writer import NotStored, Writer, insist
+from storage.writer import Writer
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
 TRIES = {"reply": 2, "safety": 5, "nudge": 1, "file": 1}
 """How often a message whose sending is uncertain goes out at most: a nudge and a file never a second time."""
 REMEMBERED = 4096
 _UNCHANGED = "message is not modified"
+
+
+@dataclass(slots=True)
+class Lane:
+    """What one chat waits for, in order, and whether somebody waits for an answer behind what came by the clock."""
+
+    items: deque[Outgoing] = field(default_factory=deque)
+    hurry: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Sender:
@@ -46,25 +52,23 @@ class Sender:
         pace: Pace | None = None,
     ) -> None:
         self._api = api
-        self._writer = writer
-        self._clock = clock
         self._build = build
         self._unreachable = unreachable
         self._pace = pace or Pace()
-        self._lanes: dict[int, deque[Outgoing]] = {}
-        self._under_way: set[asyncio.Future[Any]] = set()
+        self._ends = Ends(writer, clock, self._pause)
+        self._lanes: dict[int, Lane] = {}
         self._messages: OrderedDict[str, int] = OrderedDict()
         self._unhurried: set[int] = set()
 
     @property
     def waiting(self) -> int:
         """How many messages have not left yet."""
-        return sum(len(lane) for lane in self._lanes.values())
+        return sum(len(lane.items) for lane in self._lanes.values())
 
     @property
     def busy(self) -> bool:
         """Whether anything is on its way or waits to be written down."""
-        return bool(self._under_way)
+        return self._ends.busy
 
     def push(self, outgoing: Sequence[Outgoing], unasked: bool = False) -> None:
         """Send these, each after whatever its chat is still waiting for.
@@ -77,23 +81,23 @@ class Sender:
                 self._unhurried.add(each.seq)
             lane = self._lanes.get(each.chat)
             if lane is None:
-                lane = self._lanes[each.chat] = deque()
-                self._go(self._drain(each.chat, lane))
-            lane.append(each)
+                lane = self._lanes[each.chat] = Lane()
+                self._ends.go(self._drain(each.chat, lane))
+            lane.items.append(each)
+            if self._is_asked_for(each):
+                lane.hurry.set()
 
     def courtesy(self, call: Call) -> None:
         """A reaction or a toast: sent once, beside everything else, and missed by nobody if it is lost."""
-        self._go(self._once(call))
+        self._ends.go(self._once(call))
 
     async def settled(self) -> None:
         """Return once nothing is on its way and every end is written down."""
-        while self._under_way:
-            await asyncio.wait(self._under_way)
+        await self._ends.settled()
 
     def abandon(self) -> None:
         """Stop where we are: what is claimed is settled at the next start."""
-        for future in tuple(self._under_way):
-            future.cancel()
+        self._ends.abandon()
 
     async def plain(self, chat: int, text: str) -> None:
         """A text that needs no database: tried until it is through, five times at most."""
@@ -106,44 +110,81 @@ class Sender:
             else:
                 return
 
+    async def _pause(self, seconds: float) -> None:
+        await self._pace.pause(seconds)
+
     # --- one lane -------------------------------------------------------------------------------
 
-    async def _drain(self, chat: int, lane: deque[Outgoing]) -> None:
-        while lane:
+    async def _drain(self, chat: int, lane: Lane) -> None:
+        while lane.items:
+            item = lane.items[0]
             try:
-                await self._send(lane[0])
+                await self._send(item, lane)
             except OSError as error:  # a file that this machine has no room for
-                self._failed(lane[0], error)
+                self._ends.failed(item, error)
                 await self._once(Call("sendMessage", {"chat_id": chat, "text": NO_FILE_NOTICE}))
             except Exception as error:  # one message must never hold up a chat for good
                 log.exception("a message could not be sent")
-                self._failed(lane[0], error)
-            self._unhurried.discard(lane.popleft().seq)
+                self._ends.failed(item, error)
+            self._leaves(lane)
         del self._lanes[chat]
 
-    async def _send(self, item: Outgoing) -> None:
-        if not await self._may_go(item):
+    def _leaves(self, lane: Lane) -> None:
+        self._unhurried.discard(lane.items.popleft().seq)
+        if not any(map(self._is_asked_for, lane.items)):
+            lane.hurry.clear()
+
+    def _is_asked_for(self, item: Outgoing) -> bool:
+        """Whether somebody waits for it, because of something they did."""
+        return item.reply.kind != "nudge" and item.seq not in self._unhurried
+
+    async def _send(self, item: Outgoing, lane: Lane) -> None:
+        if not await self._may_go(item, lane):
             return
         call = await self._call_for(item)
         if call is None:
-            self._sent(item, None)
+            self._ends.sent(item, None)
         else:
-            await self._deliver(item, call)
+            await self._deliver(item, lane, call)
 
-    async def _may_go(self, item: Outgoing) -> bool:
+    async def _may_go(self, item: Outgoing, lane: Lane) -> bool:
         """Wait for its place. A nudge is claimed last of all, so that one cut short while waiting is still sent."""
-        is_nudge = item.reply.kind == "nudge"
-        if is_nudge or item.seq in self._unhurried:
-            await self._pace.nudge()
-        else:
-            self._pace.reply()
+        await self._place(item, lane)
         await self._pace.room()
-        return not is_nudge or await self._stored(lambda conn: store.claim(conn, item.seq))
+        if item.reply.kind == "nudge" and not await self._ends.claim(item):
+            return False
+        await self._pace.leave(hurried=self._is_asked_for(item))
+        return True
+
+    async def _place(self, item: Outgoing, lane: Lane) -> None:
+        """What was asked for leaves now. What came by the clock waits in the queue of all such, until somebody waits
+        behind it: then both go at once, in their order."""
+        if self._is_asked_for(item) or lane.hurry.is_set():
+            return self._pace.reply()
+        turn, hurry = asyncio.ensure_future(self._pace.nudge()), asyncio.ensure_future(lane.hurry.wait())
+        try:
+            await asyncio.wait((turn, hurry), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            if not turn.done():
+                self._pace.reply()
+            for each in (turn, hurry):
+                each.cancel()
+        return None
 
     async def _call_for(self, item: Outgoing) -> Call | None:
         if item.reply.file is not None:
             return await self._build(item)
-        return render(item.chat, item.reply, await self._target(item.reply))
+        target = await self._target(item.reply)
+        if target is None and await self._never_came(item):
+            return None
+        return render(item.chat, item.reply, target)
+
+    async def _never_came(self, item: Outgoing) -> bool:
+        """Whether the clock wants a message changed that was given up: nobody is told of what they never saw."""
+        edited = item.reply.edit
+        if item.seq not in self._unhurried or not isinstance(edited, str):
+            return False
+        return await self._ends.stored(lambda conn: store.has_failed(conn, edited))
 
     async def _target(self, reply: Reply) -> int | None:
         named = reply.edit if reply.delete is None else reply.delete
@@ -152,24 +193,24 @@ class Sender:
         outbox_id = named
         if (known := self._messages.get(outbox_id)) is not None:
             return known
-        return await self._stored(lambda conn: store.message_of(conn, outbox_id))
+        return await self._ends.stored(lambda conn: store.message_of(conn, outbox_id))
 
-    async def _deliver(self, item: Outgoing, call: Call) -> None:
+    async def _deliver(self, item: Outgoing, lane: Lane, call: Call) -> None:
         """Call until there is an end to write down."""
         uncertain = item.attempts - 1 if item.reply.kind != "nudge" else 0
         for attempt in range(1000):
             try:
                 self._sent(item, await self._api.call(call.method, call.params))
             except RetryAfter as error:
-                if not await self._later(item, self._pace.told_to_wait(item.chat, asked_for(error))):
+                if not await self._later(item, lane, self._pace.told_to_wait(item.chat, asked_for(error))):
                     return None
             except NotSent:
-                if not await self._later(item, self._pace.pause(backoff(attempt))):
+                if not await self._later(item, lane, self._pace.pause(backoff(attempt))):
                     return None
             except Forbidden as error:
                 return self._closed(item, error)
             except BadRequest as error:
-                return await self._refused(item, call, error)
+                return await self._refused(item, lane, call, error)
             except InvalidToken:
                 return await self._left(item)
             except NetworkError as error:
@@ -181,16 +222,11 @@ class Sender:
                 return None
         return None
 
-    async def _later(self, item: Outgoing, wait: Awaitable[None]) -> bool:
+    async def _later(self, item: Outgoing, lane: Lane, wait: Awaitable[None]) -> bool:
         """It surely did not arrive: wait and go on. A nudge is handed back first, and goes on only while it is wanted."""
-        await self._hand_back(item)
+        await self._ends.hand_back(item)
         await wait
-        return await self._may_go(item)
-
-    async def _hand_back(self, item: Outgoing) -> None:
-        if item.reply.kind == "nudge":
-            now = self._clock.now()
-            await self._stored(lambda conn: store.retry_later(conn, item.seq, now))
+        return await self._may_go(item, lane)
 
     # --- the ends --------------------------------------------------------------------------------
 
@@ -203,75 +239,40 @@ class Sender:
                 self._messages.popitem(last=False)
             if item.reply.pin:
                 self.courtesy(pinning(item.chat, message))
-        now = self._clock.now()
-        self._mark(lambda conn: store.mark_sent(conn, item.seq, message, now))
+        self._ends.sent(item, message)
 
-    async def _refused(self, item: Outgoing, call: Call, error: BadRequest) -> None:
+    async def _refused(self, item: Outgoing, lane: Lane, call: Call, error: BadRequest) -> None:
         """400: an edit that changes nothing is done, one whose message is gone is sent anew, all else is our fault."""
         if _UNCHANGED in error.message.lower():
             return self._sent(item, {"message_id": call.params.get("message_id")})
         if call.method == "editMessageText":
             anew = {name: value for name, value in call.params.items() if name != "message_id"}
-            return await self._deliver(item, Call("sendMessage", anew))
+            return await self._deliver(item, lane, Call("sendMessage", anew))
         if call.method in ("editMessageReplyMarkup", "deleteMessage", "unpinChatMessage"):
             return self._sent(item, None)
-        return self._failed(item, error)
+        return self._ends.failed(item, error)
 
     def _closed(self, item: Outgoing, error: Forbidden) -> None:
-        self._failed(item, error)
+        self._ends.failed(item, error)
         if item.person_id is not None:
             self._unreachable(item.person_id)
 
     async def _left(self, item: Outgoing) -> None:
         """The token was refused: everything stays as it is for the next start, when there may be a better one."""
         log.error("outbox %d was left: Telegram refused the token", item.seq)
-        await self._hand_back(item)
-
-    def _failed(self, item: Outgoing, error: Exception) -> None:
-        now, name = self._clock.now(), type(error).__name__
-        log.warning("outbox %d could not be sent: %s", item.seq, name)
-        self._mark(lambda conn: store.mark_failed(conn, item.seq, name, now))
+        await self._ends.hand_back(item)
 
     async def _uncertain(self, item: Outgoing, error: NetworkError) -> None:
         """Nobody can tell whether it arrived: a nudge is never repeated, of a file the reader is told."""
-        now, name = self._clock.now(), type(error).__name__
-        log.warning("outbox %d may not have arrived: %s", item.seq, name)
-        self._mark(lambda conn: store.mark_unknown(conn, item.seq, name, now))
+        self._ends.unknown(item, error)
         if item.reply.kind == "file":
             await self._once(Call("sendMessage", {"chat_id": item.chat, "text": FILE_NOTICE}))
-
-    # --- side by side ----------------------------------------------------------------------------
 
     async def _once(self, call: Call) -> None:
         try:
             await self._api.call(call.method, call.params)
         except TelegramError as error:
             log.debug("%s was refused: %s", call.method, type(error).__name__)
-
-    def _mark(self, job: Callable[[Connection], object]) -> None:
-        marking = self._writer.submit(job)
-        marking.add_done_callback(partial(self._marked, job))
-        self._keep(marking)
-
-    def _marked(self, job: Callable[[Connection], object], marking: "asyncio.Future[object]") -> None:
-        """An end that could not be stored just now is written down later: until then nobody else knows of it."""
-        if not marking.cancelled() and isinstance(marking.exception(), NotStored):
-            self._go(self._stored(job))
-
-    async def _stored(self, job: Callable[[Connection], T]) -> T:
-        return await insist(self._writer, job, self._pace.pause)
-
-    def _go(self, work: Coroutine[Any, Any, object]) -> None:
-        self._keep(asyncio.get_running_loop().create_task(work))
-
-    def _keep(self, future: "asyncio.Future[Any]") -> None:
-        self._under_way.add(future)
-        future.add_done_callback(self._over)
-
-    def _over(self, future: "asyncio.Future[Any]") -> None:
-        self._under_way.discard(future)
-        if not future.cancelled() and (problem := future.exception()) is not None:
-            log.error("an end could not be written down: %s", type(problem).__name__)
 
 
 FILE_NOTICE = "I couldn't confirm that the file arrived. If it isn't here, /export makes it again."

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot import coach
 from bot.core.changes import Assigned
 from bot.core.person import Assignment
 from bot.troubles import TROUBLE_LINE
@@ -112,6 +113,24 @@ async def test_due_nudges_are_sent(two_nudges: Office) -> None:
     assert await two_nudges.app.coach.tick() == 2
     await two_nudges.app.settled()
     assert {row.send_state for row in due_now(two_nudges)} == {"sent"}
+
+
+async def test_nudges_wait_where_they_are_until_there_is_room(two_nudges: Office) -> None:
+    office = two_nudges
+    office.app.coach._room = lambda: False
+    await office.app.coach.tick()
+    assert {row.send_state for row in due_now(office)} == {"planned"}
+
+
+async def test_what_is_due_is_taken_a_little_at_a_time_in_one_tick(
+    two_nudges: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coach, "DUE_AT_ONCE", 1)
+    batches: list[int] = []
+    office = two_nudges
+    office.app.coach._deliver = lambda outgoing, _unasked: batches.append(len(outgoing))
+    assert await office.app.coach.tick() == 2
+    assert batches == [1, 1, 0]
 
 
 async def test_one_broken_row_silences_nobody_elses_nudge(

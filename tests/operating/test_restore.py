@@ -98,7 +98,7 @@ def test_nudge_on_its_way_is_never_sent(
     (sent,) = practice.take(CLIENT_USER, replies=(said("Now?", kind="nudge", occurrence=nudge),), now=EVENING)
     if claimed:
         with practice.db.writing() as conn:
-            assert kept.claim(conn, sent.seq)
+            assert kept.claim(conn, sent.seq, NOW)
     restored(machine, backed_up(machine))
     row = next(row for row in practice.rows(OCCURRENCE) if row.id == nudge)
     assert (row.outcome, row.reason, row.send_state) == ("expired", "restored", became)
@@ -111,7 +111,7 @@ def test_nudge_that_was_sent_stays_sent_and_is_over(machine: Machine) -> None:
     nudge = first_nudge(machine)
     (sent,) = practice.take(CLIENT_USER, replies=(said("Now?", kind="nudge", occurrence=nudge),), now=EVENING)
     with practice.db.writing() as conn:
-        kept.claim(conn, sent.seq)
+        kept.claim(conn, sent.seq, NOW)
         kept.mark_sent(conn, sent.seq, 5, EVENING)
     restored(machine, backed_up(machine))
     row = next(row for row in practice.rows(OCCURRENCE) if row.id == nudge)

@@ -24,7 +24,7 @@ def busy(practice: Practice) -> Practice:
     nudge = min(practice.rows(OCCURRENCE), key=lambda row: row.planned_at).id
     (sent,) = practice.take(CLIENT_USER, replies=(said("Now?", kind="nudge", occurrence=nudge),))
     with practice.db.writing() as conn:
-        kept.claim(conn, sent.seq)
+        kept.claim(conn, sent.seq, NOW)
         kept.mark_sent(conn, sent.seq, 5, NOW)
         kept.keep_updates(practice.db.store, conn, [(1, b"{}"), (2, b"{}")], NOW)
     practice.take(CLIENT_USER, replies=(said("Reply"),), update_id=1)

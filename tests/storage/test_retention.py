@@ -157,7 +157,7 @@ def test_message_of_a_nudge_stays_as_long_as_the_nudge(practice: Practice) -> No
     nudge = min(practice.rows(OCCURRENCE), key=lambda row: row.planned_at).id
     (sent,) = practice.take(CLIENT_USER, replies=(said("Now?", kind="nudge", occurrence=nudge),), now=EVENING)
     with practice.db.writing() as conn:
-        kept.claim(conn, sent.seq)
+        kept.claim(conn, sent.seq, NOW)
         kept.mark_sent(conn, sent.seq, 5, EVENING)
     forget(practice, NOW + 31 * A_DAY)
     assert practice.row(OUTBOX).seq == sent.seq

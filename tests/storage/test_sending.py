@@ -45,8 +45,8 @@ def claimed(practice: Practice, kind: Literal["reply", "safety", "file"] = "repl
 def test_row_is_claimed_once(practice: Practice) -> None:
     sent = nudged(practice)
     with practice.db.writing() as conn:
-        assert kept.claim(conn, sent.seq)
-        assert not kept.claim(conn, sent.seq)
+        assert kept.claim(conn, sent.seq, NOW)
+        assert not kept.claim(conn, sent.seq, NOW)
     assert (out(practice, sent.seq).state, out(practice, sent.seq).attempts) == ("claimed", 1)
 
 
@@ -67,7 +67,7 @@ def test_refused_row_waits_for_its_time(practice: Practice) -> None:
         kept.retry_later(conn, sent.seq, NOW + A_MINUTE)
         assert kept.outgoing_waiting(practice.db.store, conn, NOW) == []
         (again,) = kept.outgoing_waiting(practice.db.store, conn, NOW + A_MINUTE)
-        assert kept.claim(conn, again.seq)
+        assert kept.claim(conn, again.seq, NOW)
     assert (again.reply.text.text, out(practice, sent.seq).attempts) == ("Words", 2)
 
 
@@ -81,7 +81,7 @@ def test_waiting_rows_come_in_the_order_they_were_made(practice: Practice) -> No
 def test_failed_nudge_ends_as_undeliverable(practice: Practice) -> None:
     sent = nudged(practice)
     with practice.db.writing() as conn:
-        kept.claim(conn, sent.seq)
+        kept.claim(conn, sent.seq, NOW)
         kept.mark_failed(conn, sent.seq, "BadRequest", EVENING)
     row = out(practice, sent.seq)
     assert (row.state, row.body_sealed, row.error_class) == ("failed", None, "BadRequest")
@@ -91,21 +91,48 @@ def test_failed_nudge_ends_as_undeliverable(practice: Practice) -> None:
 def test_failed_reminder_leaves_the_nudge_open(practice: Practice) -> None:
     sent = nudged(practice)
     with practice.db.writing() as conn:
-        kept.claim(conn, sent.seq)
+        kept.claim(conn, sent.seq, NOW)
         kept.mark_sent(conn, sent.seq, 5, EVENING)
     again = nudged(practice, EVENING + A_MINUTE)
     with practice.db.writing() as conn:
-        kept.claim(conn, again.seq)
+        kept.claim(conn, again.seq, NOW)
         kept.mark_failed(conn, again.seq, "BadRequest", EVENING)
     assert (occurrence(practice).send_state, occurrence(practice).outcome) == ("sent", None)
+
+
+def test_nudge_whose_window_closed_while_it_waited_has_expired(practice: Practice) -> None:
+    sent = nudged(practice)
+    late = occurrence(practice).expires_at
+    with practice.db.writing() as conn:
+        assert not kept.claim(conn, sent.seq, late)
+        assert kept.has_failed(conn, sent.id)
+    row = out(practice, sent.seq)
+    assert (row.state, row.error_class, row.body_sealed) == ("failed", "Expired", None)
+    over = occurrence(practice)
+    assert (over.send_state, over.outcome, over.reason) == ("never", "expired", "waited too long")
+    assert over.ended_at == late
+
+
+def test_nudge_that_came_once_and_is_too_late_to_be_asked_again_is_left_to_its_timer(
+    practice: Practice,
+) -> None:
+    sent = nudged(practice)
+    with practice.db.writing() as conn:
+        assert kept.claim(conn, sent.seq, EVENING)
+        kept.mark_sent(conn, sent.seq, 5, EVENING)
+    again = nudged(practice, EVENING + A_MINUTE)
+    with practice.db.writing() as conn:
+        assert not kept.claim(conn, again.seq, occurrence(practice).expires_at)
+    assert (out(practice, again.seq).error_class, occurrence(practice).outcome) == ("Expired", None)
+    assert occurrence(practice).sent_at == EVENING
 
 
 def test_uncertain_nudge_is_unknown_and_can_still_be_answered(practice: Practice) -> None:
     sent = nudged(practice)
     with practice.db.writing() as conn:
-        kept.claim(conn, sent.seq)
+        kept.claim(conn, sent.seq, NOW)
         kept.mark_unknown(conn, sent.seq, "TimedOut", EVENING)
-        assert not kept.claim(conn, sent.seq)
+        assert not kept.claim(conn, sent.seq, NOW)
     assert (occurrence(practice).send_state, occurrence(practice).outcome) == ("unknown", None)
     assert out(practice, sent.seq).body_sealed is None
 
@@ -113,7 +140,7 @@ def test_uncertain_nudge_is_unknown_and_can_still_be_answered(practice: Practice
 def test_nudge_cut_short_is_never_sent_again(practice: Practice) -> None:
     sent = nudged(practice)
     with practice.db.writing() as conn:
-        kept.claim(conn, sent.seq)
+        kept.claim(conn, sent.seq, NOW)
     assert recover(practice, EVENING) == []
     assert (out(practice, sent.seq).state, occurrence(practice).send_state) == ("unknown", "unknown")
     assert out(practice, sent.seq).body_sealed is None

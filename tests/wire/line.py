@@ -62,13 +62,15 @@ def answered(result: Any) -> Fault:
 class Waiting:
     """A pause that takes no time, and remembers how long each would have been; `at` is the time that passed so.
 
-    `meanwhile` is done during the next one, once. Without `moves` the time stands still.
+    `meanwhile` is done during the next one, once. Without `moves` the time stands still; with `pause_for_ever` no
+    pause ends.
     """
 
     at: float = 0.0
     waits: list[float] = field(default_factory=list)
     meanwhile: Callable[[], object] | None = None
     moves: bool = True
+    pause_for_ever: bool = False
 
     def now(self) -> float:
         """Seconds that would have passed."""
@@ -81,4 +83,4 @@ class Waiting:
         self.at += seconds * self.moves
         if act is not None:
             act()
-        await asyncio.sleep(0)
+        await (asyncio.Event().wait() if self.pause_for_ever else asyncio.sleep(0))

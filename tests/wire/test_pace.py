@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from telegram.error import RetryAfter
 
-from bot.wire.pace import LONGEST_WAIT, NUDGES_PER_SECOND, Pace, asked_for, backoff
+from bot.wire.pace import LONGEST_WAIT, MOST_A_SECOND, NUDGES_PER_SECOND, Pace, asked_for, backoff
 from tests.wire.line import Waiting
 
 
@@ -40,6 +40,16 @@ async def test_nudges_leave_no_faster_than_their_bucket(pace: Pace, waiting: Wai
     for _ in range(NUDGES_PER_SECOND + 1):
         await pace.nudge()
     assert waiting.at == pytest.approx(1)
+
+
+async def test_what_was_held_up_does_not_leave_in_a_bunch(pace: Pace, waiting: Waiting) -> None:
+    for _ in range(MOST_A_SECOND):
+        await pace.leave(hurried=False)
+    assert waiting.at == 0
+    await pace.leave(hurried=True)
+    assert waiting.at == 0
+    await pace.leave(hurried=False)
+    assert waiting.at == 1
 
 
 async def test_reply_leaves_in_the_place_of_a_nudge(pace: Pace, waiting: Waiting) -> None:

@@ -1,5 +1,6 @@
 """Each way a message can fail to leave, and what the sender makes of it."""
 
+import asyncio
 import errno
 import logging
 from typing import Literal
@@ -98,6 +99,27 @@ async def test_messages_changed_by_the_clock_leave_one_after_the_other(desk: Des
     desk.sender.push(changes, unasked=True)
     await desk.sender.settled()
     assert desk.waiting.at == pytest.approx(2 / NUDGES_PER_SECOND)
+
+
+async def test_answer_takes_what_waits_before_it_in_its_chat_along(desk: Desk) -> None:
+    desk.waiting.pause_for_ever = True
+    desk.sender._pace.reply()
+    (over,) = desk.put_out(said("Let go.", edit=900))
+    desk.sender.push([over], unasked=True)
+    answers = desk.put_out(said("Kept."))
+    desk.waiting.meanwhile = lambda: desk.sender.push(answers)
+    async with asyncio.timeout(10):
+        await desk.sender.settled()
+    assert desk.shown() == ["Let go.", "Kept."]
+
+
+async def test_nobody_is_told_of_a_nudge_they_never_saw(desk: Desk) -> None:
+    nudge = desk.nudge()
+    desk.clock.jump_to(desk.occurrence().expires_at)
+    await desk.send(nudge)
+    desk.sender.push(desk.put_out(said("Let go.", edit=nudge.id)), unasked=True)
+    await desk.sender.settled()
+    assert (desk.shown(), desk.occurrence().outcome) == ([], "expired")
 
 
 async def test_nudge_told_to_wait_is_handed_back_so_that_a_crash_meanwhile_costs_nothing(desk: Desk) -> None:
