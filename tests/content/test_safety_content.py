@@ -38,6 +38,8 @@ def test_the_targets_set_beforehand_are_met_on_the_tuning_half(language: str) ->
 REACHED = {
     ("check", "en"): (0.98, 0.98, 0.04),
     ("check", "es"): (0.98, 0.96, 0.04),
+    ("heldout", "en"): (0.87, 0.88, 0.04),
+    ("heldout", "es"): (0.88, 0.86, 0.09),
 }
 """First-tier recall, any-tier recall, false alarms: what was reached once, and may not get worse."""
 

@@ -9,7 +9,7 @@ from bot.core.safety import Rules, screen
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "es")
-HALVES = ("tune", "check")
+HALVES = ("tune", "check", "heldout")
 KINDS = {"explicit", "indirect", "negated", "third_person", "hyperbole", "quote", "typo", "mixed", "diary"}
 TIER = {"explicit": 1, "indirect": 2, None: 0}
 

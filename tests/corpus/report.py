@@ -41,6 +41,8 @@ the screening does on words it has not met: the halves above are flattered, beca
 | everyday wording, the checking half | es | with points | 0.76 | 0.80 | 0.05 |
 | everyday wording, signals alone | en | with points | 0.71 | 0.76 | - |
 | everyday wording, signals alone | es | with points | 0.77 | 0.85 | - |
+| mixed wording, and harmless lines that sound alike | en | with points | 0.73 | 0.77 | 0.04 |
+| mixed wording, and harmless lines that sound alike | es | with points | 0.70 | 0.73 | 0.12 |
 """
 LIMITS = """
 ## What it cannot do
