@@ -205,3 +205,17 @@ def test_when_the_clients_hours_change_what_comes_around_it_moves_along(practice
     timers = {row.timer: row.at for row in practice.rows(TIMER)}
     assert timers["agenda"] == datetime(2026, 11, 26, 17, tzinfo=UTC)
     assert len(timers) == 3
+
+
+def test_what_was_not_looked_at_yet_is_planned_before_it_ends(practice: Practice) -> None:
+    arrange(practice, FRIDAY)
+    pieces = tuple(
+        Assignment(id=named(name), exercise=name, plan=DAILY, until="appointment") for name in ("one", "two")
+    )
+    practice.take(THERAPIST_USER, Assigned(client=client_id(practice), assignments=pieces))
+    for _ in range(3):
+        with practice.db.writing() as conn:
+            kept.plan_ahead(practice.db.store, conn, START + 5 * A_DAY, 1)
+    dates = [(row.assignment_id, row.local_date) for row in practice.rows(OCCURRENCE)]
+    assert len(dates) == 2 * 4
+    assert [row.ended_at for row in practice.rows(ASSIGNMENT)] == [START + 5 * A_DAY] * 2

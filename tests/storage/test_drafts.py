@@ -185,3 +185,12 @@ def test_what_a_therapist_takes_out_holds_them_too_by_range(practice: Practice) 
     assert [(each.hour, each.next_at) for each in later.sessions] == [
         ("09:00", datetime.fromisoformat("2026-11-24T08:00:00+00:00"))
     ]
+
+
+def test_a_version_that_was_stopped_half_way_takes_no_other_ones_place(practice: Practice) -> None:
+    write(practice)
+    run = Run(id=named("half"), exercise=RECAP, revision=1, trigger="client", started=NOW)
+    entry = Entry(id=named("half a line"), run=run.id, step="topics", at=NOW, text="half")
+    stopped = RunSaved(run=run, language="en", ended=NOW + HOUR, outcome="part")
+    practice.take(CLIENT_USER, stopped, entries=(entry,), now=NOW + HOUR)
+    assert seen_by_client(practice, NOW + HOUR) == Draft(texts=FIRST, at=NOW)
