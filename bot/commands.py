@@ -9,10 +9,14 @@ from typing import Annotated
 import typer
 
 from bot import operating
+from bot.content.exercise_table import as_markdown
 from bot.content.exercises import load_exercise, load_exercises
+from bot.content.library import load_library
+from bot.content.preview import as_html
 from bot.content.zones import BadPlaces
 from bot.core.exercise import BadExercise
 from bot.core.helplines import BadHelpLines
+from bot.core.library import Practice
 from bot.core.safety import BadRules
 from bot.core.senses import BadSenses
 from bot.core.summary import BadWording
@@ -180,6 +184,26 @@ def check_exercises(
     with one_line():
         found = list(load_exercises(path).values()) if path.is_dir() else [load_exercise(path)]
         typer.echo(f"{len(found)} sound")
+
+
+@exercises.command("preview")
+def preview_exercises(
+    out: Annotated[Path, typer.Option("--out", help="The page to write, such as preview.html.")],
+) -> None:
+    """Write everything the coach can say, in every language, as one page to read and print."""
+    with one_line():
+        page = as_html(load_library(Practice()))
+        half = out.with_name(f".{out.name}.part")
+        half.write_text(page, encoding="utf-8")
+        half.replace(out)
+        typer.echo(out)
+
+
+@exercises.command("table")
+def table_of_exercises() -> None:
+    """Print the exercises as tables: by moment, and all of them. docs/exercises.md is this."""
+    with one_line():
+        typer.echo(as_markdown(load_exercises()), nl=False)
 
 
 @contextmanager
