@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.core.appointment import Appointments, Instead, last_start, next_start
+from bot.core.appointment import Appointments, Instead, neighbours, next_start
 from bot.core.wall import UnknownZone
 from storage.tables import APPOINTMENT, PERSON
 
@@ -52,7 +52,7 @@ def around(appointments: Appointments | None, now: datetime) -> tuple[datetime |
     if appointments is None:
         return None, None
     try:
-        return last_start(appointments, now), next_start(appointments, now)
+        return neighbours(appointments, now)
     except UnknownZone:
         log.warning("an appointment stands in a zone that is not known here")
         return appointments.before, None

@@ -44,18 +44,21 @@ class Appointments:
 
 def next_start(meetings: Appointments, now: datetime) -> datetime | None:
     """When the first appointment after `now` begins, in UTC; None when there is none. Raises `UnknownZone`."""
-    ahead = (start for start in _regular(meetings, _index_of(meetings, now)) if start > now)
-    regular = next(ahead, None)
-    moved = (start for start in moved_starts(meetings) if start > now)
-    return min((start for start in (regular, *moved) if start is not None), default=None)
+    return neighbours(meetings, now)[1]
 
 
 def last_start(meetings: Appointments, now: datetime) -> datetime | None:
     """When the last appointment up to `now` began, in UTC; None when there was none. Raises `UnknownZone`."""
-    back = (start for start in _regular_back(meetings, _index_of(meetings, now) + 2) if start <= now)
-    regular = next(back, None)
-    moved = (start for start in moved_starts(meetings) if start <= now)
-    return max((start for start in (regular, meetings.before, *moved) if start is not None), default=None)
+    return neighbours(meetings, now)[0]
+
+
+def neighbours(meetings: Appointments, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """When the last appointment up to `now` began and when the next one does, in UTC. Raises `UnknownZone`."""
+    last, following = _regular_neighbours(meetings, now)
+    moved_ones = tuple(moved_starts(meetings)) if meetings.instead else ()
+    behind = [start for start in (last, meetings.before, *moved_ones) if start is not None and start <= now]
+    ahead = [start for start in (following, *moved_ones) if start is not None and start > now]
+    return max(behind, default=None), min(ahead, default=None)
 
 
 def moved(meetings: Appointments, start: datetime, on: date, at: time) -> Appointments:
@@ -100,13 +103,14 @@ def _index_of(meetings: Appointments, now: datetime) -> int:
     return max(0, days // meetings.every) if meetings.every else 0
 
 
-def _regular(meetings: Appointments, index: int) -> Iterator[datetime]:
-    numbers = count(index) if meetings.every else iter([0])
-    return _starts(meetings, numbers)
-
-
-def _regular_back(meetings: Appointments, index: int) -> Iterator[datetime]:
-    return _starts(meetings, iter(range(index if meetings.every else 0, -1, -1)))
+def _regular_neighbours(meetings: Appointments, now: datetime) -> tuple[datetime | None, datetime | None]:
+    first = _index_of(meetings, now)
+    last = None
+    for start in _starts(meetings, count(first) if meetings.every else iter([0])):
+        if start > now:
+            return last or next(_starts(meetings, iter(range(first - 1, -1, -1))), None), start
+        last = start
+    return last, None
 
 
 def _starts(meetings: Appointments, numbers: Iterator[int]) -> Iterator[datetime]:
