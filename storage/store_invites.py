@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from bot.core.changes import InviteMade
+from bot.core.changes import InviteMade, InviteSpoken
 from bot.core.person import Invite, Role
 from storage.store_keys import InviteGone, Store, place
 from storage.store_people import Member, member
@@ -31,6 +31,11 @@ _REDEEM = (
 )
 _BROUGHT = update(INVITE).where(_BY_HASH).values(used_by=bindparam("person"))
 _UNUSED = INVITE.c.used_at.is_(None) & INVITE.c.ended_at.is_(None)
+_SPEAK = (
+    update(INVITE)
+    .where(_BY_HASH, INVITE.c.therapist_id == bindparam("owner"), _UNUSED)
+    .values(language=bindparam("spoken"))
+)
 _END_HELD = update(INVITE).where(_BY_HASH, _UNUSED).values(ended_at=bindparam("now"))
 _END_OWN = (
     update(INVITE)
@@ -67,7 +72,7 @@ def make_client_invite(
         raise LookupError("only a therapist invites clients")
     digest = hash_of(made.code)
     sealed = therapist.key.seal(made.nickname.encode(), where=place("invite", "nickname", digest))
-    whose = {"therapist_id": therapist_id, "nickname_sealed": sealed, "language": made.language}
+    whose = {"therapist_id": therapist_id, "nickname_sealed": sealed}
     conn.execute(_ADD, _row(digest, Role.CLIENT, now, made.expires) | whose)
 
 
@@ -123,6 +128,12 @@ def redeem(store: Store, conn: Connection, code: str, role: Role, now: datetime)
 def note_redeemer(conn: Connection, code: str, person_id: str) -> None:
     """Say whom an invitation that was just used brought, so that it goes when they go."""
     conn.execute(_BROUGHT, {"this": hash_of(code), "person": person_id})
+
+
+def speak_invite(conn: Connection, therapist_id: str, spoken: InviteSpoken) -> None:
+    """Have an unused invitation of that therapist's greet in another language."""
+    given = {"this": hash_of(spoken.code), "owner": therapist_id, "spoken": spoken.language}
+    conn.execute(_SPEAK, given)
 
 
 def end_invite(conn: Connection, actor: str | None, code: str, now: datetime) -> None:

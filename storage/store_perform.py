@@ -18,6 +18,7 @@ from bot.core.changes import (
     Heeded,
     InviteEnded,
     InviteMade,
+    InviteSpoken,
     Left,
     PutDown,
     RunDeleted,
@@ -36,7 +37,7 @@ from storage.store_entries import delete_run, hide, revise, run_row, take_back
 from storage.store_erase import erase
 from storage.store_follow import cancel_about, follow_up
 from storage.store_homework import assign, put_down, set_aside, take_up
-from storage.store_invites import end_invite, make_client_invite
+from storage.store_invites import end_invite, make_client_invite, speak_invite
 from storage.store_keys import NotYours, Store
 from storage.store_people import Member, member, set_heed
 from storage.store_plan import replan
@@ -89,6 +90,8 @@ def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:
             work.batch.later.append(partial(hide, work.conn, actor.id, change))
         case InviteMade() | Assigned() | Arranged() | Drafted() | Heeded() | Left():
             _perform_on_others(work, actor, change)
+        case InviteSpoken():
+            speak_invite(work.conn, actor.id, change)
         case TakenUp() | PutDown() | SetAside() | FollowUp():
             _perform_homework(work, actor, zone, change)
         case RunDeleted(run=run):

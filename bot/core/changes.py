@@ -111,15 +111,19 @@ class Enrolled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InviteMade:
-    """An invitation for one client, good until `expires`. Only a hash of the code is kept.
-
-    `language` is what its bearer is greeted in; empty, the language of their phone.
-    """
+    """An invitation for one client, good until `expires`. Only a hash of the code is kept."""
 
     code: str
     nickname: str
     expires: datetime
-    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteSpoken:
+    """Whoever opens an invitation is greeted in this language, whatever their phone speaks."""
+
+    code: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +242,7 @@ Change = (
     | TimerDropped
     | Enrolled
     | InviteMade
+    | InviteSpoken
     | InviteEnded
     | Assigned
     | Arranged

@@ -8,9 +8,8 @@ from bot.core.framing import RhythmKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inviting:
-    """The therapist is naming a new client, and then says what language to greet them in."""
+    """The therapist is naming a new client."""
 
-    nickname: str = ""
     kind: Literal["inviting"] = "inviting"
 
 

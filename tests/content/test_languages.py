@@ -63,9 +63,9 @@ def test_language_without_crisis_rules_is_not_on_offer() -> None:
     assert on_offer(spanish(), {"en"}) == ("en",)
 
 
-def test_pilot_is_on_offer_to_nobody() -> None:
-    assert "ar" not in people.library().languages
-    assert "ar" not in people.library().words
+def test_english_and_spanish_are_on_offer_and_the_pilot_to_nobody() -> None:
+    assert people.shipped().languages == ("en", "es")
+    assert "ar" not in people.shipped().words
 
 
 def test_telegram_is_told_what_this_is_in_each_language() -> None:

@@ -20,6 +20,7 @@ from bot.core.changes import (
     Heeded,
     InviteEnded,
     InviteMade,
+    InviteSpoken,
     Left,
     OccurrenceEnded,
     OccurrenceMoved,
@@ -247,6 +248,8 @@ def _in_words(change: Change) -> str:
             return f"enrolled as {change.role}"
         case InviteMade():
             return f"invited: {change.nickname}"
+        case InviteSpoken(language=language):
+            return f"greets in {language}"
         case InviteEnded():
             return "invitation ended"
         case CardShown() | CardAnswered():

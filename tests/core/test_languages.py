@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.changes import Enrolled, InviteMade
+from bot.core.changes import Enrolled, InviteSpoken
 from bot.core.inputs import Commanded, Said
 from bot.core.library import Library
 from bot.core.person import Person, Role
 from bot.core.places import Setting
 from bot.core.therapist_places import Assigning, Inviting, Proposal
+from bot.core.turn import Turn
 from handlers.render import render
 from tests.core import people
 from tests.core.people import labels, said_to, tap, turn_of
@@ -30,34 +31,28 @@ def speaking(language: str, person: Person) -> Person:
 # --- the invitation -------------------------------------------------------------------------------
 
 
-def test_therapist_is_asked_for_a_language_where_there_are_several() -> None:
-    turn = turn_of(people.therapist(Inviting()), Said(text="B.C."), shelf=bilingual())
-    assert said_to(turn) == ["Which language shall I greet them in?"]
-    assert labels(turn) == ["As on their phone", "English", "Español", "Stop here"]
-    assert turn.session.place == Inviting(nickname="B.C.")
+def invited(shelf: Library) -> Turn:
+    """The turn that makes an invitation."""
+    return turn_of(people.therapist(Inviting()), Said(text="B.C."), shelf=shelf)
 
 
-def test_therapist_is_not_asked_where_there_is_one() -> None:
-    alone = replace(people.library(), languages=("en",))
-    turn = turn_of(people.therapist(Inviting()), Said(text="B.C."), shelf=alone)
-    assert [c.language for c in turn.changes if isinstance(c, InviteMade)] == [""]
+def test_therapist_can_choose_a_language_under_the_link() -> None:
+    assert labels(invited(bilingual()))[3:] == ["Greet in English", "Greet in Español"]
 
 
-@pytest.mark.parametrize(
-    ("given", "language"),
-    [(tap("in:es"), "es"), (tap("phone"), ""), (Said(text="espanol"), "es"), (Said(text="english"), "en")],
-)
-def test_invitation_keeps_the_language_that_was_chosen(given: Said, language: str) -> None:
-    turn = turn_of(people.therapist(Inviting(nickname="B.C.")), given, shelf=bilingual())
-    [made] = [change for change in turn.changes if isinstance(change, InviteMade)]
-    assert (made.nickname, made.language) == ("B.C.", language)
+def test_there_is_nothing_to_choose_where_there_is_one_language() -> None:
+    assert labels(invited(replace(people.library(), languages=("en",)))) == ["Copy", "Share", "Cancel it"]
 
 
-@pytest.mark.parametrize("given", [tap("in:xx"), Said(text="Klingon"), tap("nonsense")])
-def test_language_that_there_is_not_is_asked_for_again(given: Said) -> None:
-    turn = turn_of(people.therapist(Inviting(nickname="B.C.")), given, shelf=bilingual())
-    assert said_to(turn) == ["Which language shall I greet them in?"]
-    assert not turn.changes
+def test_invitation_takes_the_language_that_was_tapped() -> None:
+    turn = turn_of(people.therapist(), tap("greet:es:c_x", stands=True), shelf=bilingual())
+    assert turn.changes == (InviteSpoken(code="c_x", language="es"),)
+    assert turn.toast == "Greeted in Español."
+
+
+def test_language_that_there_is_not_is_not_taken() -> None:
+    turn = turn_of(people.therapist(), tap("greet:xx:c_x", stands=True), shelf=bilingual())
+    assert (turn.changes, turn.toast) == ((), "That one has closed.")
 
 
 @pytest.mark.parametrize(

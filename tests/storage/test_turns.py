@@ -14,6 +14,7 @@ from bot.core.changes import (
     EntryRevised,
     InviteEnded,
     InviteMade,
+    InviteSpoken,
     Left,
     OccurrenceEnded,
     RunHidden,
@@ -88,11 +89,13 @@ def test_therapists_invitation_ends_after_seven_days(empty: Practice) -> None:
     assert late == Invite(code=code, role=Role.STRANGER, usable=False)
 
 
-def test_invitation_keeps_the_language_it_greets_in(empty: Practice) -> None:
+def test_invitation_greets_in_the_language_its_therapist_chose(empty: Practice) -> None:
     empty.therapist()
-    later = NOW + timedelta(days=3)
-    empty.take(THERAPIST_USER, InviteMade(code="c_es", nickname="A.", expires=later, language="es"))
-    shown = empty.load(CLIENT_USER, Lookup(code="c_es")).invite
+    empty.therapist(OTHER_THERAPIST, "Dr. Other")
+    code = empty.invited()
+    empty.take(THERAPIST_USER, InviteSpoken(code=code, language="es"))
+    empty.take(OTHER_THERAPIST, InviteSpoken(code=code, language="xx"))
+    shown = empty.load(CLIENT_USER, Lookup(code=code)).invite
     assert shown is not None
     assert shown.language == "es"
 

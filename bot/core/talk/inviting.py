@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from bot.core.changes import InviteEnded, InviteMade
+from bot.core.changes import InviteEnded, InviteMade, InviteSpoken
 from bot.core.inputs import Said, Tapped
+from bot.core.lookup import split
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
-from bot.core.talk.matching import matching
 from bot.core.text import Rich, clip, joined
 from bot.core.therapist_places import Inviting
 from bot.core.turn import Button, Rows
@@ -21,47 +21,24 @@ def start(scene: Scene) -> Move:
     return Move(place=Inviting(), says=(bubble(said, ((scene.button("Stop here", "stop"),),)),))
 
 
-def hear(scene: Scene, place: Inviting) -> Move:
-    """A name, then a language where there are several; or a way out."""
-    match _chosen(scene, place), scene.given:
-        case "stop", _:
-            return Move(place=Resting(), says=(bubble(scene.say("Stopped. Nobody was invited.")),))
-        case "phone", _:
-            return _made(scene, place.nickname, "")
-        case language, _ if language.removeprefix("in:") in scene.library.languages:
-            return _made(scene, place.nickname, language.removeprefix("in:"))
-        case _, Said(text=text) if text.strip() and not place.nickname:
-            return _named(scene, clip(text, NICKNAME_LIMIT))
-        case _:
-            return _which_language(scene, place) if place.nickname else start(scene)
-
-
-def _chosen(scene: Scene, place: Inviting) -> str:
+def hear(scene: Scene, _place: Inviting) -> Move:
+    """A name, or a way out."""
     match scene.given:
-        case Tapped(do=do):
-            return do if place.nickname or do == "stop" else ""
-        case Said(text=text) if place.nickname:
-            labels = [(button.label, button.do) for row in _language_rows(scene) for button in row]
-            return matching(text, labels, loosely=True) or ""
+        case Tapped(do="stop"):
+            return Move(place=Resting(), says=(bubble(scene.say("Stopped. Nobody was invited.")),))
+        case Said(text=text) if text.strip():
+            return _made(scene, clip(text, NICKNAME_LIMIT))
         case _:
-            return ""
+            return start(scene)
 
 
-def _named(scene: Scene, nickname: str) -> Move:
-    is_only_one = len(scene.library.languages) == 1
-    return _made(scene, nickname, "") if is_only_one else _which_language(scene, Inviting(nickname=nickname))
-
-
-def _which_language(scene: Scene, place: Inviting) -> Move:
-    asked = scene.say("Which language shall I greet them in?")
-    return Move(place=place, says=(bubble(asked, _language_rows(scene)),))
-
-
-def _language_rows(scene: Scene) -> Rows:
-    spoken = scene.library.languages
-    named = [Button(label=scene.library.calendar(each).name, do=f"in:{each}") for each in spoken]
-    phone = scene.button("As on their phone", "phone", style="primary")
-    return ((phone,), *in_rows(named), (scene.button("Stop here", "stop"),))
+def greet(scene: Scene, argument: str) -> Move:
+    """The language of the greeting, chosen under the link."""
+    language, code = split(argument)
+    if language not in scene.library.languages:
+        return Move(toast=scene.label("That one has closed."))
+    said = scene.say("Greeted in {language}.", language=scene.library.calendar(language).name)
+    return Move(toast=said.text, changes=(InviteSpoken(code=code, language=language),))
 
 
 def cancel(scene: Scene, code: str) -> Move:
@@ -70,7 +47,7 @@ def cancel(scene: Scene, code: str) -> Move:
     return Move(says=(bubble(said),), changes=(InviteEnded(code=code),))
 
 
-def _made(scene: Scene, nickname: str, language: str) -> Move:
+def _made(scene: Scene, nickname: str) -> Move:
     code = f"c_{scene.person.spare_code}"
     link = f"https://t.me/{scene.library.practice.username}?start={code}"
     good_for = scene.say("Link for {client}, good for one person and 7 days:", client=nickname)
@@ -81,9 +58,18 @@ def _made(scene: Scene, nickname: str, language: str) -> Move:
         Button(label=scene.label("Share"), link=f"https://t.me/share/url?url={link}"),
         scene.button("Cancel it", f"cancel:{code}", stands=True),
     )
-    made = InviteMade(code=code, nickname=nickname, expires=scene.now + LIFE, language=language)
+    made = InviteMade(code=code, nickname=nickname, expires=scene.now + LIFE)
     return Move(
         place=Resting(),
-        says=(bubble(joined([good_for, Rich(link), attest]), (row,)),),
+        says=(bubble(joined([good_for, Rich(link), attest]), (row, *_languages(scene, code))),),
         changes=(made,),
     )
+
+
+def _languages(scene: Scene, code: str) -> Rows:
+    """Which language to greet them in, where there are several; untouched, it is their phone's."""
+    names = {each: scene.library.calendar(each).name for each in scene.library.languages}
+    if len(names) == 1:
+        return ()
+    labels = {each: scene.say("Greet in {language}", language=name).text for each, name in names.items()}
+    return in_rows([Button(label=labels[each], do=f"greet:{each}:{code}", stands=True) for each in names])

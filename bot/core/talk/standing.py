@@ -138,6 +138,8 @@ def _therapists(scene: Scene, name: str, argument: str) -> Move:
             return replace(arranging.set_day(scene, client), fresh=True)
         case "clients", _:
             return menu.clients(scene, argument)
+        case "greet", spoken:
+            return inviting.greet(scene, spoken)
         case "cancel", code:
             return inviting.cancel(scene, code)
         case _:
