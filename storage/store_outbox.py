@@ -95,8 +95,11 @@ _NUDGE_SENT = (
         sent_at=func.coalesce(OCCURRENCE.c.sent_at, bindparam("now")),
     )
 )
+# One that was put off had come once already.
 _NUDGE_NEVER_LEFT = (
-    update(OCCURRENCE).where(_ON_ITS_WAY, OCCURRENCE.c.sent_at.is_(None)).values(send_state="never")
+    update(OCCURRENCE)
+    .where(_ON_ITS_WAY)
+    .values(send_state=case((OCCURRENCE.c.sent_at.is_(None), "never"), else_="sent"))
 )
 # One that reached the client once, and was only to be asked again, is let go by its own timer.
 _NUDGE_TOO_LATE = (

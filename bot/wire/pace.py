@@ -10,7 +10,7 @@ from telegram.error import RetryAfter
 
 NUDGES_PER_SECOND = 25
 """A little under the thirty a second that Telegram allows a bot, so that replies always find room."""
-MOST_A_SECOND = 28
+MOST_A_SECOND = 25
 """So many messages leave within any one second before another that came by the clock does: what was held up for a
 moment, as by a long commit, must not leave in a bunch."""
 FLOOD = 1.0

@@ -127,6 +127,15 @@ def test_nudge_that_came_once_and_is_too_late_to_be_asked_again_is_left_to_its_t
     assert occurrence(practice).sent_at == EVENING
 
 
+def test_nudge_put_off_that_is_too_late_stays_sent_and_is_left_to_its_timer(practice: Practice) -> None:
+    sent = nudged(practice)
+    late = occurrence(practice).expires_at
+    with practice.db.writing() as conn:
+        conn.execute(OCCURRENCE.update().values(send_state="sending", sent_at=EVENING))
+        assert not kept.claim(conn, sent.seq, late)
+    assert (occurrence(practice).send_state, occurrence(practice).outcome) == ("sent", None)
+
+
 def test_uncertain_nudge_is_unknown_and_can_still_be_answered(practice: Practice) -> None:
     sent = nudged(practice)
     with practice.db.writing() as conn:
