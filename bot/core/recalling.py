@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from bot.core.exercise import Exercise
 from bot.core.inputs import Commanded, Input, Said, Tapped
 from bot.core.library import Library
+from bot.core.lookup import meant
 from bot.core.person import Person
-from bot.core.places import Reopening
+from bot.core.places import Browsing, Reopening
 from bot.core.references import CARDS, references
 from bot.core.session import Prompted
 
-CARDS_EACH = 3
+CARDS_EACH = 4
 """So many of the latest runs of each exercise that keeps cards are looked at for cards to draw."""
 OPENERS = frozenset({"offer", "rested"})
 
@@ -30,6 +31,8 @@ def wanted(person: Person, given: Input, library: Library) -> tuple[Wish, ...]:
 
     It looks at the input and the place alone, and most inputs open nothing.
     """
+    if _asks_for_cards(person, given):
+        return tuple(Wish(exercise=each, most=CARDS_EACH) for each in card_keepers(library))
     name, about = _opened(person, given, library)
     exercise = library.exercise(person.profile.language, name) if name else None
     return tuple(_wishes(exercise, about, library)) if exercise else ()
@@ -39,6 +42,20 @@ def card_kinds(exercise: Exercise) -> frozenset[str]:
     """The kinds of cards that an exercise draws."""
     refs = {ref for part in references(exercise.steps, exercise.closing) for ref in part.refs}
     return frozenset(ref.partition(".")[2] for ref in refs if ref.startswith(f"{CARDS}."))
+
+
+def _asks_for_cards(person: Person, given: Input) -> bool:
+    """Whether the cards are opened among the notes, or stand open there and may have to be shown again."""
+    place = person.session.place
+    if not isinstance(place, Browsing):
+        return False
+    match given:
+        case Tapped(do=do):
+            return do == "cards" or place.view == "cards"
+        case Said(text=text):
+            return meant(place, text, "") == "cards" or place.view == "cards"
+        case _:
+            return place.view == "cards"
 
 
 def _opened(person: Person, given: Input, library: Library) -> tuple[str | None, str]:

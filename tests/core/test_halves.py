@@ -230,7 +230,7 @@ def test_only_what_may_open_an_exercise_loads_what_it_quotes(
 def test_cards_are_wished_for_of_every_exercise_that_keeps_that_kind() -> None:
     library = having(first(closing=KEEP), homemade(pick(of="cards.coping"), text(), id="draws"))
     wishes = wanted(client(), tap("offer:draws", stands=True), library)
-    assert Wish(exercise="first-half", most=3) in wishes
+    assert Wish(exercise="first-half", most=4) in wishes
     assert {wish.exercise for wish in wishes} >= {"first-half", "what-if"}
 
 

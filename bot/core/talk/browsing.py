@@ -11,7 +11,7 @@ from bot.core.run import Run
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting
 from bot.core.talk import browsing_screen as screen
-from bot.core.talk import comparing, kept, lingering, recapping
+from bot.core.talk import comparing, kept, lingering, recalled, recapping
 from bot.core.text import Rich
 from bot.core.turn import Reply
 
@@ -53,6 +53,8 @@ def _chosen(scene: Scene, place: Browsing, name: str, argument: str) -> Move:
             return _page(scene, replace(place, view="page", run=""))
         case "only":
             return _page(scene, Browsing(exercise=argument))
+        case "cards":
+            return _cards(scene, place)
         case "search":
             return _screen(replace(place, view="search", run=""), screen.search(scene, place))
         case "close":
@@ -87,6 +89,11 @@ def _page(scene: Scene, place: Browsing) -> Move:
     return _screen(here, screen.page(scene, here, page))
 
 
+def _cards(scene: Scene, place: Browsing) -> Move:
+    there = Browsing(view="cards", offset=place.offset)
+    return _screen(there, screen.cards(scene, recalled.cards(scene)))
+
+
 def _one(scene: Scene, place: Browsing, run: KeptRun, before: Rich | None = None) -> Move:
     return _screen(replace(place, view="one", run=run.id), screen.one(scene, place, run, before))
 
@@ -114,6 +121,8 @@ def _again(scene: Scene, place: Browsing) -> Move:
     run = scene.person.run
     if place.view == "search":
         return _screen(place, screen.search(scene, place))
+    if place.view == "cards":
+        return _cards(scene, place)
     if not place.run:
         return _page(scene, place)
     return _gone(scene) if run is None else _one(scene, place, run)

@@ -1,15 +1,20 @@
 """A client's own notes on the screen: a page of them, one whole, the question before one is deleted."""
 
+from collections.abc import Sequence
+
 from bot.core.exercise import Exercise
 from bot.core.lookup import PAGE
 from bot.core.person import KeptEntry, KeptRun, NotesPage
 from bot.core.places import Browsing
+from bot.core.recalling import card_keepers
+from bot.core.run import Answer
 from bot.core.scene import Scene, bubble, in_rows
 from bot.core.talk.kept import HEARD
 from bot.core.text import Rich, clip, joined, marked
 from bot.core.turn import Button, Reply, Rows
 
 FIRST_WORDS = 90
+CARD = 300
 WHOLE = 3200
 """How many characters of its answers a note shows: one message holds them, with room for the headings."""
 
@@ -34,6 +39,22 @@ def one(scene: Scene, place: Browsing, run: KeptRun, before: Rich | None = None)
     delete = scene.button("Delete", f"note:delete:{run.id}")
     back = scene.button("Back", f"page:{place.offset}")
     return bubble(text, ((change, hide), (delete, back)))
+
+
+def cards(scene: Scene, found: Sequence[Answer]) -> Reply:
+    """The cards that runs became, the newest first, each with a button that opens its note."""
+    ways = (scene.button("All notes", "note:all"), scene.button("Close", "close"))
+    if not found:
+        return bubble(scene.say("There are no cards yet. Some exercises leave one at their end."), (ways,))
+    lines = [_card(scene, number, each) for number, each in enumerate(found, 1)]
+    numbers = [Button(label=str(n), do=f"note:open:{each.entry}") for n, each in enumerate(found, 1)]
+    text = joined([scene.say("Your cards, newest first:"), *lines], "\n\n")
+    return bubble(text, (*in_rows(numbers, 5), ways))
+
+
+def _card(scene: Scene, number: int, card: Answer) -> Rich:
+    title = scene.fill("{number}. {title}", number=number, title=marked("bold", card.label))
+    return joined([title, _cut(card.text, CARD)])
 
 
 def delete(scene: Scene, run: KeptRun) -> Reply:
@@ -118,7 +139,8 @@ def _ways(scene: Scene, place: Browsing) -> list[Button]:
     everything = scene.button("All notes", "note:all")
     narrowed = [everything] if place.query or place.exercise else []
     near = [scene.button("Values", f"only:{values.id}")] if values and not place.exercise else []
-    return [*narrowed, scene.button("Search", "search"), *near, scene.button("Close", "close")]
+    cards = [scene.button("Cards", "cards")] if card_keepers(scene.library) else []
+    return [*narrowed, scene.button("Search", "search"), *near, *cards, scene.button("Close", "close")]
 
 
 def _whole(scene: Scene, run: KeptRun) -> Rich:

@@ -49,8 +49,10 @@ def is_answered(template: str, run: Run) -> bool:
 
 
 def spoken(run: Run, ref: str) -> str:
-    """What a step got, in words: a list's lines joined, a choice by its label; of cards the newest."""
-    given = run.given(ref)[:1] if ref.startswith(f"{CARDS}.") else run.given(ref)
+    """What a step got, in words: a list's lines joined, a choice by its label; of cards one, another one each time."""
+    given = run.given(ref)
+    if given and ref.startswith(f"{CARDS}."):
+        given = (given[run.turn % len(given)],)
     return "; ".join(words for words in (in_words(each) for each in given) if words)
 
 

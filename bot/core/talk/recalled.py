@@ -13,6 +13,9 @@ from bot.core.talk.conditions import all_hold
 from bot.core.talk.quoting import filled, is_answered
 from bot.core.text import joined
 
+MOST_CARDS = 10
+"""So many cards are shown at once."""
+
 
 def for_run(scene: Scene, exercise: Exercise, about: str) -> tuple[Recalled, ...]:
     """What a run of `exercise` can quote: of each recalled exercise the latest run, or `about` where it comes after
@@ -30,6 +33,13 @@ def answers(scene: Scene, run: KeptRun) -> tuple[Answer, ...]:
     """A kept run's answers as the run had them: a choice by its option, in whatever language it was made."""
     versions = [each for (_, name), each in scene.library.exercises.items() if name == run.exercise]
     return tuple(_answer(versions, entry) for entry in run.entries)
+
+
+def cards(scene: Scene) -> tuple[Answer, ...]:
+    """The cards among the runs that were loaded, the newest first."""
+    runs = sorted(scene.person.recalled, key=lambda run: run.at.timestamp() if run.at else 0.0, reverse=True)
+    found = (card(scene, run) for run in runs)
+    return tuple(each for each in found if each is not None)[:MOST_CARDS]
 
 
 def card(scene: Scene, run: KeptRun) -> Answer | None:
