@@ -30,7 +30,10 @@ def test_transcript_plays_as_written(file: Path) -> None:
 
 
 def test_every_exercise_has_a_transcript() -> None:
-    covered = {tomllib.loads(file.read_text(encoding="utf-8")).get("exercise") for file in FILES}
+    written = [tomllib.loads(file.read_text(encoding="utf-8")) for file in FILES]
+    # A second half comes by itself, and stands in the transcript of the first.
+    covered = {each.get("exercise") for each in written}
+    covered |= {turn["due"] for each in written for turn in each["turn"] if isinstance(turn.get("due"), str)}
     assert {each.id for each in people.library().exercises.values()} <= covered
 
 
