@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.changes import RunSaved, TimerDropped, TimerSet
+from bot.core.changes import OccurrenceEnded, RunSaved, TimerDropped, TimerSet
 from bot.core.exercise import Exercise
 from bot.core.inputs import Input, Said, TimerOver
 from bot.core.library import Library
@@ -15,7 +15,7 @@ from bot.core.session import Answering, Resting
 from bot.core.take import take
 from bot.core.turn import Entry, Turn
 from tests.core.homemade import Document, choice, homemade, many, pause, pick, scale, several, text
-from tests.core.people import NOW, client, having, labels, said_to, settled, tap
+from tests.core.people import NOW, client, having, labels, nudge, nudges, said_to, settled, tap
 
 
 @dataclass
@@ -341,3 +341,43 @@ def test_nothing_is_compared_where_one_of_the_numbers_is_missing() -> None:
     doing = started(scale("one"), scale("two"), closing={"say": ["Kept."], "compare": compare})
     doing.tap("skip")
     assert said_to(doing.tap("pick:4")) == ["Kept."]
+
+
+def test_what_was_ticked_is_kept_when_nobody_comes_back() -> None:
+    doing = started(many(), text())
+    doing.tap("mark:snow")
+    turn = doing.take(TimerOver(timer="idle", subject=""), after=timedelta(hours=2))
+    assert [(entry.step, entry.label) for entry in turn.entries] == [("some", "Snow")]
+    assert outcome(turn) == "part"
+
+
+def test_how_long_a_run_waits_is_said_in_its_file() -> None:
+    doing = Doing(homemade(text(), text("more"), expiry={"idle": "1d"}))
+    turn = doing.begin()
+    assert TimerSet(timer="idle", subject="", at=doing.now + timedelta(days=1)) in turn.changes
+    doing.say("a line")
+    early = doing.take(TimerOver(timer="idle", subject=""), after=timedelta(hours=3))
+    assert outcome(early) == ""
+    assert TimerSet(timer="idle", subject="", at=doing.now + timedelta(hours=21)) in early.changes
+    assert outcome(doing.take(TimerOver(timer="idle", subject=""), after=timedelta(hours=21))) == "part"
+
+
+def test_what_is_off_for_a_client_says_so_and_begins_nothing() -> None:
+    flags = [{"flag": "ed", "does": "confirm"}, {"flag": "ocd", "does": "off"}]
+    library = homemade(text(), flags=flags)
+    for heed, is_off in (
+        (Heed(), True),
+        (Heed(confirmed=("ed",)), False),
+        (Heed(flags=("ocd",), confirmed=("ed",)), True),
+    ):
+        doing = Doing(library, person=replace(client(), heed=heed))
+        turn = doing.begin()
+        assert (said_to(turn)[0].startswith("That one is off for now."), doing.step == "") == (is_off, is_off)
+
+
+def test_a_nudge_of_what_is_off_is_not_offered() -> None:
+    off = homemade(text(), flags=[{"flag": "ocd", "does": "off"}])
+    person = replace(client(), heed=Heed(flags=("ocd",)))
+    turn = take(person, nudges(nudge("try-it")), having(off), NOW)
+    assert said_to(turn) == []
+    assert [c.reason for c in turn.changes if isinstance(c, OccurrenceEnded)] == ["off for this client"]

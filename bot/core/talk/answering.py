@@ -145,6 +145,15 @@ def _marked(scene: Scene, step: ManyStep, place: Answering) -> tuple[Run, tuple[
     return run, tuple(entries)
 
 
+def ticked(scene: Scene, place: object) -> tuple[Entry, ...]:
+    """The answers that were ticked and not yet sent, for a run that nobody came back to."""
+    exercise = scene.exercise(place.run.exercise) if isinstance(place, Answering) else None
+    step = exercise.step(place.step) if exercise and isinstance(place, Answering) else None
+    return (
+        _marked(scene, step, place)[1] if isinstance(place, Answering) and isinstance(step, ManyStep) else ()
+    )
+
+
 def _stopped(scene: Scene, exercise: Exercise, step: AnyStep, place: Answering) -> Move:
     """Stop here; what was ticked so far counts."""
     if not isinstance(step, ManyStep) or not place.marked:

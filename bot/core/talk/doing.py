@@ -9,7 +9,7 @@ from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.person import Assignment
 from bot.core.run import Run, Trigger
 from bot.core.scene import Move, Scene
-from bot.core.session import Answering, Resting
+from bot.core.session import Answering, AnyPlace, Resting
 from bot.core.talk import answering, asking, closing, recalled, stepping
 from bot.core.talk.matching import matching
 
@@ -98,6 +98,12 @@ def hear(scene: Scene, place: Answering) -> Move:
     if place.view == "why":
         return _after_why(scene, exercise, place)
     return answering.hear(scene, exercise, step, place)
+
+
+def patience(scene: Scene, place: AnyPlace) -> timedelta:
+    """How long a run that is open there waits for the next word."""
+    exercise = scene.exercise(place.run.exercise) if isinstance(place, Answering) else None
+    return exercise.expiry.patience if exercise else IDLE
 
 
 def bell(scene: Scene, run: str) -> Move:

@@ -57,7 +57,7 @@ def _begun(scene: Scene, left: Left) -> Rich:
 
 def _carry_on(scene: Scene, exercise: Exercise, left: Left) -> Move:
     reopened = RunSaved(run=left.place.run, language=exercise.language)
-    idle = TimerSet(timer="idle", subject="", at=scene.now + doing.IDLE)
+    idle = TimerSet(timer="idle", subject="", at=scene.now + exercise.expiry.patience)
     said = asking.question(scene, exercise, left.place)
     return Move(place=left.place, says=(said,), changes=(reopened, idle), forget=True)
 

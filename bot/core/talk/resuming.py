@@ -136,7 +136,7 @@ def carry_on(scene: Scene) -> Move:
     exercise = scene.exercise(parked.run.exercise) if isinstance(parked, Answering) else None
     if not isinstance(parked, Answering) or exercise is None or exercise.step(parked.step) is None:
         return leave(scene)
-    idle = TimerSet(timer="idle", subject="", at=scene.now + doing.IDLE)
+    idle = TimerSet(timer="idle", subject="", at=scene.now + exercise.expiry.patience)
     return Move(place=parked, says=(asking.question(scene, exercise, parked),), changes=(idle,))
 
 

@@ -8,6 +8,7 @@ from bot.core.places import Boxing
 from bot.core.scene import Move, Scene
 from bot.core.session import Resting, Underway
 from bot.core.talk import (
+    answering,
     around,
     assigning,
     boxing,
@@ -54,16 +55,18 @@ _TIMERS: dict[str, Callable[[Scene, TimerOver], Move]] = {
 
 
 def _idle(scene: Scene) -> Move:
-    """Two hours of silence close an open run and one that was interrupted, keeping what was given; someone who was
-    here since gets more time."""
+    """A long silence closes an open run and one that was interrupted, keeping what was given, also what was ticked and not
+    yet sent; someone who was here since gets more time."""
     place, touched = scene.session.place, scene.session.touched
     waiting = [each for each in (place, scene.session.parked) if isinstance(each, Underway | Boxing)]
     if not waiting:
         return Move()
-    if touched is not None and scene.now < touched + doing.IDLE:
-        return Move(changes=(TimerSet(timer="idle", subject="", at=touched + doing.IDLE),))
+    patience = max(doing.patience(scene, each) for each in waiting)
+    if touched is not None and scene.now < touched + patience:
+        return Move(changes=(TimerSet(timer="idle", subject="", at=touched + patience),))
     changes = tuple(change for each in waiting for change in closing.left_alone(scene, each))
+    ticked = tuple(entry for each in waiting for entry in answering.ticked(scene, each))
     if not isinstance(place, Underway | Boxing):
-        return Move(changes=changes)
+        return Move(entries=ticked, changes=changes)
     bare = (Reply(edit=scene.session.anchor, bare=True),) if scene.session.anchor else ()
-    return Move(place=Resting(), says=bare, changes=changes)
+    return Move(place=Resting(), says=bare, entries=ticked, changes=changes)
