@@ -33,6 +33,8 @@ VERSION = "0.1.0"
 Form = Literal["csv", "xlsx", "json", "fhir"]
 ANY_SIZE = 1 << 62
 _WIDE = re.compile(r"runs_wide_[A-Za-z0-9_-]+\.csv")
+Learned = tuple[Sequence[Exercise], Sequence[Senses]]
+"""Exercises, and what is drawn from in those for the senses."""
 Watch = Callable[[int, int], None]
 """Told after each client how many are done, of how many."""
 
@@ -108,15 +110,14 @@ def named(view: Reading, client: str) -> list[Sharer]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What the command line asks for; `data` is where recordings lie if they are to go along, and with a `password` all
+    """What the command line asks for; `learn` reads the exercises of these names, `data` is where recordings lie if they are to go along, and with a `password` all
     of it becomes one locked zip."""
 
     client: str
     form: Form
     span: Range
     at: datetime
-    exercises: Sequence[Exercise]
-    senses: Sequence[Senses] = ()
+    learn: Callable[[frozenset[str]], Learned]
     data: Path | None = None
     password: str = field(default="", repr=False)
     watch: Watch = lambda _done, _all: None
@@ -129,13 +130,14 @@ def export_to_folder(url: str, vault: Vault, wanted: Wanted, out: Path) -> tuple
     """
     with reading(url, vault) as view:
         who = named(view, wanted.client)
+        exercises, senses = wanted.learn(view.exercises(who))
         asked = Asked(
             who=who,
             span=wanted.span,
             form=wanted.form,
             at=wanted.at,
-            exercises=wanted.exercises,
-            senses=wanted.senses,
+            exercises=exercises,
+            senses=senses,
             shelf=shelf_by(view.index(), wanted.data) if wanted.data else None,
             room=ANY_SIZE,
             watch=wanted.watch,

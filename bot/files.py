@@ -65,7 +65,10 @@ def _asked(
 
 def _logs(database: Database, asked: Asked, order: FileOrder, folder: Path) -> Path:
     with reading(database.url, database.store.vault) as view:
-        whole = replace(asked, who=view.clients(order.clients))
+        who = view.clients(order.clients)
+        known = view.exercises(who)
+        exercises = [each for each in asked.exercises if each.id in known]
+        whole = replace(asked, who=who, exercises=exercises)
         files = write_files(view, whole, folder / "files")
     return _one_file(files, folder, file_stem(whole.selection.clients, asked.at), order)
 

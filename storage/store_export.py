@@ -1,7 +1,6 @@
 """Streams the nudges of clients, as the core's values, for their own copy; what goes to others is read by `share`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
@@ -17,7 +16,7 @@ _JOINED = {
     "exercise": ASSIGNMENT.c.exercise,
     "trigger": ASSIGNMENT.c.kind,
 }
-_PLAIN = tuple(field.name for field in fields(ExportedOccurrence) if field.name not in _JOINED)
+_PLAIN = tuple(name for name in ExportedOccurrence._fields if name not in _JOINED)
 _OCCURRENCES = (
     select(
         *(column.label(name) for name, column in _JOINED.items()), *(OCCURRENCE.c[name] for name in _PLAIN)

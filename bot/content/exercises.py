@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bot.content.exercise_links import broken_links
@@ -25,6 +25,11 @@ def load_exercises(folder: Path = FOLDER) -> Mapping[tuple[str, str], Exercise]:
         for where, reason in broken_links(exercise, everything):
             raise BadExercise(f"{file}:{line_of(_read(file), where)}: {reason}")
     return {(each.language, each.id): each for each in everything}
+
+
+def load_named(names: Iterable[str], folder: Path = FOLDER) -> list[Exercise]:
+    """The exercises of these names in every language, where there are any; what they refer to is not looked at."""
+    return [load_exercise(file) for name in sorted(names) for file in sorted(folder.glob(f"*/{name}.toml"))]
 
 
 def load_exercise(file: Path) -> Exercise:

@@ -6,7 +6,7 @@ from operator import attrgetter, itemgetter
 from bot.core.record import SharedAnswer, SharedRecord, SharedRun
 from bot.core.wall import epoch
 from bot.export.cells import Column, Row
-from bot.export.context import Context, Place
+from bot.export.context import Context, Question
 from bot.export.moments import local_text, utc_text
 
 COLUMNS = (
@@ -64,12 +64,10 @@ COLUMNS = (
     Column("shared", "Always 1: private runs are in no export.", ours=True),
 )
 
-_LAST = 1_000
-_GONE = Place(_LAST, "", "", -1)
 _in_time = attrgetter("at", "step", "number", "id")
 _as_placed = itemgetter(0, 1, 2)
 
-Timed = tuple[int, str, int, SharedAnswer, Place, int | None, int]
+Timed = tuple[int, str, int, SharedAnswer, Question, int | None, int]
 """Where its question stands, step and place in a list; the answer; its question; seconds it took; seconds since 1970."""
 
 
@@ -80,21 +78,17 @@ def rows(record: SharedRecord, context: Context) -> Iterator[Row]:
         yield from _rows_of(run, record.code, context, export_id)
 
 
-def question_version(exercise: str, revision: int, step: str) -> str:
-    """How the wording of a question is named in every table."""
-    return f"{exercise}@{revision}/{step}"
-
-
 def timed(run: SharedRun, context: Context) -> list[Timed]:
     """A run's answers as they leave."""
-    places, since, answers = context.places(run.exercise, run.language), context.selection.since, run.answers
+    exercise, language, revision, answers = run.exercise, run.language, run.revision, run.answers
+    since, question_of = context.selection.since, context.question
     before = None if since is not None and run.started_at < since else epoch(run.started_at)
     found: list[Timed] = []
     for answer in answers if len(answers) == 1 else sorted(answers, key=_in_time):
         moment, step = epoch(answer.at), answer.step
-        place = places.get(step, _GONE)
+        question = question_of(exercise, language, revision, step)
         wait = None if before is None or moment < before else moment - before
-        found.append((place.number, step, answer.number, answer, place, wait, moment))
+        found.append((question.place, step, answer.number, answer, question, wait, moment))
         before = moment
     found.sort(key=_as_placed)
     return found
@@ -105,35 +99,34 @@ def shown(answer: SharedAnswer) -> str | None:
     return None if answer.skipped else answer.text or answer.label
 
 
-def type_of(answer: SharedAnswer, place: Place) -> str | None:
+def type_of(answer: SharedAnswer, question: Question) -> str | None:
     """What kind of answer it is; None when that cannot be told."""
-    if answer.media or place.kind:
-        return answer.media or place.kind
+    if answer.media or question.kind:
+        return answer.media or question.kind
     if answer.label:
         return "choice"
     return "text" if answer.text else None
 
 
-def unit_in(run: SharedRun, answer: SharedAnswer, place: Place) -> str | None:
+def unit_of(answer: SharedAnswer, question: Question) -> str | None:
     """The scale its number is on, where the exercise is still what it was."""
-    has_number = answer.value is not None and not answer.skipped
-    return place.unit or None if has_number and place.revision == run.revision else None
+    return None if answer.value is None or answer.skipped else question.unit
 
 
 def _rows_of(run: SharedRun, code: str, context: Context, export_id: str) -> Iterator[Row]:
-    exercise, revision, zone, language = run.exercise, run.revision, run.zone, run.language
-    head, version = (export_id, code, exercise, revision, run.id), question_version(exercise, revision, "")
-    for number, step, index, answer, place, seconds, moment in timed(run, context):
-        skipped, value = answer.skipped, answer.value
+    zone, language = run.zone, run.language
+    head = (export_id, code, run.exercise, run.revision, run.id)
+    for _, step, index, answer, question, seconds, moment in timed(run, context):
+        _, _, _, _, text, value, label, media, skipped, _, _, prompt = answer
         yield (
             *head,
             step,
-            None if number == _LAST else number,
-            f"{version}{step}/{answer.prompt}" if answer.prompt else version + step,
-            type_of(answer, place),
-            None if skipped else answer.text or answer.label,
+            question.number,
+            f"{question.version}/{prompt}" if prompt else question.version,
+            media or question.kind or type_of(answer, question),
+            None if skipped else text or label,
             None if skipped else value,
-            None if value is None else unit_in(run, answer, place),
+            None if value is None or skipped else question.unit,
             index,
             1 if skipped else 0,
             utc_text(moment),

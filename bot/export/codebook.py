@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from bot.core.exercise import Exercise
 from bot.core.senses import Senses
 from bot.core.steps import AnyStep, ChoiceStep, ManyStep
-from bot.export import answers, sheets, wide
+from bot.export import sheets, wide
 from bot.export.cells import Cell, Column, Row, Table
+from bot.export.context import question_version
 
 COLUMNS = (
     Column("kind", "What the row explains: a column, a code, an exercise, a step, a wording or an option."),
@@ -99,7 +100,7 @@ def _exercise_rows(exercise: Exercise) -> Iterator[Row]:
     }
     yield _row(kind="exercise", text=exercise.title, **about)
     for number, step in enumerate(exercise.steps, start=1):
-        version = answers.question_version(exercise.id, exercise.revision, step.id)
+        version = question_version(exercise.id, exercise.revision, step.id)
         question: dict[str, Cell] = {"step_id": step.id, "step_no": number, "answer_type": step.kind}
         yield from _step_rows(step, {**about, **question, "question_text_version": version})
 
@@ -107,7 +108,7 @@ def _exercise_rows(exercise: Exercise) -> Iterator[Row]:
 def _drawn(exercise: Exercise, senses: Iterable[Senses]) -> Iterator[Row]:
     """The questions a noticing can ask, each named as its answers name it."""
     step = exercise.steps[0]
-    version = answers.question_version(exercise.id, exercise.revision, step.id)
+    version = question_version(exercise.id, exercise.revision, step.id)
     about: dict[str, Cell] = {
         "exercise_id": exercise.id,
         "exercise_version": exercise.revision,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from bot.core.exercise import Exercise
 from bot.core.senses import Senses
@@ -22,6 +23,20 @@ class Place:
 
 Places = Mapping[str, Place]
 """The questions of one exercise, by step."""
+
+
+class Question(NamedTuple):
+    """What a row says of the question it answers: its place to order by, its number, wording, kind and unit."""
+
+    place: int
+    number: int | None
+    version: str
+    kind: str
+    unit: str | None
+
+
+LAST = 1_000
+"""Where the answers stand whose question has gone."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +70,24 @@ class Context:
         return self._places.get((name, language)) or self._places.get((name, ""), {})
 
     @cached_property
+    def _questions(self) -> dict[tuple[str, str, int, str], Question]:
+        return {}
+
+    def question(self, exercise: str, language: str, revision: int, step: str) -> Question:
+        """One question, as a run of that revision met it."""
+        known = self._questions.get((exercise, language, revision, step))
+        if known is None:
+            place = self.places(exercise, language).get(step)
+            version = question_version(exercise, revision, step)
+            if place is None:
+                known = Question(LAST, None, version, "", None)
+            else:
+                unit = place.unit or None if place.revision == revision else None
+                known = Question(place.number, place.number, version, place.kind, unit)
+            self._questions[exercise, language, revision, step] = known
+        return known
+
+    @cached_property
     def _places(self) -> Mapping[tuple[str, str], Places]:
         found = {(each.id, ""): places_of(each) for each in self.by_name.values()}
         return found | {key: places_of(each) for key, each in self.by_language.items()}
@@ -63,6 +96,11 @@ class Context:
     def compared(self) -> Mapping[str, tuple[str, str]]:
         """By exercise, which two numbers belong together as before and after; empty names where none do."""
         return {each.id: compared_in(each) for each in self.by_name.values()}
+
+
+def question_version(exercise: str, revision: int, step: str) -> str:
+    """How the wording of a question is named in every table."""
+    return f"{exercise}@{revision}/{step}"
 
 
 def places_of(exercise: Exercise) -> Places:

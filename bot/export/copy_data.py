@@ -56,7 +56,7 @@ def copy_document(
         "sessions": [_plain(asdict(each)) for each in record.sessions],
         "summaries_by_the_therapist": [_plain(asdict(each)) for each in record.summaries],
         "runs": [_run(each, recordings) for each in record.runs],
-        "nudges": [_plain(asdict(each)) for each in record.nudges],
+        "nudges": [_plain(each._asdict()) for each in record.nudges],
         "help_card_shown": [_plain(asdict(each)) for each in record.cards],
         "timers": [_plain(asdict(each)) for each in record.timers],
         "files_made_of_what_you_share": [_plain(asdict(each)) for each in record.accesses],

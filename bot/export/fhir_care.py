@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.core.exercise import Exercise
 from bot.core.record import ExportedOccurrence, SharedAnswer, SharedHomework, SharedRecord, SharedRun
 from bot.core.steps import ListStep
-from bot.export.answers import question_version, shown, timed, unit_in
+from bot.export.answers import shown, timed, unit_of
 from bot.export.cells import utc_stamp
 from bot.export.context import Context
 from bot.export.fhir_forms import canonical
@@ -119,13 +119,13 @@ def goals(record: SharedRecord, context: Context) -> Iterator[Json]:
 def observations(record: SharedRecord, run: SharedRun, context: Context) -> Iterator[Json]:
     """Every number of a run."""
     exercise = context.exercise(run.exercise, run.language)
-    for _, step, index, answer, place, *_ in timed(run, context):
+    for _, step, index, answer, question, *_ in timed(run, context):
         if answer.value is None or answer.skipped:
             continue
         known = exercise.step(step) if exercise else None
-        code = {"system": STEP, "code": question_version(run.exercise, run.revision, step)}
+        code = {"system": STEP, "code": question.version}
         named = text(answer.text) or (known.name if known else step)
-        unit = unit_in(run, answer, place)
+        unit = unit_of(answer, question)
         yield filled(
             {
                 "resourceType": "Observation",

@@ -6,7 +6,7 @@ from itertools import groupby
 from bot.core.exercise import Exercise
 from bot.core.record import SharedAnswer, SharedRun
 from bot.core.steps import AnyStep, ChoiceStep, ManyStep, ScaleStep
-from bot.export.answers import Timed, timed, type_of, unit_in
+from bot.export.answers import Timed, timed, type_of, unit_of
 from bot.export.cells import utc_stamp
 from bot.export.context import Context
 from bot.export.fhir_terms import (
@@ -109,16 +109,16 @@ def _items(run: SharedRun, context: Context) -> Iterator[Json]:
     for step, answers in groupby(timed(run, context), key=_step):
         given = list(answers)
         place = [extension("place", valueInteger=given[0][0])] if given[0][4].kind else []
-        yield filled({"extension": place, "linkId": step, "answer": [_answer(run, each) for each in given]})
+        yield filled({"extension": place, "linkId": step, "answer": [_answer(each) for each in given]})
 
 
 def _step(given: Timed) -> str:
     return given[1]
 
 
-def _answer(run: SharedRun, given: Timed) -> Json:
-    _, _, _, answer, place, seconds, _ = given
-    kind, unit = type_of(answer, place), unit_in(run, answer, place)
+def _answer(given: Timed) -> Json:
+    _, _, _, answer, question, seconds, _ = given
+    kind, unit = type_of(answer, question), unit_of(answer, question)
     about: Sequence[Json | None] = (
         extension("answered", valueDateTime=utc_stamp(answer.at)),
         extension("list-index", valueInteger=answer.number),

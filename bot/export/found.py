@@ -73,12 +73,10 @@ def values(record: SharedRecord, context: Context) -> Iterator[Row]:
 def measures(record: SharedRecord, context: Context) -> Iterator[Row]:
     """One client's rows, in the order of MEASURES."""
     for run in record.runs:
-        places = context.places(run.exercise, run.language)
         for answer in run.answers:
             if answer.value is None or answer.skipped:
                 continue
-            place = places.get(answer.step)
-            unit = place.unit or None if place and place.revision == run.revision else None
+            unit = context.question(run.exercise, run.language, run.revision, answer.step).unit
             what = (answer.step, answer.number, answer.text or None, answer.value, answer.label or None, unit)
             yield (record.code, run.id, run.exercise, run.revision, *what, *_when(run, answer))
 

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.core.wall import UnknownZone, epoch, offset, zone_named
 
-_QUARTER = 900
-"""Seconds. Within a quarter of an hour no clock of today is set, and every zone's offset is a number of quarters."""
-_REST = [f":{second // 60:02}:{second % 60:02}" for second in range(3600)]
+_DAY, _HOUR = 86_400, 3600
+_HOURS = [f"T{hour:02}" for hour in range(24)]
+_REST = [f":{second // 60:02}:{second % 60:02}" for second in range(_HOUR)]
 
 
 def utc_stamp(at: datetime | None) -> str | None:
@@ -23,36 +23,36 @@ def local_stamp(at: datetime, zone: str) -> str | None:
 
 def utc_text(moment: int) -> str:
     """`utc_stamp` of whole seconds since 1970."""
-    hour, second = divmod(moment, 3600)
-    return f"{_hour(hour)}{_REST[second]}+00:00"
+    day, second = divmod(moment, _DAY)
+    return f"{_date(day)}{_HOURS[second // _HOUR]}{_REST[second % _HOUR]}+00:00"
 
 
 def local_text(moment: int, zone: str) -> str | None:
     """`local_stamp` of whole seconds since 1970."""
-    known = _shift(zone, moment // _QUARTER)
+    known = _shift(zone, moment // _DAY)
     if known is None:
         return _slowly(moment, zone)
     shift, sign = known
-    hour, second = divmod(moment + shift, 3600)
-    return f"{_hour(hour)}{_REST[second]}{sign}"
+    day, second = divmod(moment + shift, _DAY)
+    return f"{_date(day)}{_HOURS[second // _HOUR]}{_REST[second % _HOUR]}{sign}"
 
 
 @lru_cache(maxsize=4096)
-def _hour(hour: int) -> str:
-    return datetime.fromtimestamp(hour * 3600, UTC).isoformat()[:13]
+def _date(day: int) -> str:
+    return datetime.fromtimestamp(day * _DAY, UTC).date().isoformat()
 
 
 @lru_cache(maxsize=4096)
-def _shift(zone: str, quarter: int) -> tuple[int, str] | None:
-    """Seconds east of UTC, and how that is written, where it is the same all through a quarter of an hour."""
+def _shift(zone: str, day: int) -> tuple[int, str] | None:
+    """Seconds east of UTC, and how that is written, where no clock is set in `zone` all through a day of UTC."""
     clock = _clock(zone)
     if clock is None:
         return None
-    begin, end = quarter * _QUARTER, (quarter + 1) * _QUARTER - 1
-    shift = offset(begin, clock)
-    if shift != offset(end, clock) or shift % 60:
+    begin = day * _DAY
+    shifts = {offset(moment, clock) for moment in range(begin, begin + _DAY + 1, _DAY // 4)}
+    if len(shifts) > 1 or next(iter(shifts)) % 60:
         return None
-    return shift, datetime.fromtimestamp(begin, clock).isoformat()[19:]
+    return next(iter(shifts)), datetime.fromtimestamp(begin, clock).isoformat()[19:]
 
 
 def _slowly(moment: int, zone: str) -> str | None:

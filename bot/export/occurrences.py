@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from bot.core.record import ExportedOccurrence, SharedRecord
-from bot.export.cells import Column, Row, local_stamp, utc_stamp
+from bot.core.wall import epoch
+from bot.export.cells import Column, Row, utc_stamp
 from bot.export.context import Context
+from bot.export.moments import local_text, utc_text
 
 COLUMNS = (
     Column("occurrence_id", "One planned nudge."),
@@ -66,27 +68,30 @@ def is_delivered(each: ExportedOccurrence) -> bool:
 
 
 def _row(each: ExportedOccurrence) -> Row:
+    outcome, planned, window = each.outcome, epoch(each.planned_at), utc_stamp(each.expires_at)
+    planned_utc = utc_text(planned)
+    due = planned_utc if each.due_at == each.planned_at else utc_stamp(each.due_at)
     return (
         each.id,
         each.client_code,
         each.exercise,
         each.trigger,
-        utc_stamp(each.planned_at),
-        local_stamp(each.planned_at, each.zone),
+        planned_utc,
+        local_text(planned, each.zone),
         each.zone,
-        utc_stamp(each.due_at),
-        utc_stamp(each.expires_at),
+        due,
+        window,
         utc_stamp(each.sent_at),
         each.send_state,
         utc_stamp(each.first_reaction_at),
         utc_stamp(each.started_at),
-        utc_stamp(each.ended_at) if each.outcome in ("done", "part") else None,
-        utc_stamp(each.expires_at) if each.outcome == "expired" else None,
+        utc_stamp(each.ended_at) if outcome in ("done", "part") else None,
+        window if outcome == "expired" else None,
         each.snoozed,
-        utc_stamp(each.due_at) if each.snoozed else None,
+        due if each.snoozed else None,
         utc_stamp(each.reminder_at),
-        each.outcome,
+        outcome,
         each.reason,
         each.assignment_id,
-        int(is_delivered(each)),
+        1 if is_delivered(each) else 0,
     )

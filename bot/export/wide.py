@@ -73,6 +73,8 @@ class Slot:
         """The cells of one run's answers to it."""
         if not given:
             return self.without(NOT_ASKED)
+        if len(given) == 1 and len(self.texts) == 1 and not given[0].number:
+            return self._single(given[0])
         by_place = {answer.number: answer for answer in given if not answer.skipped}
         found = [by_place.get(place) for place in range(len(self.texts))]
         texts: list[Cell] = [None if answer is None else answer.text or answer.label for answer in found]
@@ -80,6 +82,13 @@ class Slot:
             texts.append(by_place[0].value if 0 in by_place else None)
         texts.append(state(given))
         return texts
+
+    def _single(self, answer: SharedAnswer) -> list[Cell]:
+        if answer.skipped:
+            return self.without(SKIPPED)
+        text = answer.text or answer.label
+        now = ANSWERED if text or answer.value is not None else EMPTY
+        return [text, answer.value, now] if self.number else [text, now]
 
     def without(self, why: str) -> list[Cell]:
         """The cells where there is no answer."""
@@ -179,7 +188,9 @@ class Shapes:
         given: defaultdict[str, list[SharedAnswer]] = defaultdict(list)
         for answer in run.answers:
             given[answer.step].append(answer)
-        cells = [cell for slot in slots for cell in slot.cells(given.get(slot.step, ()))]
+        cells: list[Cell] = []
+        for slot in slots:
+            cells += slot.cells(given.get(slot.step, ()))
         pair = pair_in(record, run, self._context)
         return (*_head(record.code, run), *cells, *pair, self._others(run, given))
 

@@ -91,7 +91,9 @@ class _Csv:
         self._write[table.name](self.tallies[table.name].harmless(table.rows))
 
     def _begin(self, table: Table) -> None:
-        stream = self._open_files.enter_context(open_new(self._folder / f"{table.name}.csv", "utf-8-sig"))
+        stream = self._open_files.enter_context(open_new(self._folder / f"{table.name}.csv", "utf-8"))
+        # The codec that writes the mark by itself takes as long as the rest of a row.
+        stream.write("\ufeff")
         sheet = csv.writer(stream, lineterminator="\r\n")
         sheet.writerow(column.name for column in table.columns)
         self._write[table.name] = sheet.writerows

@@ -83,7 +83,7 @@ def answer(**changes: Any) -> Given:
 
 def occurrence(**changes: Any) -> ExportedOccurrence:
     """A nudge that was answered, with what matters to a test set."""
-    return replace(_OCCURRENCE, **changes)
+    return _OCCURRENCE._replace(**changes)
 
 
 def texts(words: Sequence[str]) -> Iterator[Given]:

@@ -41,7 +41,12 @@ def homework(**changes: Any) -> SharedHomework:
 
 def a_year_of_one() -> list[SharedRecord]:
     """One client with something of everything."""
-    note: dict[str, Any] = {"exercise": "mistake-note", "revision": 1, "run_id": "run-1", "assignment_id": ASSIGNMENT}
+    note: dict[str, Any] = {
+        "exercise": "mistake-note",
+        "revision": 1,
+        "run_id": "run-1",
+        "assignment_id": ASSIGNMENT,
+    }
     given_answers = [
         Given(step="what", text="sent the draft", **note),
         Given(step="size_now", text="", label="Big", value=4, at=START + timedelta(seconds=60), **note),
