@@ -38,8 +38,7 @@ class SharedRecording:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedRun:
+class SharedRun(NamedTuple):
     """One doing of an exercise that is shared, with its answers in the order they were kept. Instants are UTC;
     `zone` is the client's when it began, `words` are those the exercise was given with."""
 
@@ -93,9 +92,8 @@ class SharedAccess:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportedOccurrence:
-    """One planned nudge and what became of it. Instants are UTC; `local_date` and `slot` are in `zone`.
+class ExportedOccurrence(NamedTuple):
+    """One planned nudge and what became of it; a tuple as answers are. Instants are UTC; `local_date` and `slot` are in `zone`.
 
     `trigger` is the kind of the plan it comes from; `first_reaction_at` when the client first began it, put it off or
     declined it.
