@@ -65,6 +65,12 @@ class Reading:
             if wanted is None or person in wanted
         ]
 
+    def exercises(self, who: Sequence[Sharer]) -> frozenset[str]:
+        """The exercises that these clients were given or share runs of."""
+        return frozenset(
+            name for each in who for (name,) in self.raw.execute(_EXERCISES, {"client": each.id})
+        )
+
     def index(self) -> IndexKey:
         """The key that the folder of recordings is called by."""
         (wrapped,) = self.raw.execute("SELECT value FROM meta WHERE key = 'index_key'").fetchone()
@@ -160,6 +166,10 @@ def _check(raw: sqlite3.Connection, url: str, vault: Vault) -> None:
 Span = tuple[str, str, str]
 """Whose rows, from when until when, as they are stored."""
 
+_EXERCISES = """
+SELECT exercise FROM run WHERE client_id = :client AND NOT private
+UNION SELECT exercise FROM assignment WHERE client_id = :client
+"""
 _RUNS = """
 SELECT id, exercise, revision, language, "trigger", zone, started_at, ended_at, outcome, assignment_id,
     occurrence_id, words_sealed
@@ -199,21 +209,9 @@ def _runs(raw: sqlite3.Connection, key: ClientKey, span: Span) -> Iterator[Share
         given = answers.get(row[0])
         if given is None and not span[1] <= row[6] < span[2]:
             continue
-        yield SharedRun(
-            id=row[0],
-            exercise=row[1],
-            revision=row[2],
-            language=row[3],
-            trigger=row[4],
-            zone=row[5],
-            started_at=_moment(row[6]),
-            ended_at=_maybe(row[7]),
-            outcome=row[8],
-            assignment_id=row[9],
-            occurrence_id=row[10],
-            words=key.open(row[11], where=f"run|words|{row[0]}").decode(),
-            answers=tuple(given or ()),
-        )
+        words = key.open(row[11], where=f"run|words|{row[0]}").decode()
+        moments = (_moment(row[6]), _maybe(row[7]))
+        yield SharedRun._make((*row[:6], *moments, *row[8:11], words, tuple(given or ()), True))
 
 
 def _answers(
@@ -246,28 +244,10 @@ def _answers(
 
 def _occurrences(raw: sqlite3.Connection, who: Sharer, span: Span) -> Iterator[ExportedOccurrence]:
     for row in raw.execute(_OCCURRENCES, span):
-        moments = [_maybe(at) for at in row[13:18]]
-        yield ExportedOccurrence(
-            client_code=who.code,
-            id=row[0],
-            assignment_id=row[1],
-            exercise=row[2],
-            trigger=row[3],
-            local_date=date.fromisoformat(row[4]),
-            slot=row[5],
-            zone=row[6],
-            planned_at=_moment(row[7]),
-            due_at=_moment(row[8]),
-            expires_at=_moment(row[9]),
-            send_state=row[10],
-            outcome=row[11],
-            reason=row[12],
-            sent_at=moments[0],
-            first_reaction_at=moments[1],
-            started_at=moments[2],
-            ended_at=moments[3],
-            reminder_at=moments[4],
-            snoozed=row[18],
+        day, when = date.fromisoformat(row[4]), [_moment(at) for at in row[7:10]]
+        came = [None if at is None else _moment(at) for at in row[13:18]]
+        yield ExportedOccurrence._make(
+            (who.code, *row[:4], day, *row[5:7], *when, *row[10:13], *came, row[18])
         )
 
 
