@@ -112,7 +112,7 @@ _NEEDS = {
     "appointment": ("offset",),
     "after": ("exercise", "wait"),
 }
-_MAY = {"random": ("count",), "some_days": ("days",), "after": ("part", "when")}
+_MAY = {"random": ("count",), "some_days": ("days",), "after": ("part", "when", "asked")}
 
 
 class Rhythm(Strict):
@@ -120,7 +120,8 @@ class Rhythm(Strict):
 
     `days` count from 0, Monday. `count` is how many a day (`random`) or how many days a week (`some_days`). `offset` is
     from the start of the client's next appointment, whole days at the evening hour. `after` comes once for each time
-    that `exercise` was finished, or with `part` also stopped on the way, if `when` holds for that run.
+    that `exercise` was finished, or with `part` also stopped on the way, if `when` holds for that run; with `asked` only
+    where the client taps for it, on a button that the first exercise offers at its end.
     """
 
     kind: RhythmKind
@@ -133,6 +134,7 @@ class Rhythm(Strict):
         Annotated[str, Field(pattern=r"^([1-9]\d{0,2}(m|h|d)|evening|next morning|next evening)$")] | None
     ) = None
     part: bool = False
+    asked: bool = False
     when: Whens = ()
 
     @model_validator(mode="after")
@@ -140,7 +142,7 @@ class Rhythm(Strict):
         needs = _NEEDS.get(self.kind, ())
         if ("days" in needs) != bool(self.days) and "days" not in _MAY.get(self.kind, ()):
             raise ValueError("days belong to a fixed or a random rhythm, and only to those")
-        given = {"every", "count", "offset", "exercise", "wait", "part", "when"}
+        given = {"every", "count", "offset", "exercise", "wait", "part", "asked", "when"}
         given = {name for name in given if getattr(self, name)}
         if lacking := sorted(set(needs) - given - {"days"}):
             raise ValueError(f"a rhythm of the kind {self.kind} needs {lacking[0]}")

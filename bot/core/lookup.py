@@ -22,7 +22,7 @@ PAGE = 4
 """How many runs one page of notes holds."""
 QUERY_LIMIT = 80
 """How many characters of what was typed are searched for."""
-RUN_ACTIONS = frozenset({"change", "insist", "private", "shown", "theirs"})
+RUN_ACTIONS = frozenset({"change", "insist", "later", "private", "shown", "theirs"})
 CODE_ACTIONS = frozenset({"hello", "agree", "read", "refuse", "notmine"})
 
 

@@ -10,7 +10,7 @@ from bot.core.changes import FollowUp, RunDeleted, SetAside
 from bot.core.exercise import BadExercise, Exercise
 from bot.core.inputs import Commanded, NudgesDue, Said, Tapped
 from bot.core.library import Library
-from bot.core.person import KeptEntry, KeptRun, Pair, Person
+from bot.core.person import Heed, KeptEntry, KeptRun, Pair, Person
 from bot.core.places import Browsing
 from bot.core.plan import Quiet
 from bot.core.recalling import Wish, wanted
@@ -292,3 +292,30 @@ def test_seven_questions_are_fine_where_one_of_them_is_optional_or_depends() -> 
     steps = [text(f"q{n}") for n in range(6)]
     homemade(*steps, text("q6", optional=True))
     homemade(*steps, text("q6", when={"step": "q0", "answered": True}))
+
+
+def test_what_is_to_be_asked_for_comes_only_by_a_tap_and_once() -> None:
+    library = having(
+        first(closing={"say": ["Kept."], "offers": [{"exercise": "second-half", "label": "Later"}]}),
+        second(rhythm=AFTER | {"asked": True}),
+    )
+    ended = finished(library, "pick:yes")
+    assert to_come(ended) == []
+    (later,) = (b for reply in ended.replies for row in reply.rows for b in row if b.label == "Later")
+    run = later.do.removeprefix("later:")
+    person = replace(client(), session=ended.session, run=kept("the talk", run))
+    first_tap, second_tap = (
+        to_come(take(person, tap(later.do, stands=True), library, NOW)) for _ in range(2)
+    )
+    assert [each.about for each in first_tap] == [run]
+    assert first_tap[0].occurrence == second_tap[0].occurrence
+
+
+def test_an_offer_of_what_is_off_for_the_client_is_not_made() -> None:
+    off = homemade(text(), id="off-for-some", flags=[{"flag": "ed", "does": "confirm"}])
+    library = having(
+        first(closing={"say": ["Kept."], "offers": [{"exercise": "off-for-some", "label": "That"}]}), off
+    )
+    assert "That" not in labels(finished(library, "pick:yes"))
+    allowed = replace(client(), heed=Heed(confirmed=("ed",)))
+    assert "That" in labels(finished(library, "pick:yes", person=allowed))

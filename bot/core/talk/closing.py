@@ -10,7 +10,7 @@ from bot.core.places import Boxing, CheckingIn, Planning
 from bot.core.run import Run, standing
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, Resting, Underway
-from bot.core.talk import asking_to_keep, becoming, begun, comparing, following, kept
+from bot.core.talk import asking_to_keep, becoming, begun, comparing, following, heeding, kept, looking_back
 from bot.core.talk.conditions import all_hold
 from bot.core.talk.quoting import filled, is_answered, quoted
 from bot.core.text import Rich, joined, marked
@@ -133,9 +133,10 @@ def _sayable(exercise: Exercise, run: Run) -> tuple[str, ...]:
 
 def _after(scene: Scene, exercise: Exercise, run: Run) -> Rows:
     offers = [
-        Button(label=offer.label, do=f"offer:{offer.exercise}", stands=True)
+        Button(label=offer.label, do=looking_back.do(scene, exercise, offer.exercise, run.id), stands=True)
         for offer in exercise.closing.offers
-        if scene.exercise(offer.exercise) and all_hold(offer.when, run)
+        if (other := scene.exercise(offer.exercise)) and all_hold(offer.when, run)
+        if not heeding.holding(scene.person.heed, other)
     ]
     own = (
         scene.button("Change it", f"change:{run.id}", stands=True),

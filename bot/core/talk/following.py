@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from bot.core.changes import FollowUp
 from bot.core.exercise import Exercise
 from bot.core.framing import span_of
-from bot.core.person import Assignment
+from bot.core.person import Assignment, KeptRun
 from bot.core.plan import After, after_quiet, closes_at, instant, local_day
 from bot.core.run import Run
 from bot.core.scene import Scene
@@ -24,7 +24,15 @@ def planned(scene: Scene, run: Run, outcome: Literal["done", "part"]) -> tuple[F
     """The nudges that a run's end plans."""
     if all(answer.skipped for answer in run.answers):
         return ()
-    return tuple(_follow_up(scene, each, run) for each in _followers(scene, run, outcome))
+    followers = (each for each in _followers(scene, run.exercise) if not each.rhythm.asked)
+    return tuple(_follow_up(scene, each, run.id) for each in followers if _follows(each, run, outcome))
+
+
+def asked_for(scene: Scene, run: KeptRun) -> tuple[FollowUp, ...]:
+    """The nudges that come after a run because the client wants them to."""
+    return tuple(
+        _follow_up(scene, each, run.id) for each in _followers(scene, run.exercise) if each.rhythm.asked
+    )
 
 
 def due(scene: Scene, wait: str) -> datetime:
@@ -50,16 +58,18 @@ def _later(scene: Scene, wait: timedelta) -> datetime:
     return instant(local.date() + wait, local.time(), scene.profile.zone)
 
 
-def _followers(scene: Scene, run: Run, outcome: Literal["done", "part"]) -> Iterator[Exercise]:
-    names = (each.id for each in scene.library.exercises.values() if each.rhythm.exercise == run.exercise)
-    for name in dict.fromkeys(names):
-        exercise = scene.exercise(name)
-        rhythm = exercise.rhythm if exercise else None
-        if exercise and rhythm and (outcome == "done" or rhythm.part) and all_hold(rhythm.when, run):
-            yield exercise
+def _followers(scene: Scene, first: str) -> Iterator[Exercise]:
+    names = (each.id for each in scene.library.exercises.values() if each.rhythm.exercise == first)
+    found = (scene.exercise(name) for name in dict.fromkeys(names))
+    return (each for each in found if each is not None)
 
 
-def _follow_up(scene: Scene, exercise: Exercise, run: Run) -> FollowUp:
+def _follows(exercise: Exercise, run: Run, outcome: Literal["done", "part"]) -> bool:
+    rhythm = exercise.rhythm
+    return (outcome == "done" or rhythm.part) and all_hold(rhythm.when, run)
+
+
+def _follow_up(scene: Scene, exercise: Exercise, run: str) -> FollowUp:
     at = due(scene, exercise.rhythm.wait or "evening")
     owner = UUID(scene.person.id) if scene.person.id else NAMESPACE_URL
     plan = Assignment(
@@ -70,9 +80,9 @@ def _follow_up(scene: Scene, exercise: Exercise, run: Run) -> FollowUp:
         own=True,
     )
     return FollowUp(
-        occurrence=str(uuid5(UUID(run.id), f"after:{exercise.id}")),
+        occurrence=str(uuid5(UUID(run), f"after:{exercise.id}")),
         assignment=plan,
-        about=run.id,
+        about=run,
         local_date=local_day(at, scene.profile.zone),
         due=at,
         expires=closes_at(at, scene.profile.hours, life=exercise.expiry.life),

@@ -20,6 +20,7 @@ from bot.core.talk import (
     joining,
     kept,
     leaving,
+    looking_back,
     menu,
     noticing_after,
     noticing_hour,
@@ -114,6 +115,8 @@ def _kept_run(scene: Scene, name: str) -> Move:
         return pieces.not_mine(scene, run)
     if run is None or _is_open(scene, run.id):
         return closed(scene)
+    if name == "later":
+        return looking_back.plan(scene, run)
     if name in ("change", "insist"):
         return recapping.reopened(scene, run) or kept.change(scene, run, insist=name == "insist")
     return kept.hide(scene, run, private=name == "private")
