@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.app import App, Parts
 from bot.clock import MovableClock
-from bot.core.library import Library
+from bot.core.library import Library, Practice
 from bot.core.lookup import Lookup
 from bot.core.plan_kinds import Lives
 from bot.core.session import dump_session
@@ -53,12 +53,7 @@ class LivePractice:
 
     async def add_phone(self, name: str) -> Phone:
         """One more person, for whoever wants to open an invitation on a third phone."""
-        phone = Phone(
-            user_id=self.telegram.add_account(name),
-            name=name,
-            role="client",
-            zone=self.app.parts.library.practice.zone,
-        )
+        phone = _phone(self.telegram, self.app.parts.library.practice, name, "client")
         self.phones.append(phone)
         return phone
 
@@ -169,19 +164,20 @@ def _url(folder: Path) -> str:
 
 
 def _add_phones(practice: LivePractice, library: Library) -> None:
-    zone = library.practice.zone
     keys = practice.app.parts.database.store
     with practice.app.parts.database.writing() as conn:
         code = store.make_therapist_invite(keys, conn, THERAPIST, practice.clock.now())
-    client = Phone(user_id=practice.telegram.add_account(CLIENT), name=CLIENT, role="client", zone=zone)
-    therapist = Phone(
-        user_id=practice.telegram.add_account(THERAPIST),
-        name=THERAPIST,
-        role="therapist",
-        zone=zone,
-        invite=code,
-    )
+    client = _phone(practice.telegram, library.practice, CLIENT, "client")
+    therapist = _phone(practice.telegram, library.practice, THERAPIST, "therapist")
+    therapist.invite = code
     practice.phones += [client, therapist]
+
+
+def _phone(telegram: LocalTelegram, practice: Practice, name: str, role: str) -> Phone:
+    """A new phone, set to the practice's zone and language."""
+    spoken = practice.language.replace("_", "-")
+    user = telegram.add_account(name, language_code=spoken)
+    return Phone(user_id=user, name=name, role=role, zone=practice.zone, language=spoken)
 
 
 def _what(library: Library, what: str, which: str) -> str:

@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.clock import Clock
+from bot.content.languages import spoken_with
 from bot.core.inputs import Commanded, Input, Recorded, Said, Tapped
 from bot.core.library import Library
 from bot.core.safety import screen
 from bot.core.talk.help import emergency_text
+from bot.core.words import to_say
 from bot.hearing import Trouble
 from handlers.render import Call
 from handlers.translate import Arrival, Json, Unreadable, chat_in, texts_in, translate
 from storage.store import Address
 
-TROUBLE_LINE = "Something went wrong on my side, and I could not keep that. Please send it once more later."
-WAITING_LINE = (
+TROUBLE_LINE = to_say(
+    "Something went wrong on my side, and I could not keep that. Please send it once more later."
+)
+WAITING_LINE = to_say(
     "I can't save anything right now. What you send waits, for up to a day, and I answer once I can. "
     "/sos works even now."
 )
@@ -45,13 +50,14 @@ class Troubles:
         chat = arrival.chat if arrival is not None else chat_in(raw)
         if chat is None or (arrival is not None and arrival.group):
             return
+        language = spoken_with(self._library, arrival.language if arrival else "")
         if any(screen(text, self._library.rules) for text in texts_in(raw)) or self._needs_card(arrival):
-            self._say(chat, self._card())
+            self._say(chat, self._card(language))
         elif arrival is not None and arrival.callback is not None:
-            toast = {"callback_query_id": arrival.callback, "text": WAITING_LINE}
-            self._call(Call("answerCallbackQuery", toast))
+            words = self._library.translated(language, WAITING_LINE)
+            self._call(Call("answerCallbackQuery", {"callback_query_id": arrival.callback, "text": words}))
         else:
-            self._tell(chat, WAITING_LINE)
+            self._tell(chat, language, WAITING_LINE)
 
     def hear(self, address: Address, given: Input, trouble: Trouble) -> None:
         """An input that was kept and could not be taken: the card at once, a line when it waits or is given up."""
@@ -59,22 +65,24 @@ class Troubles:
         if address.user is None:
             return
         if in_need and trouble != "given up":
-            self._say(address.user, self._card())
+            self._say(address.user, self._card(address.language))
         elif not in_need and trouble != "failing":
-            self._tell(address.user, WAITING_LINE if trouble == "waiting" else TROUBLE_LINE)
+            line = WAITING_LINE if trouble == "waiting" else TROUBLE_LINE
+            self._tell(address.user, address.language, line)
 
     def _needs_card(self, arrival: Arrival | None) -> bool:
         return arrival is not None and _needs_card(arrival.given, self._library)
 
-    def _card(self) -> str:
-        return emergency_text(self._library.help_lines.get(self._library.practice.country))
+    def _card(self, language: str) -> str:
+        lines = self._library.help_lines.get(self._library.practice.country)
+        return emergency_text(lines, partial(self._library.translated, language))
 
-    def _tell(self, chat: int, line: str) -> None:
+    def _tell(self, chat: int, language: str, line: str) -> None:
         now = self._clock.now()
         self._heard = {who: at for who, at in self._heard.items() if timedelta(0) <= now - at < AGAIN}
         if (chat, line) not in self._heard:
             self._heard[chat, line] = now
-            self._say(chat, line)
+            self._say(chat, self._library.translated(language, line))
 
 
 def _needs_card(given: Input, library: Library) -> bool:

@@ -16,7 +16,7 @@ from bot.content.extraction import sentences
 from bot.content.words import FOLDER, read_catalog, untranslated
 
 ROOT = Path(__file__).parent.parent.parent
-SPEAKING = ("bot/core", "bot/export", "handlers")
+SPEAKING = ("bot/core", "bot/export", "bot/troubles.py", "handlers")
 TEMPLATE = FOLDER / "coach.pot"
 CLINICAL = "A clinician reads the translation before anyone uses it."
 NOTES = {"help.py": f"Help card. {CLINICAL}", "joining.py": f"Consent. {CLINICAL}"}
@@ -60,7 +60,8 @@ def main() -> int:
 
 def _files(root: Path) -> Iterator[Path]:
     for folder in SPEAKING:
-        yield from sorted((root / folder).rglob("*.py"))
+        place = root / folder
+        yield from [place] if place.is_file() else sorted(place.rglob("*.py"))
 
 
 def written(catalog: Catalog, *, omit_header: bool) -> bytes:

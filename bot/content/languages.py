@@ -22,5 +22,5 @@ def spoken_with(library: Library, code: str) -> str:
 
 
 def _offered(library: Library, code: str) -> str | None:
-    found = negotiate_locale([code.replace("-", "_").casefold()], library.languages)
+    found = negotiate_locale([code.replace("-", "_")], library.languages)
     return next((each for each in library.languages if found and each.casefold() == found.casefold()), None)

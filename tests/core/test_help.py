@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -174,6 +175,15 @@ def test_the_card_can_be_said_without_anything_else() -> None:
     assert "988" in text
     assert "911" in text
     assert "112 or 911" in emergency_text(None)
+
+
+def test_the_card_without_anything_else_speaks_the_phones_language() -> None:
+    text = emergency_text(people.library().help_lines["US"], partial(people.library().translated, "es"))
+    assert text.splitlines()[:2] == [
+        "Soy un programa y nadie está leyendo esto en este momento. "
+        "Si crees que podrías llevarlo a cabo, por favor llama ahora.",
+        "Emergencias: 911",
+    ]
 
 
 def lookin_of(turn: Turn) -> TimerSet:

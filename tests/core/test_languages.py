@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.core.changes import Enrolled, InviteSpoken
-from bot.core.inputs import Commanded, Said
+from bot.core.inputs import Commanded, Input, Reached, Said
 from bot.core.library import Library
 from bot.core.person import Person, Role
 from bot.core.places import Setting
+from bot.core.talk.matching import matching
 from bot.core.therapist_places import Assigning, Inviting, Proposal
 from bot.core.turn import Turn
 from handlers.render import render
@@ -107,6 +108,21 @@ def test_therapist_hears_of_a_client_in_their_own_language(client: str, therapis
     assert said_to(turn)[0].startswith("Se lo pasé" if client == "es" else "I've passed")
 
 
+@pytest.mark.parametrize(
+    ("given", "heard"),
+    [
+        (tap("askchange", stands=True), "A A.R. le gustaría que una tarea fuera distinta."),
+        (tap("mine:alone", stands=True), "A.R. se guarda las respuestas nuevas."),
+        (Said(text="i want to die"), "Le mostré a A.R. la tarjeta de ayuda (ahora)."),
+        (Reached(reachable=False), "A.R. cerró el chat conmigo. No voy a escribir ahí."),
+    ],
+)
+def test_whatever_a_therapist_is_told_is_in_their_language(given: Input, heard: str) -> None:
+    turn = turn_of(people.client(therapist_language="es"), given, shelf=bilingual())
+    [told] = said_to(turn, "therapist")
+    assert told.startswith(heard)
+
+
 def test_inviter_hears_of_a_stranger_in_their_own_language() -> None:
     person = people.stranger(people.invitation(language="es", therapist_language="en"))
     turn = turn_of(person, tap(f"notmine:c_{people.SPARE_CODE}", stands=True), shelf=bilingual())
@@ -157,6 +173,13 @@ def test_today_is_known_in_any_language(language: str, label: str) -> None:
     turn = turn_of(speaking(language, people.client()), Said(text=label), shelf=bilingual())
     expected = turn_of(speaking(language, people.client()), Commanded(name="today"), shelf=bilingual())
     assert said_to(turn) == said_to(expected)
+
+
+@pytest.mark.parametrize("typed", ["Revision semanal", "revisión semanal.", "\u2068Revisión\u2069 semanal"])
+def test_label_may_be_typed_without_accents_and_marks_even_where_it_has_to_be_whole(typed: str) -> None:
+    assert (
+        matching(typed, [("Revisión semanal", "weekly"), ("Idioma", "language")], loosely=False) == "weekly"
+    )
 
 
 @pytest.mark.parametrize("typed", ["Mas tarde", "más tarde", "MÁS TARDE."])

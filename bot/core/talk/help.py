@@ -1,5 +1,6 @@
 """The help card: before anything else, from any state, for anyone; and what can follow it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
@@ -54,10 +55,10 @@ def card(scene: Scene, tier: Tier) -> tuple[Reply, ...]:
     return (first, contact, last) if contact else (first, last)
 
 
-def emergency_text(lines: HelpLines | None) -> str:
-    """The card as plain words in English, for the moment when not even the database answers."""
-    head = "I'm a program and nobody is reading this live. If you might act on this, please call now."
-    return "\n".join([head, *_lines_of(lines)])
+def emergency_text(lines: HelpLines | None, label: Callable[[str], str] = str) -> str:
+    """The card as plain words, for the moment when not even the database answers; `label` translates."""
+    head = label("I'm a program and nobody is reading this live. If you might act on this, please call now.")
+    return "\n".join([head, *_lines_of(lines, label)])
 
 
 def tapped(scene: Scene, do: str) -> Move:
@@ -95,13 +96,10 @@ def _numbers(scene: Scene, tier: Tier, lines: HelpLines | None) -> Rich:
         head = scene.say("I'm a program, and nobody is reading this live. That sounded heavy.")
         ask = scene.say("If it is more than words, people are there for it:")
     own = owning.first_of_people(scene)
-    return joined([head, ask, *_lines_of(lines, scene), *own])
+    return joined([head, ask, *_lines_of(lines, scene.label), *own])
 
 
-def _lines_of(lines: HelpLines | None, scene: Scene | None = None) -> list[str]:
-    def label(words: str) -> str:
-        return scene.label(words) if scene else words
-
+def _lines_of(lines: HelpLines | None, label: Callable[[str], str]) -> list[str]:
     if lines is None:
         return [label("112 or 911, or the emergency number where you are")]
     shown = [_line(line, label("call"), label("text"), label("or")) for line in lines.lines[:SHOWN_LINES]]
