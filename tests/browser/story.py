@@ -234,7 +234,7 @@ class Story:
         await self.nothing_else_opens()
 
     async def nothing_else_opens(self) -> None:
-        """Most of a day passes, the next evening's question among it, and the card stays the last thing said."""
+        """Most of a day passes, the next evening's question among it; the coach looks in once, and says no more."""
         bubbles = self.client.phone.locator("chat-bubble")
         before = await bubbles.count()
         await self.move("tonight")
@@ -242,8 +242,8 @@ class Story:
         await (
             self.page.reload()
         )  # so that what counts is what the practice holds, not what the page has heard so far
-        await self.client.sees("Feet on the floor.")
-        await expect(bubbles).to_have_count(before)
+        await self.client.sees("Looking in. How is it now?")
+        await expect(bubbles).to_have_count(before + 1)
         await self.show("a day later")
 
     async def therapist_exports(self) -> Path:
