@@ -3,19 +3,22 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
+
 from bot.core.appointment import Appointments, moved
 from bot.core.changes import (
     Arranged,
     Change,
     EntryRevised,
     FollowUp,
+    Heeded,
     RunDeleted,
     RunHidden,
     RunSaved,
     SetAside,
 )
 from bot.core.inputs import NudgesDue
-from bot.core.person import Assignment
+from bot.core.person import Assignment, Heed
 from bot.core.plan import After, Meeting
 from bot.core.recalling import Wish
 from bot.core.run import Run
@@ -198,3 +201,25 @@ def test_nobody_recalls_the_runs_of_somebody_else(practice: Practice) -> None:
             == ()
         )
         assert store.recalled(practice.db.store, conn, other, (Wish(exercise="first-half"),)) == ()
+
+
+# --- what is heeded ------------------------------------------------------------------------------------
+
+
+def test_what_a_therapist_says_is_there_for_the_client_and_on_their_card(practice: Practice) -> None:
+    client = str(practice.load(CLIENT_USER).id)
+    heed = Heed(flags=("ocd",), confirmed=("ed",))
+    practice.take(THERAPIST_USER, Heeded(client=client, heed=heed))
+    assert practice.load(CLIENT_USER).heed == heed
+    assert practice.load(THERAPIST_USER).clients[0].heed == heed
+    assert is_sound(practice)
+
+
+def test_nobody_but_their_own_therapist_says_what_is_heeded(practice: Practice) -> None:
+    client = str(practice.load(CLIENT_USER).id)
+    practice.therapist(user=7010, name="Dr. Birch")
+    with pytest.raises(store.NotYours):
+        practice.take(7010, Heeded(client=client, heed=Heed(flags=("ocd",))))
+    with pytest.raises(store.NotYours):
+        practice.take(CLIENT_USER, Heeded(client=client, heed=Heed(flags=("ocd",))))
+    assert practice.load(CLIENT_USER).heed == Heed()
