@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from statistics import median
 
 from tests.bench.burst import burst
+from tests.bench.exports import exports
 from tests.bench.race import Figures, Load, coach, peer
 from tests.bench.scheduled import scheduled
 from tests.bench.screening import screened_per_second
@@ -74,13 +75,22 @@ async def _screening(rounds: int) -> None:
     )
 
 
+async def _exports(rounds: int) -> None:
+    await exports(rounds, 100)
+
+
+async def _exports_of_a_thousand(rounds: int) -> None:
+    await exports(rounds, 1000)
+
+
 PARTS: dict[str, Callable[[int], Awaitable[None]]] = {
     "race": _race,
     "burst": _burst,
     "scheduled": _scheduled,
     "screening": _screening,
+    "exports": _exports,
 }
-ON_REQUEST = {"burst-to-the-end": _burst_to_the_end}
+ON_REQUEST = {"burst-to-the-end": _burst_to_the_end, "exports-of-a-thousand": _exports_of_a_thousand}
 """What takes longer than a bench should; run when it is named."""
 
 
