@@ -25,6 +25,7 @@ from bot.core.record import (
     SharedRun,
 )
 from storage.file import NEWEST, BadDatabase, database_file, look_into, revision_of
+from storage.share_agreed import cards, kept_private
 from storage.share_sessions import sessions, summaries
 from storage.vault import ClientKey, IndexKey, Vault
 
@@ -83,17 +84,20 @@ class Reading:
         by when it stood, agreements up to the end of the range. Raises SealBroken.
         """
         span = (who.id, _THE_BEGINNING if since is None else _stored(since), _stored(until))
+        agreed = tuple(_consents(self.raw, who, span))
         return SharedRecord(
             id=who.id,
             code=who.code,
             runs=tuple(_runs(self.raw, who.key, span)),
             occurrences=tuple(_occurrences(self.raw, who, span)),
             homework=tuple(_homework(self.raw, who.key, span)),
-            consents=tuple(_consents(self.raw, who, span)),
+            consents=agreed,
             accesses=tuple(_accesses(self.raw, span)),
             recordings=dict(_recordings(self.raw, span)),
             sessions=tuple(sessions(self.raw, span)),
             summaries=tuple(summaries(self.raw, who.key, span)),
+            kept_private=kept_private(self.raw, span),
+            cards=cards(self.raw, span, agreed),
         )
 
 

@@ -151,7 +151,8 @@ class WrittenSummary:
 class SharedRecord:
     """Everything that one client shares of a range. `recordings` go by the id of their answer.
 
-    Runs come by their start, nudges by the moment they were planned for, all else by its time.
+    Runs come by their start, nudges by the moment they were planned for, all else by its time. `kept_private` is how many
+    runs were marked private; `cards` when the help card was shown, None where the client does not agree to have it told.
     """
 
     id: str
@@ -164,3 +165,5 @@ class SharedRecord:
     recordings: Mapping[str, SharedRecording] = field(default_factory=dict)
     sessions: tuple[Arrangement, ...] = ()
     summaries: tuple[WrittenSummary, ...] = ()
+    kept_private: int = 0
+    cards: tuple[datetime, ...] | None = None

@@ -8,6 +8,7 @@ from bot.core.inputs import Recorded, Said, Tapped, TimerOver
 from bot.core.person import Profile
 from bot.core.places import Boxing
 from bot.core.plan import closes_at, is_quiet
+from bot.core.reasons import REASONS
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, Aside, Prompted, Resting, Settling, Underway, Unsorted
 from bot.core.talk import (
@@ -24,20 +25,11 @@ from bot.core.talk import (
 from bot.core.talk.matching import matching
 from bot.core.talk.prompt_screen import SNOOZES, fits, rows, same_time_tomorrow
 from bot.core.turn import Reply
-from bot.core.words import to_say
 
 SHORT = 2
 """So few words may stand for a button, such as yes for Yes, now; more of them are an answer."""
 TINY_AFTER = 2
 """After this many "not up to it" in a row, the next prompts begin with the half-minute version."""
-REASONS = to_say(
-    {
-        "time": "No time",
-        "energy": "Not up to it",
-        "fit": "It doesn't fit me",
-        "unsaid": "Rather not say",
-    }
-)
 
 
 def hear(scene: Scene, place: Prompted) -> Move:

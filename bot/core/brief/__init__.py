@@ -1,0 +1,1 @@
+"""What a therapist reads before an appointment: worked out of rows by rules, nothing inferred, nothing summarised."""
