@@ -107,7 +107,7 @@ def shown(file: Path) -> Iterator[Words]:
     language = document.get("settings", {}).get("language", "en")
     for number, turn in enumerate(document.get("turn", ()), 1):
         for text in turn.get("bot", ()):
-            bare = re.sub(r"“[^”]*”", "", text)
+            bare = re.sub(r"“[^”]*”|«[^»]*»", "", text)
             for line in sorted(said, key=len, reverse=True):
                 bare = bare.replace(line, "") if len(line) > len("Today") else bare
             yield Words(bare, f"{file.stem}, turn {number}", False, language)

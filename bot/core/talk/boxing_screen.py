@@ -82,7 +82,7 @@ def rows(scene: Scene, place: Boxing, exercise: Exercise) -> Rows:
 def name(scene: Scene, place: Boxing, exercise: Exercise) -> str:
     """What the box is called while it runs: what is being done, or the client's own words in quotes."""
     if place.label or not place.choice:
-        return f"“{clip(place.label, SHOWN)}”"
+        return scene.say("“{line}”", line=clip(place.label, SHOWN)).text
     option = next((each for each in picks(exercise, "what") if each.id == place.choice), None)
     known = DOING.get(place.choice)
     return scene.label(known) if known else option.label if option else place.choice
