@@ -2,6 +2,8 @@
 
 import gc
 import sys
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +11,11 @@ import typer
 
 from bot.content.exercises import load_named
 from bot.content.senses import load_senses
-from bot.core.exercise import BadExercise
+from bot.content.words import load_calendars, load_words
+from bot.core.exercise import BadExercise, Exercise
+from bot.core.library import DEFAULT_LANGUAGE
+from bot.core.speech import Speech
+from bot.core.words import Words
 from bot.exporting import BadRange, Form, Learned, UnknownClient, Wanted, export_to_folder, read_range
 from bot.settings import BadSetting, Settings
 from bot.shell import now, one_line_for, settings_here
@@ -53,6 +59,7 @@ def export_command(
             span=span,
             at=now(),
             learn=_learn,
+            speak=partial(_speak, settings),
             data=settings.data_dir if recordings else None,
             password=_password() if lock else "",
             watch=_show_progress,
@@ -80,6 +87,18 @@ def _learn(names: frozenset[str]) -> Learned:
     exercises = load_named(names)
     draws = any(each.form == "noticing" for each in exercises)
     return exercises, list(load_senses().values()) if draws else []
+
+
+def _speak(settings: Settings, exercises: Sequence[Exercise]) -> Speech:
+    """The practice's language and clock."""
+    language, calendars = settings.bot_language, load_calendars()
+    return Speech(
+        language=language,
+        zone=settings.time_zone,
+        calendar=calendars.get(language) or calendars[DEFAULT_LANGUAGE],
+        exercises={(each.language, each.id): each for each in exercises},
+        words=load_words([language]).get(language, Words()),
+    )
 
 
 def _password() -> str:

@@ -18,6 +18,7 @@ from bot.core.exercise import Exercise
 from bot.core.plan import instant
 from bot.core.record import SharedAccess, SharedRecord
 from bot.core.senses import Senses
+from bot.core.speech import Speech
 from bot.export.archive import pack
 from bot.export.context import Context
 from bot.export.fhir import write_fhir
@@ -30,7 +31,9 @@ from storage.shelf import Shelf, shelf_by
 from storage.vault import Vault
 
 VERSION = "0.1.0"
-Form = Literal["csv", "xlsx", "json", "fhir"]
+Form = Literal["csv", "xlsx", "json", "fhir", "pdf", "md"]
+READ: frozenset[Form] = frozenset({"pdf", "md"})
+"""What is for people to read, in somebody's language."""
 ANY_SIZE = 1 << 62
 _WIDE = re.compile(r"runs_wide_[A-Za-z0-9_-]+\.csv")
 Learned = tuple[Sequence[Exercise], Sequence[Senses]]
@@ -58,7 +61,7 @@ class Range:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """One export: of whom, from when, as what, when it is made. With `room` recordings go along, so many bytes of them
-    at most, from `shelf`."""
+    at most, from `shelf`. What is to be read is written in `speech`."""
 
     who: Sequence[Sharer]
     span: Range
@@ -68,6 +71,7 @@ class Asked:
     senses: Sequence[Senses] = ()
     shelf: Shelf | None = None
     room: int = 0
+    speech: Speech | None = None
     watch: Watch = lambda _done, _all: None
 
     @property
@@ -110,14 +114,15 @@ def named(view: Reading, client: str) -> list[Sharer]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What the command line asks for; `learn` reads the exercises of these names, `data` is where recordings lie if they are to go along, and with a `password` all
-    of it becomes one locked zip."""
+    """What the command line asks for; `learn` reads the exercises of these names, `speak` says how what is read is worded,
+    `data` is where recordings lie if they are to go along, and with a `password` all of it becomes one locked zip."""
 
     client: str
     form: Form
     span: Range
     at: datetime
     learn: Callable[[frozenset[str]], Learned]
+    speak: Callable[[Sequence[Exercise]], Speech]
     data: Path | None = None
     password: str = field(default="", repr=False)
     watch: Watch = lambda _done, _all: None
@@ -140,6 +145,7 @@ def export_to_folder(url: str, vault: Vault, wanted: Wanted, out: Path) -> tuple
             senses=senses,
             shelf=shelf_by(view.index(), wanted.data) if wanted.data else None,
             room=ANY_SIZE,
+            speech=wanted.speak(exercises) if wanted.form in READ else None,
             watch=wanted.watch,
         )
 
@@ -188,6 +194,13 @@ def _written(view: Reading, asked: Asked, folder: Path) -> list[Path]:
             from bot.export.workbook import write_workbook  # noqa: PLC0415
 
             return list(write_workbook(folder / "workbook.xlsx", records, context).values())
+        case "pdf" | "md" as form if asked.speech is not None:
+            # Printing is loaded by whoever wants a page.
+            from bot.export.brief_files import write_briefs  # noqa: PLC0415
+
+            return write_briefs(folder, records, selection, asked.speech, form)
+        case "pdf" | "md":
+            raise ValueError("nobody has said in which language it is to be read")
 
 
 def _records(view: Reading, asked: Asked, watch: Watch) -> Iterator[SharedRecord]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.core.library import Library
+from bot.core.speech import speech_of
 from bot.core.turn import FileOrder
 from bot.export.archive import pack
 from bot.export.copy import ROOM, Making, write_copy
@@ -60,6 +61,7 @@ def _asked(
         senses=list(library.senses.values()),
         shelf=shelf_of(database.store, data) if order.recordings else None,
         room=ROOM,
+        speech=speech_of(library, order.language, order.zone),
     )
 
 

@@ -73,7 +73,8 @@ def _text_call(chat: int, reply: Reply, target: int | None) -> Call:
         params["reply_markup"] = markup
     if target is not None:
         return Call("editMessageText", params | {"message_id": target})
-    return Call("sendMessage", params | ({"disable_notification": True} if reply.silent else {}))
+    flags = {"disable_notification": reply.silent, "protect_content": reply.protected}
+    return Call("sendMessage", params | {name: True for name, on in flags.items() if on})
 
 
 def _text(text: Rich) -> dict[str, Any]:

@@ -46,6 +46,6 @@ class Exporting:
     step: Literal["who", "since", "format", "lock"]
     client: str | None = None
     since: Literal["session", "month", "everything"] | None = None
-    format: Literal["csv", "xlsx", "json", "fhir"] | None = None
+    format: Literal["csv", "xlsx", "json", "fhir", "pdf"] | None = None
     recordings: bool = False
     kind: Literal["exporting"] = "exporting"

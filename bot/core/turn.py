@@ -33,15 +33,18 @@ Rows = tuple[tuple[Button, ...], ...]
 class FileOrder:
     """A file to build when its turn to be sent comes. Half-open range [since, until), instants in UTC.
 
-    With `recordings` they go along, as many as fit; with a `password` the file is locked with it.
+    With `recordings` they go along, as many as fit; with a `password` the file is locked with it. What is to be read is
+    written in `language`, by the clock of `zone`.
     """
 
     clients: tuple[str, ...]
-    format: Literal["csv", "xlsx", "json", "fhir", "copy"]
+    format: Literal["csv", "xlsx", "json", "fhir", "pdf", "md", "copy"]
     since: datetime | None
     until: datetime
     recordings: bool = False
     password: str = field(default="", repr=False)
+    language: str = "en"
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,7 @@ class Reply:
     takes the buttons off. `keyboard` is the one under the text field, `hint` what that field says while it is
     empty, and `keyless` takes it away; `delete` takes a message, named like that of an edit, out of the chat,
     `leave` leaves a group, `pin` pins what was sent; a bare edit that says `unpin` takes the pin off instead
-    of the buttons. `commands` are those the chat's menu lists (name, line); with none it lists what it does
+    of the buttons. What is `protected` can be read, but not copied or passed on. `commands` are those the chat's menu lists (name, line); with none it lists what it does
     for anyone.
     """
 
@@ -76,6 +79,7 @@ class Reply:
     leave: bool = False
     pin: bool = False
     unpin: bool = False
+    protected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

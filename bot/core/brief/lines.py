@@ -59,7 +59,7 @@ def sections(brief: Brief, speech: Speech) -> tuple[Section, ...]:
     parts: tuple[tuple[Key, str, Iterable[str]], ...] = (
         ("first", say("First thing to talk about"), _quotes(brief.first, speech) or (nothing_named(speech),)),
         ("bring", say("Asked to bring"), _quotes(brief.bring, speech)),
-        ("homework", say("Homework"), [piece_line(each, speech) for each in brief.pieces] or (none(speech),)),
+        ("homework", say("Homework"), homework_lines(brief, speech)),
         ("way", say("In the way"), in_the_way(brief, speech)),
         ("sizes", say("Size of mistakes"), size_lines(brief, speech)),
         ("scales", say("Own scales"), [scale_line(each, speech) for each in brief.scales]),
@@ -121,6 +121,17 @@ def none(speech: Speech) -> str:
 
 
 # --- homework -----------------------------------------------------------------------------------------
+
+
+def homework_lines(brief: Brief, speech: Speech) -> Iterator[str]:
+    """What was given, a line each; then in one line what was done beside it."""
+    given = [each for each in brief.pieces if not each.own]
+    yield from (piece_line(each, speech) for each in given)
+    if not given:
+        yield none(speech)
+    beside = [f"{speech.title(each.exercise)} {each.runs}" for each in brief.pieces if each.own]
+    if beside:
+        yield speech.say("Beside it: {done}", done=", ".join(beside))
 
 
 def piece_line(piece: Piece, speech: Speech) -> str:

@@ -64,7 +64,7 @@ def _chosen(scene: Scene, place: Exporting, do: str) -> Move:
             return _show(scene, replace(place, step="format", since="session"))
         case "since", ("month" | "everything") as since:
             return _show(scene, replace(place, step="format", since=since))
-        case "as", ("csv" | "xlsx" | "json" | "fhir") as form:
+        case "as", ("csv" | "xlsx" | "json" | "fhir" | "pdf") as form:
             return _show(scene, replace(place, step="lock", format=form, recordings=False))
         case "as", "all":
             return _show(scene, replace(place, step="lock", format="csv", recordings=True))
@@ -117,6 +117,7 @@ def _forms(scene: Scene) -> list[Button]:
         scene.button("Workbook", "as:xlsx"),
         scene.button("JSON", "as:json"),
         scene.button("FHIR", "as:fhir"),
+        scene.button("PDF to read", "as:pdf"),
     ]
 
 

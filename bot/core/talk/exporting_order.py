@@ -32,6 +32,8 @@ def order(scene: Scene, place: Exporting, since: datetime | None, *, locked: boo
         until=scene.now,
         recordings=place.recordings,
         password=password,
+        language=scene.language,
+        zone=scene.profile.zone,
     )
     sent = Reply(kind="file", file=file)
     if not locked:
