@@ -18,6 +18,8 @@ from bot.core.turn import Button, Rows
 OWN_WORDS = "own-words"
 EMPTY_HANDED = ("own", "preview", "picked")
 """What can be tapped before there is a piece to look at."""
+LIST_SHOWN = 2700
+"""How many characters of gists the list holds in all: with the titles it is one message."""
 WORDS_SHOWN = 1000
 """How many characters of the therapist's own words a preview holds in all."""
 
@@ -105,7 +107,11 @@ def typed(scene: Scene, place: Assigning, text: str) -> Move:
 def pick_list(scene: Scene, place: Assigning) -> Move:
     """Homework without a summary: the exercises there are, tapped on and off."""
     chosen = {each.exercise for each in place.proposals}
-    lines = [scene.fill("{title}: {gist}", title=each.title, gist=each.gist) for each in _offered(scene)]
+    room = max(40, LIST_SHOWN // max(1, len(_offered(scene))))
+    lines = [
+        scene.fill("{title}: {gist}", title=each.title, gist=clip(each.gist, room))
+        for each in _offered(scene)
+    ]
     toggles = [
         Button(label=f"{'●' if each.id in chosen else '○'} {each.title}"[:24], do=f"own:{each.id}")
         for each in _offered(scene)
