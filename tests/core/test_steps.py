@@ -381,3 +381,11 @@ def test_a_nudge_of_what_is_off_is_not_offered() -> None:
     turn = take(person, nudges(nudge("try-it")), having(off), NOW)
     assert said_to(turn) == []
     assert [c.reason for c in turn.changes if isinstance(c, OccurrenceEnded)] == ["off for this client"]
+
+
+def test_a_bell_does_not_end_a_pause_that_has_none() -> None:
+    doing = started(pause(seconds=20), pause("still"), text())
+    run = doing.person.session.place.run.id  # type: ignore[union-attr]
+    doing.tap("on")
+    doing.take(TimerOver(timer="step", subject=run))
+    assert doing.step == "still"
