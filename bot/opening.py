@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 from pathlib import Path
 
+from bot.content.languages import nearest
 from bot.content.library import load_library
 from bot.core.helplines import to_verify
 from bot.core.library import Library, Practice
@@ -52,6 +53,11 @@ def open_library(settings: Settings, folder: Path | None = None) -> Library:
     library = load_library(practice, folder) if folder else load_library(practice)
     if settings.country not in library.help_lines:
         log.warning("COUNTRY %s has no help lines, so nobody can be enrolled", settings.country)
+    if nearest(library, settings.bot_language) is None:
+        offered = ", ".join(library.languages)
+        log.warning(
+            "BOT_LANGUAGE %s is not on offer (%s are), so it is English", settings.bot_language, offered
+        )
     here = {code: lines for code, lines in library.help_lines.items() if code == settings.country}
     for line in to_verify(here, today):
         log.warning("help line %s: no person has checked it, or the check is out of date", line)

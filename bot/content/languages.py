@@ -18,9 +18,10 @@ def on_offer(library: Library, screened: Collection[str]) -> tuple[str, ...]:
 
 def spoken_with(library: Library, code: str) -> str:
     """The language for a phone set to `code` (an IETF tag such as "pt-br"), else the practice's, else English."""
-    return _offered(library, code) or _offered(library, library.practice.language) or DEFAULT_LANGUAGE
+    return nearest(library, code) or nearest(library, library.practice.language) or DEFAULT_LANGUAGE
 
 
-def _offered(library: Library, code: str) -> str | None:
+def nearest(library: Library, code: str) -> str | None:
+    """The language on offer for an IETF tag such as "es-mx", or None where there is none."""
     found = negotiate_locale([code.replace("-", "_")], library.languages)
     return next((each for each in library.languages if found and each.casefold() == found.casefold()), None)

@@ -1,12 +1,15 @@
 """The language for a phone, and which languages are on offer at all."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bot import opening
 from bot.content.languages import on_offer, spoken_with
 from bot.core.library import Library, Practice
 from bot.core.words import Words
+from bot.settings import load_settings
 from handlers import register
 from tests.core import people
 
@@ -82,3 +85,16 @@ def test_telegram_is_told_what_this_is_in_each_language() -> None:
     assert all(
         len(text) <= (512 if method == "setMyDescription" else 120) for (method, _), text in told.items()
     )
+
+
+@pytest.mark.parametrize(("language", "warned"), [("de", True), ("es-MX", False), ("en", False)])
+def test_start_says_when_the_practices_language_is_not_on_offer(
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    warned: bool,
+) -> None:
+    monkeypatch.setattr(opening, "load_library", lambda _practice: people.library())
+    opening.open_library(load_settings({"BOT_LANGUAGE": language, "DATA_DIR": str(tmp_path)}, None))
+    assert any(record.getMessage().startswith("BOT_LANGUAGE") for record in caplog.records) is warned
