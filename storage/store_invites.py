@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.core.changes import InviteMade, InviteSpoken
 from bot.core.person import Invite, Role
-from storage.store_keys import InviteGone, Store, place
+from storage.store_keys import InviteGone, NotYours, Store, place
 from storage.store_people import Member, member
 from storage.tables import INVITE
 
@@ -66,10 +66,10 @@ def make_therapist_invite(store: Store, conn: Connection, name: str, now: dateti
 def make_client_invite(
     store: Store, conn: Connection, therapist_id: str, made: InviteMade, now: datetime
 ) -> None:
-    """Keep an invitation that a therapist's turn made."""
+    """Keep an invitation that a therapist's turn made. Raises NotYours for anybody else."""
     therapist = member(store, conn, therapist_id)
     if therapist is None or therapist.row.role != Role.THERAPIST:
-        raise LookupError("only a therapist invites clients")
+        raise NotYours
     digest = hash_of(made.code)
     sealed = therapist.key.seal(made.nickname.encode(), where=place("invite", "nickname", digest))
     whose = {"therapist_id": therapist_id, "nickname_sealed": sealed}
@@ -137,14 +137,15 @@ def speak_invite(conn: Connection, therapist_id: str, spoken: InviteSpoken) -> N
 
 
 def end_invite(conn: Connection, actor: str | None, code: str, now: datetime) -> None:
-    """End an unused invitation: its code ends it for anyone, its hash only for the therapist who made it.
+    """End an unused invitation: whoever it was for by its code, and the therapist who made it by code or hash.
 
     The first 16 hex digits of a hash will do, since a button has no room for all 64.
     """
-    if _HASH.fullmatch(code):
-        conn.execute(_END_OWN, {"start": code, "owner": actor, "now": now})
-    else:
+    if actor is None:
         conn.execute(_END_HELD, {"this": hash_of(code), "now": now})
+    else:
+        start = code if _HASH.fullmatch(code) else hash_of(code)
+        conn.execute(_END_OWN, {"start": start, "owner": actor, "now": now})
 
 
 def hash_of(code: str) -> str:

@@ -135,7 +135,8 @@ def _perform_on_others(
         case Drafted():
             note_draft(work.store, work.conn, actor.id, change, work.now)
         case Left(person=person):
-            own_circle(work, actor, person)
+            if own_circle(work, actor, person).id == actor.therapist_id:
+                raise NotYours
             work.batch.later.append(partial(erase, work.store, work.conn, person, work.now))
 
 

@@ -247,7 +247,7 @@ def test_stranger_leaves_no_timer(empty: Practice) -> None:
 
 
 def test_client_invites_nobody(practice: Practice) -> None:
-    with pytest.raises(LookupError):
+    with pytest.raises(kept.NotYours):
         practice.take(CLIENT_USER, InviteMade(code="c_x", nickname="Friend", expires=NOW + timedelta(days=1)))
 
 
