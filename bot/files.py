@@ -1,5 +1,6 @@
 """Builds the files that are ordered in the chat: what clients share for their therapist, all that is theirs for themselves."""
 
+import errno
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,8 +19,16 @@ from storage.database import Database
 from storage.share import reading
 from storage.shelf import shelf_of
 
+SMALL = 10 << 20
+"""Bytes of a document that is sent as it is; a larger one is packed."""
+LARGEST = 49 << 20
+"""Bytes of one file: Telegram takes 50 MB from a bot."""
 _ALONE = {"xlsx": "workbook", "fhir": "fhir_bundle"}
 """What goes as it is, without a zip around it, where nothing else has to go along."""
+
+
+class TooLarge(OSError):
+    """The file would be larger than Telegram takes from a bot; a shorter range or the server has room for it."""
 
 
 def build_file(
@@ -35,7 +44,7 @@ def build_file(
     """The one file that answers an order of the chat: its name and its bytes.
 
     `asker` is the person whose chat it goes to; a copy is made for nobody but the client it is about. Recordings lie
-    under the folder `data`; `watch` hears how far it is. Raises NotYours, OSError.
+    under the folder `data`; `watch` hears how far it is. Raises NotYours, TooLarge, OSError.
     """
     with tempfile.TemporaryDirectory(prefix="coach-") as folder:
         if order.format == "copy":
@@ -77,9 +86,13 @@ def _logs(database: Database, asked: Asked, order: FileOrder, folder: Path) -> P
 
 def _one_file(files: Sequence[Path], folder: Path, stem: str, order: FileOrder) -> Path:
     alone = [each for each in files if each.stem == _ALONE.get(order.format) or len(files) == 1]
-    if alone and not order.recordings and not order.password:
+    is_small = bool(alone) and alone[0].stat().st_size <= SMALL
+    if is_small and not order.recordings and not order.password:
         return alone[0].rename(folder / f"{stem}{alone[0].suffix}")
-    return pack(files, folder / f"{stem}.zip", folder / "files", order.password)
+    whole = pack(files, folder / f"{stem}.zip", folder / "files", order.password)
+    if whole.stat().st_size > LARGEST:
+        raise TooLarge(errno.EFBIG, "more than Telegram takes from a bot")
+    return whole
 
 
 def _copy(

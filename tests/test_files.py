@@ -16,10 +16,11 @@ from pyzipper import AESZipFile
 from bot.content.library import load_library
 from bot.core.changes import RunHidden
 from bot.core.library import Practice as Defaults
+from bot.core.speech import speech_of
 from bot.core.turn import FileOrder
 from bot.export.sheets import SHEETS
 from bot.exporting import Form, Range, UnknownClient, Wanted, export_to_folder
-from bot.files import build_file
+from bot.files import TooLarge, build_file
 from storage import store as kept
 from storage.tables import ACCESS, PERSON
 from tests.export.records import read_table
@@ -58,6 +59,7 @@ def taken_out(
         span=EVER,
         at=LATER,
         learn=lambda names: ([each for each in LIBRARY.exercises.values() if each.id in names], []),
+        speak=lambda _: speech_of(LIBRARY, "en", "Europe/Berlin"),
         **more,
     )
     return export_to_folder(practice.url, practice.db.store.vault, wanted, out)
@@ -242,3 +244,17 @@ def test_tables_of_an_earlier_export_do_not_stay_behind(practice: Practice, tmp_
     second = {path.name for path in taken_out(practice, "all", out)}
     assert "runs_wide_mistake-note.csv" not in second
     assert {path.name for path in out.iterdir()} == second | {"runs_wide_of-mine.csv"}
+
+
+def test_large_document_is_packed_and_one_that_telegram_would_not_take_is_refused(
+    practice: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = live_through(practice, tmp_path / "data")
+    order = FileOrder(clients=(client,), format="json", since=None, until=LATER)
+    monkeypatch.setattr("bot.files.SMALL", 10)
+    name, archive = built(practice, order, None, tmp_path)
+    assert name.endswith(".zip")
+    assert [each.rpartition(".")[2] for each in archive.namelist()] == ["json"]
+    monkeypatch.setattr("bot.files.LARGEST", 10)
+    with pytest.raises(TooLarge):
+        built(practice, order, None, tmp_path)

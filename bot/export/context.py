@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.core.exercise import Exercise
 from bot.core.senses import Senses
-from bot.core.steps import AnyStep, ChoiceStep, ManyStep, ScaleStep
+from bot.core.steps import AnyStep, ChoiceStep, ListStep, ManyStep, ScaleStep
 from bot.export.selection import Selection
 
 
@@ -91,6 +91,23 @@ class Context:
     def _places(self) -> Mapping[tuple[str, str], Places]:
         found = {(each.id, ""): places_of(each) for each in self.by_name.values()}
         return found | {key: places_of(each) for key, each in self.by_language.items()}
+
+    @cached_property
+    def _naming(self) -> dict[tuple[str, str], tuple[frozenset[str], bool]]:
+        return {}
+
+    def naming(self, name: str, language: str) -> tuple[frozenset[str], bool]:
+        """The steps of an exercise that name values, and whether it asks how near they were."""
+        known = self._naming.get((name, language))
+        if known is None:
+            exercise = self.exercise(name, language)
+            steps = exercise.steps if exercise else ()
+            naming = frozenset(s.id for s in steps if isinstance(s, ListStep) and s.becomes == "values")
+            known = self._naming[name, language] = (
+                naming,
+                exercise is not None and exercise.form == "values",
+            )
+        return known
 
     @cached_property
     def compared(self) -> Mapping[str, tuple[str, str]]:

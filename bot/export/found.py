@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from bot.core.record import SharedAnswer, SharedRecord, SharedRun
-from bot.core.steps import ListStep
 from bot.core.wall import epoch
 from bot.export.answers import shown, timed
 from bot.export.cells import Column, Row
@@ -56,13 +55,9 @@ NOTE_CODES = ("E28", "E29", "P02")
 def values(record: SharedRecord, context: Context) -> Iterator[Row]:
     """One client's rows, in the order of VALUES."""
     for run in record.runs:
-        exercise = context.exercise(run.exercise, run.language)
-        if exercise is None:
+        naming, is_check_in = context.naming(run.exercise, run.language)
+        if not (naming or is_check_in):
             continue
-        naming = {
-            step.id for step in exercise.steps if isinstance(step, ListStep) and step.becomes == "values"
-        }
-        is_check_in = exercise.form == "values"
         for answer in run.answers:
             if answer.step in naming and not answer.skipped:
                 yield _value(record, run, answer, "named")

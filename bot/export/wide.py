@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from bot.core.exercise import Exercise
 from bot.core.record import ExportedOccurrence, SharedAnswer, SharedRecord, SharedRun
 from bot.core.steps import AnyStep, ListStep, ManyStep, PauseStep, ScaleStep
+from bot.core.wall import epoch
 from bot.export.cells import Cell, Column, Row, Table, local_stamp, utc_stamp
 from bot.export.context import Context, numbers_of
+from bot.export.moments import local_text, utc_text
 from bot.export.pairs import PAIR, pair_in
 from bot.export.selection import safe_name
 
@@ -196,16 +198,11 @@ class Shapes:
 
     def _others(self, run: SharedRun, given: Mapping[str, Sequence[SharedAnswer]]) -> str | None:
         """The answers that have no column, as JSON."""
-        room = self._known[run.exercise].room
-        if all(answer.number < room.get(answer.step, 0) for answer in run.answers):
-            return None
-        left = [
-            {"step_id": step, "list_index": a.number, "text": a.text, "label": a.label, "number": a.value}
-            for step, answers in given.items()
-            for a in answers
-            if a.number >= room.get(step, 0)
-        ]
-        return json.dumps(left, ensure_ascii=False)
+        room, left = self._known[run.exercise].room, []
+        for step, answers in given.items():
+            most = room.get(step, 0)
+            left += [answer for answer in answers if answer.number >= most]
+        return json.dumps([_described(each) for each in left], ensure_ascii=False) if left else None
 
     def _expired(self, each: ExportedOccurrence) -> Row:
         slots = self._shape(each.exercise).slots
@@ -215,7 +212,12 @@ class Shapes:
         return (*head, utc_stamp(each.expires_at), each.zone, None, *cells, *(None for _ in TAIL))
 
 
+def _described(a: SharedAnswer) -> dict[str, Cell]:
+    return {"step_id": a.step, "list_index": a.number, "text": a.text, "label": a.label, "number": a.value}
+
+
 def _head(code: str, run: SharedRun) -> Row:
+    began = epoch(run.started_at)
     return (
         code,
         run.id,
@@ -225,8 +227,8 @@ def _head(code: str, run: SharedRun) -> Row:
         run.language,
         run.trigger,
         run.outcome,
-        utc_stamp(run.started_at),
-        local_stamp(run.started_at, run.zone),
+        utc_text(began),
+        local_text(began, run.zone),
         utc_stamp(run.ended_at),
         run.zone,
         run.words or None,

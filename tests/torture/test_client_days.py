@@ -15,6 +15,7 @@ from sqlalchemy import select
 from bot.core.changes import Assigned
 from bot.core.person import Assignment
 from bot.core.plan import Fixed, Random
+from bot.core.speech import speech_of
 from bot.exporting import Range, Wanted, export_to_folder
 from storage import store
 from storage.invariants import broken
@@ -98,7 +99,12 @@ def therapists_file(town: Town, folder: Path) -> Seen:
     database = town.practice.db
     exercises = list(town.library.exercises.values())
     wanted = Wanted(
-        client="all", form="json", span=Range(None, town.now), at=town.now, learn=lambda _: (exercises, [])
+        client="all",
+        form="json",
+        span=Range(None, town.now),
+        at=town.now,
+        learn=lambda _: (exercises, []),
+        speak=lambda _: speech_of(town.library, "en", "UTC"),
     )
     (path,) = export_to_folder(database.url, database.store.vault, wanted, folder)
     with database.reading() as conn:
