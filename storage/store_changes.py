@@ -38,8 +38,10 @@ _ANSWER = update(SAFETY_EVENT).where(_S.id == _LAST_CARD.scalar_subquery()).valu
 _O = OCCURRENCE.c
 _OWN = and_(_O.id == bindparam("this"), _O.client_id == bindparam("client"))
 _OPEN = _O.outcome.is_(None)
+# Inside an expression nothing but this says that it is a moment, and it would be stored in another form.
+_NOW = bindparam("now", type_=_O.due_at.type)
 # What the client did first: began, put off or declined.
-_REACTED = func.coalesce(_O.first_reaction_at, bindparam("now"))
+_REACTED = func.coalesce(_O.first_reaction_at, _NOW)
 _MOVE = (
     update(OCCURRENCE)
     .where(_OWN, _OPEN)
@@ -82,7 +84,7 @@ _NEVER_LEFT = (
 _START = (
     update(OCCURRENCE)
     .where(_OWN)
-    .values(started_at=func.coalesce(_O.started_at, bindparam("now")), first_reaction_at=_REACTED)
+    .values(started_at=func.coalesce(_O.started_at, _NOW), first_reaction_at=_REACTED)
 )
 _EXPLAIN = update(OCCURRENCE).where(_OWN).values(reason=bindparam("why"))
 _OFFER = (
@@ -90,7 +92,7 @@ _OFFER = (
     .where(_OWN)
     .values(
         send_state=case((_O.send_state == "planned", "sending"), else_=_O.send_state),
-        reminder_at=case((_O.send_state == "planned", _O.reminder_at), else_=bindparam("now")),
+        reminder_at=case((_O.send_state == "planned", _O.reminder_at), else_=_NOW),
     )
 )
 _OFFERED = (

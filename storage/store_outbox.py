@@ -92,7 +92,7 @@ _NUDGE_SENT = (
     .where(OCCURRENCE.c.id == bindparam("occurrence"), OCCURRENCE.c.send_state.in_(("sending", "planned")))
     .values(
         send_state=case((OCCURRENCE.c.send_state == "sending", "sent"), else_=OCCURRENCE.c.send_state),
-        sent_at=func.coalesce(OCCURRENCE.c.sent_at, bindparam("now")),
+        sent_at=func.coalesce(OCCURRENCE.c.sent_at, bindparam("now", type_=OCCURRENCE.c.sent_at.type)),
     )
 )
 # One that was put off had come once already.
