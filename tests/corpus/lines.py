@@ -25,20 +25,24 @@ class Line:
 
 
 def read(half: str, language: str) -> list[Line]:
-    """The lines of one half ("tune", "check", "heldout") in one language; none if there is no such file."""
+    """The lines of one half ("tune", "check", "heldout") in one language, all hands together; none without a file."""
     if half == "heldout":
         return _read_toml(HERE / f"heldout-{language}.toml")
-    with (HERE / f"{half}_{language}.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return [
-        Line(row["text"], int(row["accept"][0]), frozenset(map(int, row["accept"])), row["kind"])
-        for row in rows
-    ]
+    return [line for file in sorted(HERE.glob(f"{half}_{language}*.tsv")) for line in _read_tsv(file)]
 
 
 def got(line: Line, rules: Rules) -> int:
     """The tier that the screening gives this line."""
     return TIER[screen(line.text, rules)]
+
+
+def _read_tsv(path: Path) -> list[Line]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [
+        Line(row["text"], int(row["accept"][0]), frozenset(map(int, row["accept"])), row["kind"])
+        for row in rows
+    ]
 
 
 def _read_toml(path: Path) -> list[Line]:
