@@ -218,19 +218,23 @@ class App:
     # --- going out ----------------------------------------------------------------------------
 
     async def _file(self, item: Outgoing) -> Call | None:
-        """The file that an export order names, as an upload."""
+        """The file that an export order names, as an upload; none where it is no longer theirs to have."""
         assert item.reply.file is not None, "the sender asks for orders only"  # noqa: S101  # as above
-        async with shown_progress(self.api, item.chat) as watch:
-            name, content = await asyncio.to_thread(
-                build_file,
-                self.parts.database,
-                self.parts.library,
-                item.reply.file,
-                self.parts.clock.now(),
-                asker=item.person_id,
-                data=self.parts.folder,
-                watch=watch,
-            )
+        try:
+            async with shown_progress(self.api, item.chat) as watch:
+                name, content = await asyncio.to_thread(
+                    build_file,
+                    self.parts.database,
+                    self.parts.library,
+                    item.reply.file,
+                    self.parts.clock.now(),
+                    asker=item.person_id,
+                    data=self.parts.folder,
+                    watch=watch,
+                )
+        except store.NotYours:
+            log.warning("a file was ordered whose clients are somebody else's by now; it was not made")
+            return None
         return Call("sendDocument", {"chat_id": item.chat, "document": InputFile(content, filename=name)})
 
     def _unreachable(self, person: str) -> None:

@@ -26,6 +26,7 @@ from bot.opening import open_as_it_is, open_or_make
 from bot.restoring import restore_backup
 from bot.settings import BadSetting
 from bot.shell import now, one_line_for, settings_here, stop
+from bot.therapists_command import cli as therapists
 from bot.wire.failures import Refused, Stopped, Unreachable
 from storage import store
 from storage.backup import BackupRefused, back_up
@@ -69,6 +70,7 @@ exercises = typer.Typer(
 cli.add_typer(exercises, name="exercises")
 keys = typer.Typer(help="The key that everything in the database is locked with.", no_args_is_help=True)
 cli.add_typer(keys, name="keys")
+cli.add_typer(therapists, name="therapists")
 
 
 @cli.command()

@@ -44,7 +44,8 @@ def build_file(
     """The one file that answers an order of the chat: its name and its bytes.
 
     `asker` is the person whose chat it goes to; a copy is made for nobody but the client it is about. Recordings lie
-    under the folder `data`; `watch` hears how far it is. Raises NotYours, TooLarge, OSError.
+    under the folder `data`; `watch` hears how far it is. Logs are made only while the clients are still the asker's:
+    between the order and its turn a therapist may have left. Raises NotYours, TooLarge, OSError.
     """
     with tempfile.TemporaryDirectory(prefix="coach-") as folder:
         if order.format == "copy":
@@ -53,7 +54,7 @@ def build_file(
             whole = _copy(database, library, asker, (data, Path(folder)), now)
         else:
             asked = _asked(database, library, order, order.format, now, data)
-            whole = _logs(database, replace(asked, watch=watch), order, Path(folder))
+            whole = _logs(database, replace(asked, watch=watch), order, Path(folder), asker)
         return whole.name, whole.read_bytes()
 
 
@@ -74,9 +75,11 @@ def _asked(
     )
 
 
-def _logs(database: Database, asked: Asked, order: FileOrder, folder: Path) -> Path:
+def _logs(database: Database, asked: Asked, order: FileOrder, folder: Path, asker: str | None) -> Path:
     with reading(database.url, database.store.vault) as view:
         who = view.clients(order.clients)
+        if asker is not None and not {each.id for each in who} <= view.clients_under(asker):
+            raise store.NotYours
         known = view.exercises(who)
         exercises = [each for each in asked.exercises if each.id in known]
         whole = replace(asked, who=who, exercises=exercises)

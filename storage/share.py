@@ -66,6 +66,11 @@ class Reading:
             if wanted is None or person in wanted
         ]
 
+    def clients_under(self, therapist: str) -> frozenset[str]:
+        """The ids of a therapist's clients by now; none of somebody who has left."""
+        rows = self.raw.execute(_CLIENTS_UNDER, {"therapist": therapist})
+        return frozenset(person for (person,) in rows)
+
     def exercises(self, who: Sequence[Sharer]) -> frozenset[str]:
         """The exercises that these clients were given or share runs of."""
         return frozenset(
@@ -173,6 +178,10 @@ Span = tuple[str, str, str]
 _EXERCISES = """
 SELECT exercise FROM run WHERE client_id = :client AND NOT private
 UNION SELECT exercise FROM assignment WHERE client_id = :client
+"""
+_CLIENTS_UNDER = """
+SELECT p.id FROM person p JOIN person t ON t.id = p.therapist_id
+WHERE p.role = 'client' AND p.therapist_id = :therapist AND t.left_at IS NULL
 """
 _RUNS = """
 SELECT id, exercise, revision, language, "trigger", zone, started_at, ended_at, outcome, assignment_id,

@@ -49,6 +49,7 @@ _FREE = (
     update(ASSIGNMENT).where(ASSIGNMENT.c.therapist_id == _WHO).values(therapist_id=None),
     update(ACCESS).where(ACCESS.c.therapist_id == _WHO).values(therapist_id=None),
     update(PERSON).where(PERSON.c.therapist_id == _WHO).values(therapist_id=None),
+    update(PERSON).where(PERSON.c.offered_to == _WHO).values(offered_to=None),
 )
 _PERSON = delete(PERSON).where(PERSON.c.id == _WHO)
 _OWNED = {"runs": RUN, "answers": ENTRY, "nudges": OCCURRENCE, "recordings": MEDIA}

@@ -1,6 +1,7 @@
 """Lists and counts that are read beside the conversation, by the command line and the export."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -13,6 +14,11 @@ from storage.tables import ENTRY, INBOX, MEDIA, OCCURRENCE, OUTBOX, PERSON, RUN
 _CLIENTS = CARDS.order_by(PERSON.c.code)
 _OF_THERAPIST = _CLIENTS.where(PERSON.c.therapist_id == bindparam("therapist"))
 _THERAPISTS = select(PERSON).where(PERSON.c.role == Role.THERAPIST.value).order_by(PERSON.c.created_at)
+_HOW_MANY = (
+    select(PERSON.c.therapist_id, func.count())
+    .where(PERSON.c.therapist_id.is_not(None))
+    .group_by(PERSON.c.therapist_id)
+)
 _BY_CODE = select(PERSON.c.id).where(PERSON.c.code == bindparam("code"), PERSON.c.role == Role.CLIENT.value)
 _ANYBODY = select(PERSON.c.id).limit(1)
 _GROUPS = {
@@ -30,10 +36,13 @@ _ENTRIES = select(func.count()).select_from(ENTRY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Therapist:
-    """A therapist, as the operator sees them."""
+    """A therapist, as the operator sees them; with `left` they can read nothing any more."""
 
     id: str
     name: str
+    code: str
+    clients: int
+    left: datetime | None
 
 
 def clients(store: Store, conn: Connection, therapist_id: str | None) -> list[ClientCard]:
@@ -48,7 +57,17 @@ def clients(store: Store, conn: Connection, therapist_id: str | None) -> list[Cl
 def therapists(store: Store, conn: Connection) -> list[Therapist]:
     """Everybody who invites clients, the longest here first."""
     people = [Member(row, store.vault.open_client_key(row.key_wrapped)) for row in conn.execute(_THERAPISTS)]
-    return [Therapist(id=each.id, name=each.profile().name) for each in people]
+    numbers = {row[0]: row[1] for row in conn.execute(_HOW_MANY)}
+    return [
+        Therapist(
+            id=each.id,
+            name=each.profile().name,
+            code=each.row.code,
+            clients=numbers.get(each.id, 0),
+            left=each.row.left_at,
+        )
+        for each in people
+    ]
 
 
 def find_client(conn: Connection, code: str) -> str | None:

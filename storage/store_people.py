@@ -24,6 +24,7 @@ _COLUMNS = (
     _T.c.key_wrapped.label("their_key"),
     _T.c.profile_sealed.label("their_profile"),
     _T.c.chat_sealed.label("their_chat"),
+    _T.c.left_at.label("their_left_at"),
     *MEETING,
 )
 _WITH_THERAPIST = _P.outerjoin(_T, _P.c.therapist_id == _T.c.id).outerjoin(APPOINTMENT, MET_BY)
@@ -95,8 +96,8 @@ class Member:
         return int(self.key.open(self.row.chat_sealed, where=place("person", "chat", self.id)))
 
     def therapist_chat(self, store: Store) -> int | None:
-        """The Telegram id of the client's therapist."""
-        if self.row.their_key is None:
+        """The Telegram id of the client's therapist; None where there is nobody who could read it any more."""
+        if self.row.their_key is None or self.row.their_left_at is not None:
             return None
         key = store.vault.open_client_key(self.row.their_key)
         return int(key.open(self.row.their_chat, where=place("person", "chat", self.row.therapist_id)))

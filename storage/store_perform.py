@@ -15,6 +15,8 @@ from bot.core.changes import (
     EntryRevised,
     EntryTakenBack,
     FollowUp,
+    HandedOver,
+    HandoverDeclined,
     Heeded,
     InviteEnded,
     InviteMade,
@@ -36,6 +38,7 @@ from storage.store_drafts import note_draft
 from storage.store_entries import delete_run, hide, revise, run_row, take_back
 from storage.store_erase import erase
 from storage.store_follow import cancel_about, follow_up
+from storage.store_handover import answer_offer
 from storage.store_homework import assign, put_down, set_aside, take_up
 from storage.store_invites import end_invite, make_client_invite, speak_invite
 from storage.store_keys import NotYours, Store
@@ -66,7 +69,7 @@ def perform(work: Work, actor: Member | None, zone: str, change: Change) -> None
             pass
         case _ if actor is not None:
             _perform(work, actor, zone, change)
-        case InviteMade() | Assigned() | Arranged() | Drafted() | Heeded() | Left():
+        case InviteMade() | Assigned() | Arranged() | Drafted() | Heeded() | Left() | HandedOver():
             raise NotYours
         case _:
             # A stranger leaves no trace, not even of the card that was shown.
@@ -88,10 +91,10 @@ def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:
             take_back(work.conn, actor.key, actor.id, change)
         case RunHidden():
             work.batch.later.append(partial(hide, work.conn, actor.id, change))
-        case InviteMade() | Assigned() | Arranged() | Drafted() | Heeded() | Left():
+        case InviteMade() | InviteSpoken() | Assigned() | Arranged() | Drafted() | Heeded() | Left():
             _perform_on_others(work, actor, change)
-        case InviteSpoken():
-            speak_invite(work.conn, actor.id, change)
+        case HandedOver() | HandoverDeclined():
+            answer_offer(work.conn, actor, change, work.now)
         case TakenUp() | PutDown() | SetAside() | FollowUp():
             _perform_homework(work, actor, zone, change)
         case RunDeleted(run=run):
@@ -119,11 +122,15 @@ def _perform_homework(
 
 
 def _perform_on_others(
-    work: Work, actor: Member, change: InviteMade | Assigned | Arranged | Drafted | Heeded | Left
+    work: Work,
+    actor: Member,
+    change: InviteMade | InviteSpoken | Assigned | Arranged | Drafted | Heeded | Left,
 ) -> None:
     match change:
         case InviteMade():
             make_client_invite(work.store, work.conn, actor.id, change, work.now)
+        case InviteSpoken():
+            speak_invite(work.conn, actor.id, change)
         case Assigned(client=client):
             assign(work.store, work.conn, actor.id, change, work.now)
             work.batch.later.append(partial(replan, work.store, work.conn, client, work.now))
@@ -145,6 +152,10 @@ def own_circle(work: Work, actor: Member, person_id: str) -> Member:
     if person_id == actor.id:
         return actor
     other = member(work.store, work.conn, person_id)
-    if other is None or (other.therapist_id != actor.id and actor.therapist_id != other.id):
+    if (
+        other is None
+        or other.row.left_at is not None
+        or (other.therapist_id != actor.id and actor.therapist_id != other.id)
+    ):
         raise NotYours
     return other

@@ -19,7 +19,8 @@ class Meta(SQLModel, table=True):
 
 class Person(SQLModel, table=True):
     """A client or a therapist. `tg_index` is the blind index of the Telegram id, `chat_sealed` the id itself,
-    `heed_sealed` what the therapist said that exercises are to heed."""
+    `heed_sealed` what the therapist said that exercises are to heed. A therapist who left has `left_at`; a client who is
+    asked to go on with another therapist has theirs in `offered_to`."""
 
     id: str = Field(primary_key=True)
     role: str
@@ -36,6 +37,8 @@ class Person(SQLModel, table=True):
     settled: bool = False
     created_at: datetime
     heard_at: datetime | None = None
+    left_at: datetime | None = None
+    offered_to: str | None = Field(default=None, foreign_key="person.id", index=True)
 
 
 class Invite(SQLModel, table=True):

@@ -223,6 +223,20 @@ class CardAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """The client goes on with the therapist who was offered: from now on it is they who can read what is shared."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverDeclined:
+    """The client would rather not go on with the therapist who was offered."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
     """A person's row ends here: they refused before anything was kept, or took their agreement back."""
 
@@ -250,6 +264,8 @@ Change = (
     | CardShown
     | CardAnswered
     | Left
+    | HandedOver
+    | HandoverDeclined
     | TakenUp
     | PutDown
     | RunDeleted

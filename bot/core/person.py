@@ -56,6 +56,14 @@ class Heed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """Two numbers that an exercise sets side by side, and the run they were compared in."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A therapist who would go on with a client, if the client agrees."""
+
+    id: str
+    name: str
+
+
 
     exercise: str
     run: str
@@ -297,5 +305,9 @@ class Person:
     page: NotesPage | None = None
     draft: Draft | None = None
     recalled: tuple[KeptRun, ...] = ()
+    therapist_left: bool = False
+    """Whether the client's therapist can no longer read anything."""
+    offered: Offered | None = None
+    """Who would go on with the client."""
     heed: Heed = field(default_factory=Heed)
     spare_code: str = ""

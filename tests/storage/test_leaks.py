@@ -21,6 +21,8 @@ from bot.core.changes import (
     EntryRevised,
     EntryTakenBack,
     FollowUp,
+    HandedOver,
+    HandoverDeclined,
     Heeded,
     InviteEnded,
     InviteMade,
@@ -99,6 +101,8 @@ _CHANGES: dict[str, Callable[[Town, int], Change]] = {
     "drop a timer": lambda *_: TimerDropped(timer="idle", subject=""),
     "card": lambda *_: CardShown(tier=Tier.EXPLICIT, at=NOW),
     "card answered": lambda *_: CardAnswered(answer="safe"),
+    "go on with": lambda town, who: HandedOver(to=town.ids[who]),
+    "not go on with": lambda town, who: HandoverDeclined(to=town.ids[who]),
     "enrol anew": lambda _, who: Enrolled(code=f"c_open{who}", role=Role.CLIENT, profile=Profile(consented_at=NOW)),
 }  # fmt: skip
 _REPLIES: dict[str, Callable[[Town, int], Reply]] = {
@@ -120,7 +124,7 @@ _BUTTONS = (
     *("why:{occurrence}", "because:{occurrence}:time", "askchange", "continue", "today", "mine:copy", "mine:send"),
     *("give:{id}", "sessions:{id}", "meet:{id}", "clients:0", "who:{id}", "all", "list", "send", "preview", "summary"),
     *("greet:es:{code}", "cancel:{code}", "hello:{code}", "agree:{code}", "read:{code}", "refuse:{code}", "notmine:{code}"),
-    *("since:everything", "as:csv", "as:json", "plain", "no", "yes", "stop", "do:invite", "do:privacy", "mine:erase"),
+    *("offered:yes:{id}", "offered:no:{id}", "since:everything", "as:csv", "as:json", "plain", "no", "yes", "stop", "do:invite", "do:privacy", "mine:erase"),
 )  # fmt: skip
 KINDS = (*_CHANGES, *_REPLIES, *_ENTRIES, *("say",) * 2, *("press",) * 6, *("look",) * 3)
 _COMMANDS = (*CLIENT_COMMANDS, *THERAPIST_COMMANDS, "help", "start")

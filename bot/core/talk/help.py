@@ -12,9 +12,9 @@ from bot.core.places import Noticing
 from bot.core.safety import Tier
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, AnyPlace, Prompted, Resting, Settling
-from bot.core.talk import looking_in, nudges, owning
-from bot.core.text import Rich, joined, moment
-from bot.core.turn import THERAPIST, Reply, Rows
+from bot.core.talk import looking_in, nudges, owning, telling
+from bot.core.text import Rich, joined
+from bot.core.turn import Reply, Rows
 
 HOLD = {Tier.EXPLICIT: timedelta(hours=24), Tier.INDIRECT: timedelta(hours=6)}
 """How long nudges are held back after a card: a day, or six hours where it was unclear."""
@@ -33,9 +33,10 @@ def screened(scene: Scene, tier: Tier) -> Move:
         # The first questions stay open: nothing else would ever bring them back.
         place=writing.place or (place if isinstance(place, Settling) else Resting()),
         parked=place if isinstance(place, Answering) else None,
-        says=(*card(scene, tier), *_notice(scene), *writing.says),
+        says=(*card(scene, tier), *telling.notice(scene, tier, event.exercise), *writing.says),
         changes=changes,
         profile=_held(scene, tier),
+        of_card=telling.words_of(scene.given) if scene.person.role is Role.CLIENT else None,
         fresh=True,
     )
 
@@ -70,7 +71,8 @@ def tapped(scene: Scene, do: str) -> Move:
             return _said_safe(scene)
         case "other":
             said = scene.say("All right, taken as you meant it. The numbers stay, and so does /sos.")
-            return Move(says=(bubble(said, _go_on(scene)),), changes=_answered(scene, "other"))
+            below = (*_go_on(scene), *telling.rows(scene))
+            return Move(says=(bubble(said, below),), changes=_answered(scene, "other"))
         case "better" | "same":
             return looking_in.heard(scene)
         case "unasked":
@@ -78,7 +80,10 @@ def tapped(scene: Scene, do: str) -> Move:
         case "now" | "worse":
             return Move(says=card(scene, Tier.EXPLICIT), fresh=True)
         case "call" if scene.person.role is Role.CLIENT:
-            return _ask_for_a_call(scene)
+            below = (*_go_on(scene), telling.words_row(scene))
+            return telling.ask_for_a_call(scene, tuple(row for row in below if row))
+        case "words":
+            return telling.send_words(scene, _go_on(scene))
         case "plan" if scene.profile.safety_plan:
             return Move(says=(bubble(owning.plan(scene), _choices(scene, Tier.EXPLICIT, seen="plan")),))
         case "people" if scene.profile.people:
@@ -140,7 +145,7 @@ def _said_safe(scene: Scene) -> Move:
         return Move(says=(bubble(said, _go_on(scene)),))
     next_time = scene.say("I'll look in once, in the morning.")
     rather_not = (scene.button("Rather not", "help:unasked", stands=True),)
-    rows = (*_go_on(scene), rather_not)
+    rows = (*_go_on(scene), *telling.rows(scene), rather_not)
     return Move(says=(bubble(joined([said, next_time]), rows),), changes=_answered(scene, "safe"))
 
 
@@ -159,29 +164,6 @@ def _breathing(scene: Scene) -> Rich:
         "Feet on the floor. In through the nose while you count to four, out while you count to six. "
         "Five of those, at your own pace."
     )
-
-
-def _ask_for_a_call(scene: Scene) -> Move:
-    said = scene.say(
-        "I've passed that on to {therapist}, who will see it when they next look, which may not be soon. "
-        "If it can't wait, call a number above.",
-        therapist=scene.person.therapist_name,
-    )
-    note = scene.to_therapist.say("{client} asks you for a call.", client=scene.person.nickname)
-    told = replace(bubble(note, to=THERAPIST), kind="safety")
-    return Move(says=(bubble(said, _go_on(scene)), told))
-
-
-def _notice(scene: Scene) -> tuple[Reply, ...]:
-    if not (scene.person.role is Role.CLIENT and scene.profile.tell_therapist):
-        return ()
-    scene = scene.to_therapist
-    words = scene.say(
-        "I showed {client} the help card ({time}). I'm not an emergency service, and nobody watches that chat.",
-        client=scene.person.nickname,
-        time=moment(scene.now, "t", scene.label("now")),
-    )
-    return (replace(bubble(words, to=THERAPIST), kind="safety"),)
 
 
 def _held(scene: Scene, tier: Tier) -> Profile | None:

@@ -56,6 +56,12 @@ def upgrade() -> None:
         sa.Column("settled", sa.Boolean(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("heard_at", UTCDateTime(), nullable=True),
+        sa.Column("left_at", UTCDateTime(), nullable=True),
+        sa.Column("offered_to", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["offered_to"],
+            ["person.id"],
+        ),
         sa.ForeignKeyConstraint(
             ["therapist_id"],
             ["person.id"],
@@ -64,6 +70,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code"),
         sa.UniqueConstraint("tg_index"),
     )
+    op.create_index(op.f("ix_person_offered_to"), "person", ["offered_to"], unique=False)
     op.create_index(op.f("ix_person_therapist_id"), "person", ["therapist_id"], unique=False)
     op.create_table(
         "receipt",
