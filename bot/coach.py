@@ -14,6 +14,7 @@ from bot.core.changes import Assigned, FollowUp, OccurrenceMoved, TakenUp, Timer
 from bot.core.inputs import Input, NudgesDue, Reached, TimerOver
 from bot.core.library import Library
 from bot.core.lookup import lookup
+from bot.core.lookup_shared import shared_of
 from bot.core.person import Person, Role
 from bot.core.recalling import wanted
 from bot.core.take import take
@@ -198,7 +199,8 @@ class Coach:
         now = self._clock.now()
         loaded = store.load_many(self._keys, conn, [(who, lookup(given)) for who, given, _ in inputs], now)
         people = [
-            self._recalling(conn, person, given) for person, (_, given, _) in zip(loaded, inputs, strict=True)
+            self._looking(conn, self._recalling(conn, person, given), given, now)
+            for person, (_, given, _) in zip(loaded, inputs, strict=True)
         ]
         taken = [
             Taken(
@@ -220,6 +222,13 @@ class Coach:
         if not wishes or person.id is None:
             return person
         return replace(person, recalled=store.recalled(self._keys, conn, person.id, wishes))
+
+    def _looking(self, conn: Connection, person: Person, given: Input, now: datetime) -> Person:
+        """The person with what a client shares, where the input is about that."""
+        client = shared_of(person, given)
+        return (
+            person if client is None else replace(person, look=store.look_at(self._keys, conn, client, now))
+        )
 
     # --- while nothing can be stored -----------------------------------------------------------
 

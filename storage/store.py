@@ -14,12 +14,12 @@ Beside the turns of the conversation:
 from storage.retention import Forgotten, forget_old, last_look, note_looked
 from storage.store_due import due_nudges, due_timers, next_due, upcoming
 from storage.store_erase import erase, mark_clean, unclean
-from storage.store_handover import clients_under, end_therapist, offer
 from storage.store_inbox import ATTEMPTS, count_attempt, keep_updates, mark_done, park_update, waiting_updates
 from storage.store_invites import make_therapist_invite
 from storage.store_keys import Address, InviteGone, NotYours, Store
 from storage.store_lists import Therapist, clients, counts, find_client, is_empty, therapists
 from storage.store_load import load, load_many
+from storage.store_look import look_at
 from storage.store_media import (
     Recording,
     give_up_media,
@@ -60,12 +60,10 @@ __all__ = [
     "claim",
     "clients",
     "count_attempt",
-    "clients_under",
     "counts",
     "due_nudges",
     "due_timers",
     "erase",
-    "end_therapist",
     "find_client",
     "forget_old",
     "give_up_media",
@@ -77,6 +75,7 @@ __all__ = [
     "last_look",
     "load",
     "load_many",
+    "look_at",
     "make_therapist_invite",
     "mark_clean",
     "mark_done",
@@ -89,7 +88,6 @@ __all__ = [
     "note_looked",
     "open_recording",
     "outgoing_waiting",
-    "offer",
     "own_record",
     "park_update",
     "plan_ahead",

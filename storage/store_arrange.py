@@ -1,13 +1,14 @@
 """Arranges when a client and a therapist meet, and moves what depends on it: the ends of homework, what comes around it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
 
 from bot.core.appointment import Appointments, renewed
-from bot.core.changes import Arranged
-from bot.core.nearing import NAMES, subject_of, timers
+from bot.core.changes import Arranged, TimerSet
+from bot.core.nearing import NAMES, all_timers, subject_of, timers
 from bot.core.person import Assignment
 from bot.core.wall import UnknownZone, instant
 from storage.store_appointments import MEETING, appointments_in, around, dump_instead
@@ -53,12 +54,13 @@ def arrange(store: Store, conn: Connection, therapist_id: str, change: Arranged,
     start = _kept(conn, client, arranged, now) if arranged else None
     conn.execute(_MOVE_ENDS, {"client": client.id, "ends": start})
     conn.execute(_DROP_TIMERS, {"client": client.id, "now_subject": subject_of(now)})
-    _set_around(conn, client, start, now)
+    _set_around(conn, client, all_timers(start, client.profile().hours, now) if start else ())
 
 
 def renew_around(conn: Connection, client: Member, now: datetime) -> None:
     """What comes around the next appointment, at the hours that the client has by now."""
-    _set_around(conn, client, around(client.appointments(), now)[1], now)
+    start = around(client.appointments(), now)[1]
+    _set_around(conn, client, timers(start, client.profile().hours, now) if start else ())
 
 
 def end_of(client: Member, given: Assignment, now: datetime) -> datetime | None:
@@ -71,8 +73,7 @@ def end_of(client: Member, given: Assignment, now: datetime) -> datetime | None:
         return None
 
 
-def _set_around(conn: Connection, client: Member, start: datetime | None, now: datetime) -> None:
-    coming = timers(start, client.profile().hours, now) if start else ()
+def _set_around(conn: Connection, client: Member, coming: Iterable[TimerSet]) -> None:
     set_timers(conn, {(client.id, each.timer, each.subject): each.at for each in coming})
 
 

@@ -16,7 +16,6 @@ from bot.core.person import Assignment, ClientCard, Invite, Person, Profile, Rol
 from storage.store_appointments import MEETING, MET_BY, around
 from storage.store_drafts import draft_for
 from storage.store_guesses import has_guessed_enough
-from storage.store_handover import offered_to
 from storage.store_invites import invite_behind
 from storage.store_keys import Address, Store, place
 from storage.store_notes import kept_run, page_of
@@ -57,8 +56,7 @@ def load_many(
     """One snapshot for each address, in order, with one SELECT for all the people."""
     indexes = [b"" if address.user is None else store.found_by(address.user) for address, _ in asked]
     ids = {address.person for address, _ in asked if address.person is not None}
-    named = members(store, conn, indexes={index for index in indexes if index}, ids=ids)
-    found = [each for each in named if each.row.left_at is None]
+    found = members(store, conn, indexes={index for index in indexes if index}, ids=ids)
     by_index = {bytes(each.row.tg_index): each for each in found}
     by_id = {each.id: each for each in found}
     people = _snapshots(store, conn, found, now)
@@ -85,7 +83,7 @@ def _snapshots(store: Store, conn: Connection, found: Collection[Member], now: d
     clients = [each.id for each in found if each.row.role == Role.CLIENT]
     assignments, runs = _assignments(conn, clients), _runs(conn, clients, now)
     return {
-        each.id: _client(store, conn, each, assignments[each.id], runs[each.id], now)
+        each.id: _client(store, each, assignments[each.id], runs[each.id], now)
         if each.row.role == Role.CLIENT
         else _therapist(store, conn, each, now)
         for each in found
@@ -94,7 +92,6 @@ def _snapshots(store: Store, conn: Connection, found: Collection[Member], now: d
 
 def _client(
     store: Store,
-    conn: Connection,
     who: Member,
     assignments: Sequence[PersonRow],
     runs: Sequence[tuple[str, datetime]],
@@ -110,9 +107,8 @@ def _client(
         nickname=who.nickname(),
         therapist_name=therapist.name if therapist else "",
         therapist_zone=therapist.zone if therapist else "",
-        therapist_left=who.row.their_left_at is not None,
-        offered=offered_to(store, conn, who),
         therapist_language=therapist.language if therapist else "",
+        brief_before=therapist.brief_before if therapist else 0,
         assignments=tuple(open_assignment(who.key, row) for row in assignments),
         runs_today=tuple(runs),
         next_appointment=meets,

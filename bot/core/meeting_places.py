@@ -13,7 +13,7 @@ from bot.core.run import Run
 class Arranging:
     """The therapist is arranging when to meet a client. `moving` is when the one appointment begins that goes elsewhere."""
 
-    step: Literal["who", "menu", "day", "hour", "rhythm", "days"]
+    step: Literal["who", "menu", "day", "hour", "rhythm", "days", "brief"]
     client: str | None = None
     on: date | None = None
     at: time | None = None

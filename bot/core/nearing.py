@@ -1,4 +1,5 @@
-"""What comes by itself around an appointment, and when: the look back, the list for it, what to keep of it."""
+"""What comes by itself around an appointment, and when: the look back, the list for it, the therapist's brief, what to
+keep of it."""
 
 from datetime import datetime, time, timedelta
 from typing import Literal
@@ -8,9 +9,13 @@ from bot.core.hours import Hours, after_quiet
 from bot.core.wall import UnknownZone, instant, local_day, second_of_day
 
 Nearing = Literal["review", "agenda", "recap"]
-NAMES: tuple[Nearing, ...] = ("review", "agenda", "recap")
+OF_CLIENTS: tuple[Nearing, ...] = ("review", "agenda", "recap")
+NAMES = (*OF_CLIENTS, "brief")
 DAYS_BEFORE: dict[Nearing, int] = {"review": 2, "agenda": 1}
 RECAP_AFTER = timedelta(hours=3)
+BRIEF_FIRST = timedelta(days=1)
+"""So long before it the brief looks at the hour that the therapist chose: they may change it until then."""
+SOON = timedelta(minutes=1)
 EVENING = time(19)
 BESIDE_THE_EVENING = timedelta(hours=1)
 """So long before the evening question these come, so that no two messages arrive together."""
@@ -19,9 +24,19 @@ HOUR = 3600
 
 def timers(start: datetime, hours: Hours, now: datetime) -> tuple[TimerSet, ...]:
     """The timers of the appointment that begins at `start` which still lie ahead of `now`, never in quiet hours."""
-    moments = ((name, moment(name, start, hours)) for name in NAMES)
+    moments = ((name, moment(name, start, hours)) for name in OF_CLIENTS)
     subject = subject_of(start)
-    return tuple(TimerSet(timer=name, subject=subject, at=at) for name, at in moments if at and at > now)
+    coming = [TimerSet(timer=name, subject=subject, at=at) for name, at in moments if at and at > now]
+    looks = start - BRIEF_FIRST
+    return (*coming, TimerSet(timer="brief", subject=subject, at=looks)) if looks > now else tuple(coming)
+
+
+def all_timers(start: datetime, hours: Hours, now: datetime) -> tuple[TimerSet, ...]:
+    """The same for an appointment that was not known before: where it is near, the brief looks at once."""
+    coming = timers(start, hours, now)
+    if any(each.timer == "brief" for each in coming) or now + SOON >= start:
+        return coming
+    return (*coming, TimerSet(timer="brief", subject=subject_of(start), at=now + SOON))
 
 
 def moment(name: Nearing, start: datetime, hours: Hours) -> datetime | None:

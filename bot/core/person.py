@@ -10,9 +10,12 @@ from pydantic import Field, TypeAdapter
 from bot.core.appointment import Appointments
 from bot.core.plan import Hours, Plan, Quiet
 from bot.core.plan_kinds import After, Every, Fixed, Meeting, OnDemand, Random, SomeDays, Weekly
+from bot.core.record import SharedRecord
 from bot.core.session import Session
 
 Sharing = Literal["all", "before_session", "none"]
+BRIEF_BEFORE = 120
+"""Minutes before an appointment at which the therapist gets the brief, unless they chose otherwise."""
 
 
 class Role(StrEnum):
@@ -56,14 +59,6 @@ class Heed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """Two numbers that an exercise sets side by side, and the run they were compared in."""
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offered:
-    """A therapist who would go on with a client, if the client agrees."""
-
-    id: str
-    name: str
-
-
 
     exercise: str
     run: str
@@ -78,7 +73,8 @@ class Profile:
     `settled` is set once the first questions are through; until then nothing is scheduled. `held_until`
     keeps nudges back after the help card; `not_up_to_it` counts such refusals in a row. `week_day` (0 is Monday) and
     `week_at` are for the weekly check-in, without `week_at` at the evening hour. `noticed` are the sensory prompts drawn
-    since the last round began. `box_for` is what ten minutes were asked for at a later hour, `box_put_off` how often that was put off. `paused` without
+    since the last round began. `brief_before` is a therapist's: how many minutes before an appointment the brief comes by
+    itself, 0 for never. `box_for` is what ten minutes were asked for at a later hour, `box_put_off` how often that was put off. `paused` without
     `paused_until` lasts until the client says. `unanswered` counts prompts let go in a row, `fade` how far they have
     thinned out for it: 0 as agreed, 1 every other, 2 weekly, 3 none.
     """
@@ -117,6 +113,7 @@ class Profile:
     people: tuple[Contact, ...] = ()
     safety_plan: tuple[str, ...] = ()
     erasing_at: datetime | None = None
+    brief_before: int = BRIEF_BEFORE
 
     @property
     def has_faded_out(self) -> bool:
@@ -278,13 +275,21 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What one client shares since a moment, for a turn that is about it."""
+
+    record: SharedRecord
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """All that one turn may know of the person it is taken for.
 
     `invite` is what a code in the input stands for, `run` what the input points back to, `spare_code` a fresh
     128-bit code in case this turn makes an invitation: chance comes in as an argument, like time. `next_appointment` is
     when a client next meets the therapist, and `met` when they last did, both in UTC; `therapist_zone` is the clock the
-    therapist lives by.
+    therapist lives by, `brief_before` when they want the brief. `look` is what a client shares, where the input asks for it.
     """
 
     id: str | None = None
@@ -295,6 +300,7 @@ class Person:
     therapist_name: str = ""
     therapist_language: str = ""
     therapist_zone: str = ""
+    brief_before: int = BRIEF_BEFORE
     assignments: tuple[Assignment, ...] = ()
     clients: tuple[ClientCard, ...] = ()
     runs_today: tuple[tuple[str, datetime], ...] = ()
@@ -304,10 +310,7 @@ class Person:
     run: KeptRun | None = None
     page: NotesPage | None = None
     draft: Draft | None = None
+    look: Look | None = None
     recalled: tuple[KeptRun, ...] = ()
-    therapist_left: bool = False
-    """Whether the client's therapist can no longer read anything."""
-    offered: Offered | None = None
-    """Who would go on with the client."""
     heed: Heed = field(default_factory=Heed)
     spare_code: str = ""

@@ -21,7 +21,7 @@ from bot.core.places import (
     Setting,
 )
 from bot.core.run import Answer, Run, RunId
-from bot.core.therapist_places import Assigning, Exporting, Inviting
+from bot.core.therapist_places import Assigning, Exporting, Inviting, Looking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +118,7 @@ AnyPlace = (
     | Inviting
     | Assigning
     | Exporting
+    | Looking
     | Arranging
     | Drafting
     | Recapping

@@ -29,6 +29,7 @@ from bot.core.talk import (
     aside,
     asking_to_keep,
     assigning,
+    briefing,
     browsing,
     drafting,
     erasing,
@@ -44,6 +45,7 @@ from bot.core.talk import (
     offering,
     pausing,
     pieces,
+    progress,
     replying,
     resuming,
     returning,
@@ -53,12 +55,12 @@ from bot.core.talk import (
     unsorted,
     waking,
 )
-from bot.core.therapist_places import Assigning, Exporting, Inviting
+from bot.core.therapist_places import Assigning, Exporting, Inviting, Looking
 from bot.core.turn import THERAPIST, Reply, Turn
 
 GREETING = 40
 """A text no longer than this, after the quiet, is taken as a hello."""
-_OF_THERAPISTS = Inviting | Assigning | Exporting | Arranging | Drafting
+_OF_THERAPISTS = Inviting | Assigning | Exporting | Looking | Arranging | Drafting
 
 
 def take(person: Person, given: Input, library: Library, now: datetime) -> Turn:
@@ -217,6 +219,10 @@ def _therapist_command(scene: Scene, command: Commanded) -> Move:
             return exporting.start(scene)
         case "sessions":
             return arranging.start(scene)
+        case "brief":
+            return briefing.start(scene)
+        case "progress":
+            return progress.start(scene)
         case "clients":
             return menu.clients(scene)
         case "privacy":

@@ -49,3 +49,16 @@ class Exporting:
     format: Literal["csv", "xlsx", "json", "fhir", "pdf"] | None = None
     recordings: bool = False
     kind: Literal["exporting"] = "exporting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looking:
+    """The therapist is looking at what a client shares: whose, or on one of the screens of /progress. `words` narrow the
+    entries, `offset` counts those before the ones shown; `brief` says that a brief was asked for."""
+
+    view: Literal["who", "front", "days", "entries", "search"] = "who"
+    client: str | None = None
+    offset: int = 0
+    words: str = ""
+    brief: bool = False
+    kind: Literal["looking"] = "looking"

@@ -17,6 +17,7 @@ from bot.core.person import (
     Invite,
     KeptEntry,
     KeptRun,
+    Look,
     NotesPage,
     Pair,
     Person,
@@ -43,6 +44,7 @@ from tests.core.arbitrary_values import (
     steps,
     texts,
 )
+from tests.export import weeks
 
 __all__ = [
     "CRISES", "IDS", "LIVE", "PLACES", "any_input", "broken", "few", "ids", "labels", "meetings", "moments", "nows", "persons", "plain_text",
@@ -64,6 +66,9 @@ ACTIONS = (
     *("box:how:fine:" + IDS[0], "noticed:more", "plan:keep", "plan:tweak", "plan:drop", "pause:over", "fade:back", "note:all", "mine:erase", "own:people"),
     *("agenda:add", "agenda:pick:0", f"agenda:take:{IDS[0]}", "agenda:show", "recap:begin", "ticked", "tick:time", "keep", "next", "clear"),
     *("on:2026-11-30", "at:14:00", "every:7", "every:99", "other", "same", "move", "cancel", "none", "summary", f"meet:{people.CLIENT_ID}"),
+    *(f"brief:{what}:{who}" for what in ("show", "page", "paste", "soap", "x") for who in (people.CLIENT_ID, IDS[0])),
+    *(f"progress:{what}:{people.CLIENT_ID}" for what in ("front", "entries")), "front", "days", "entries", "search", "at:4", "at:x",
+    *("lead:60", "lead:0", "lead:7", "brief", "brief:", "progress"),
     *(f"offer:{name}" for name in (*EXERCISES, "gone")),
     *(f"{name}:c_{people.SPARE_CODE}" for name in ("hello", "agree", "read", "refuse", "notmine")),
 )  # fmt: skip
@@ -86,6 +91,7 @@ TIMERS = (
     "agenda",
     "recap",
     "review",
+    "brief",
 )
 COMMANDS = (
     "start",
@@ -97,6 +103,8 @@ COMMANDS = (
     "invite",
     "assign",
     "export",
+    "brief",
+    "progress",
     "sessions",
     "clients",
     "box",
@@ -207,6 +215,13 @@ invites = st.builds(
 )
 
 
+LOOKS = (
+    None,
+    *(
+        Look(record=each, since=weeks.BEGIN)
+        for each in (weeks.record(), weeks.a_week(), weeks.in_words(*("{x} <b> " + "x" * 900,) * 6))
+    ),
+)
 pages = st.builds(NotesPage, runs=few(kept_runs, 4), offset=st.integers(0, 40), total=st.integers(0, 50))
 
 
@@ -231,6 +246,7 @@ def persons(draw: st.DrawFn, role: Role, session: s.Session) -> Person:
         next_appointment=draw(st.none() | moments) if role is Role.CLIENT else None,
         met=draw(st.none() | moments) if role is Role.CLIENT else None,
         draft=draw(st.none() | st.builds(Draft, texts=few(texts, 6), at=moments, theirs=st.booleans())),
+        look=draw(st.sampled_from(LOOKS)) if known else None,
         recalled=draw(few(kept_runs)) if role is Role.CLIENT else (),
         heed=Heed(flags=draw(few(st.sampled_from(["ocd", "ed", "gone"])))),
         spare_code=people.SPARE_CODE,

@@ -124,12 +124,20 @@ exporting = st.builds(
     step=st.sampled_from(["who", "since", "format", "lock"]),
     client=st.one_of(st.none(), st.sampled_from([people.CLIENT_ID, "all", *IDS])),
     since=st.sampled_from([None, "session", "month", "everything"]),
-    format=st.sampled_from([None, "csv", "xlsx", "json", "fhir"]),
+    format=st.sampled_from([None, "csv", "xlsx", "json", "fhir", "pdf"]),
     recordings=st.booleans(),
+)
+looking = st.builds(
+    therapist_places.Looking,
+    view=st.sampled_from(["who", "front", "days", "entries", "search"]),
+    client=st.one_of(st.none(), st.sampled_from([people.CLIENT_ID, *IDS])),
+    offset=st.integers(-1, 9),
+    words=plain_text,
+    brief=st.booleans(),
 )
 arranging = st.builds(
     meeting_places.Arranging,
-    step=st.sampled_from(["who", "menu", "day", "hour", "rhythm", "days"]),
+    step=st.sampled_from(["who", "menu", "day", "hour", "rhythm", "days", "brief"]),
     client=st.one_of(st.none(), st.sampled_from([people.CLIENT_ID, *IDS])),
     on=st.none() | st.dates(date(2026, 1, 1), date(2028, 1, 1)),
     at=st.none() | st.just(time(14)),
@@ -215,6 +223,7 @@ PLACES: Mapping[str, st.SearchStrategy[Any]] = {
     "inviting": st.builds(therapist_places.Inviting),
     "assigning": assigning,
     "exporting": exporting,
+    "looking": looking,
     "arranging": arranging,
     "drafting": drafting,
     "recapping": recapping,

@@ -95,6 +95,7 @@ def test_around_the_appointment_the_clients_timers_stand(practice: Practice) -> 
     timers = {row.timer: row.at for row in practice.rows(TIMER)}
     assert timers == {
         "agenda": datetime(2026, 11, 26, 18, tzinfo=UTC),
+        "brief": START - timedelta(days=1),
         "recap": START + timedelta(hours=3),
         "review": datetime(2026, 11, 25, 18, tzinfo=UTC),
     }
@@ -204,7 +205,7 @@ def test_when_the_clients_hours_change_what_comes_around_it_moves_along(practice
     practice.take(CLIENT_USER, profile=replace(profile, evening=time(18), zone="Europe/Lisbon"))
     timers = {row.timer: row.at for row in practice.rows(TIMER)}
     assert timers["agenda"] == datetime(2026, 11, 26, 17, tzinfo=UTC)
-    assert len(timers) == 3
+    assert len(timers) == 4
 
 
 def test_what_was_not_looked_at_yet_is_planned_before_it_ends(practice: Practice) -> None:

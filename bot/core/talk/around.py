@@ -50,7 +50,7 @@ def _day(scene: Scene, at: datetime) -> date:
 
 def _ahead(scene: Scene) -> tuple[Change, ...]:
     start = scene.person.next_appointment
-    return nearing.timers(start, scene.profile.hours, scene.now) if start else ()
+    return nearing.all_timers(start, scene.profile.hours, scene.now) if start else ()
 
 
 def _review(scene: Scene) -> Move:

@@ -53,7 +53,7 @@ def hear(scene: Scene, place: Arranging) -> Move:
 
 def _said(scene: Scene, place: Arranging, client: ClientCard | None, text: str) -> Move:
     labels = [(button.label, button.do) for row in screen.rows(scene, place) for button in row]
-    is_choice = place.step in ("who", "menu", "rhythm")
+    is_choice = place.step in ("who", "menu", "rhythm", "brief")
     if (do := matching(text, labels, loosely=is_choice)) is not None:
         return _tapped(scene, place, client, do)
     match place.step:
@@ -89,6 +89,10 @@ def _tapped(scene: Scene, place: Arranging, client: ClientCard | None, do: str) 
             return screen.show(scene, _before(place))
         case "summary":
             return drafting.start(scene, client)
+        case "brief":
+            return screen.show(scene, replace(place, step="brief"))
+        case "lead" if argument in {str(minutes) for minutes in screen.LEADS}:
+            return _lead(scene, client, int(argument))
         case "change":
             return screen.show(scene, Arranging(step="day", client=client.id))
         case "move" if client.next_appointment is not None:
@@ -133,6 +137,8 @@ def _before(place: Arranging) -> Arranging:
             return replace(place, step="hour")
         case "days":
             return replace(place, step="rhythm")
+        case "brief":
+            return replace(place, step="menu")
         case _:
             return place
 
@@ -195,3 +201,10 @@ def _said_of(scene: Scene, client: ClientCard, start_at: datetime | None) -> Ric
     if start_at is None:
         return scene.say("Kept. {client} has no session ahead.", client=client.nickname)
     return scene.say("Kept. {meets}", meets=screen.meets(scene, client))
+
+
+def _lead(scene: Scene, client: ClientCard, minutes: int) -> Move:
+    """When briefs come from now on, for all clients."""
+    profile = replace(scene.profile, brief_before=minutes)
+    there = Arranging(step="menu", client=client.id)
+    return replace(screen.show(scene, there, scene.say("Kept, for all of your clients.")), profile=profile)

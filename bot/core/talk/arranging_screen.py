@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 from bot.core.appointment import moved_starts
 from bot.core.meeting_places import Arranging
-from bot.core.person import ClientCard
+from bot.core.person import BRIEF_BEFORE, ClientCard
 from bot.core.scene import MOST_PICKS, Move, Scene, bubble, in_rows
 from bot.core.talk.dates import day_button, days_from, today
 from bot.core.text import Rich, clip, joined
@@ -13,6 +13,8 @@ from bot.core.words import to_say
 
 DAYS_SHOWN = 8
 HOURS = (9, 10, 11, 12, 14, 15, 16, 17)
+LEADS = to_say({60: "An hour before", 120: "Two hours before", 1440: "A day before", 0: "Not by itself"})
+"""When the brief comes, in minutes before an appointment."""
 RHYTHMS = to_say({0: "Once", 7: "Every week", 14: "Every two weeks"})
 
 
@@ -35,6 +37,10 @@ def words(scene: Scene, place: Arranging) -> Rich:
             return scene.say("{client}: on which day? Tap one, or type a date.", client=name)
         case "hour":
             return scene.say("At what time? Tap one, or type it.")
+        case "brief":
+            return scene.say(
+                "When shall the brief come by itself? Now: {when}.", when=scene.label(_lead(scene))
+            )
         case "days":
             return scene.say("After how many days does it come again? Type a number from 1 to 90.")
         case _:
@@ -56,6 +62,9 @@ def rows(scene: Scene, place: Arranging) -> Rows:
             hours = [Button(label=scene.calendar.hour(time(h)), do=f"at:{h:02d}:00") for h in HOURS]
             same = (scene.button("Same time", "same"),) if place.moving else ()
             return (*in_rows(hours, 4), (*same, scene.button("Back", "back"), *stop))
+        case "brief":
+            leads = [scene.button(label, f"lead:{minutes}") for minutes, label in LEADS.items()]
+            return (*in_rows(leads), (scene.button("Back", "back"), *stop))
         case "days":
             return ((scene.button("Back", "back"), *stop),)
         case _:
@@ -73,8 +82,13 @@ def _menu(scene: Scene, place: Arranging) -> Rows:
     return (
         (scene.button("Move this one", "move"), scene.button("Cancel this one", "cancel")),
         (scene.button("Other day and hour", "change"), scene.button("No more sessions", "none")),
+        (scene.button("When the brief comes", "brief"),),
         (summary, close),
     )
+
+
+def _lead(scene: Scene) -> str:
+    return LEADS.get(scene.profile.brief_before, LEADS[BRIEF_BEFORE])
 
 
 def meets(scene: Scene, client: ClientCard) -> Rich:

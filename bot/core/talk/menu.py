@@ -32,6 +32,8 @@ THERAPIST_COMMANDS = to_say(
         "clients": "who, and when we last heard",
         "invite": "add a client",
         "assign": "paste a summary or pick homework",
+        "progress": "what was done since the session",
+        "brief": "one page before the session",
         "export": "files",
         "sessions": "day and hour, and a summary",
         "privacy": "how data is kept",
@@ -85,9 +87,6 @@ def ask_for_change(scene: Scene) -> Move:
     """The client would like a piece of homework to be different."""
     said = scene.say(
         "Passed on. {therapist} sees it when they next look.", therapist=scene.person.therapist_name
-    if scene.person.therapist_left:
-        alone = scene.say("There is nobody here I could pass that on to right now.")
-        return Move(says=(bubble(alone),))
     )
     note = scene.to_therapist.say(
         "{client} would like a piece of homework to be different.", client=scene.person.nickname

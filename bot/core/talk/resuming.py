@@ -50,6 +50,7 @@ from bot.core.talk import (
     noticing,
     pausing,
     planning,
+    progress,
     prompts,
     recapping,
     reopening,
@@ -60,7 +61,7 @@ from bot.core.talk import (
     unsorted,
 )
 from bot.core.text import clip
-from bot.core.therapist_places import Assigning, Exporting, Inviting
+from bot.core.therapist_places import Assigning, Exporting, Inviting, Looking
 from bot.core.turn import Reply
 
 
@@ -111,6 +112,7 @@ _FLOWS: dict[type, Callable[[Scene, Any], Move]] = {
     Erasing: erasing.hear,
     Exporting: exporting.hear,
     Inviting: inviting.hear,
+    Looking: progress.hear,
     Noticing: noticing.hear,
     Pausing: pausing.hear,
     Recapping: recapping.hear,

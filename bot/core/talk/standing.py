@@ -12,11 +12,11 @@ from bot.core.talk import (
     agenda,
     arranging,
     assigning,
+    briefing,
     browsing,
     doing,
     erasing,
     help,
-    handing_over,
     inviting,
     joining,
     kept,
@@ -29,6 +29,7 @@ from bot.core.talk import (
     pausing,
     pieces,
     planning,
+    progress,
     prompts,
     recapping,
     resuming,
@@ -103,7 +104,6 @@ _FLOWS: dict[str, Callable[[Scene, str], Move]] = {
     "noticed": noticing_after.tapped,
     "own": owning.tapped,
     "pause": pausing.tapped,
-    "offered": handing_over.tapped,
     "plan": planning.tapped,
     "recap": recapping.tapped,
     "unfit": leaving.unsuited,
@@ -143,9 +143,20 @@ def _therapists(scene: Scene, name: str, argument: str) -> Move:
             return replace(arranging.set_day(scene, client), fresh=True)
         case "clients", _:
             return menu.clients(scene, argument)
+        case (("brief" | "progress"), _):
+            return _about(scene, name, argument)
         case "greet", spoken:
             return inviting.greet(scene, spoken)
         case "cancel", code:
             return inviting.cancel(scene, code)
         case _:
             return closed(scene)
+
+
+def _about(scene: Scene, name: str, argument: str) -> Move:
+    """What one of the therapist's own clients shares."""
+    what, client = split(argument)
+    card = next((each for each in scene.person.clients if each.id == client), None)
+    if card is None:
+        return closed(scene)
+    return briefing.tapped(scene, what, card) if name == "brief" else progress.opened(scene, card, what)
