@@ -141,6 +141,7 @@ class Move:
     message that was tapped, unless `fresh`; after anything else it is a new message and the old one loses its buttons.
     `aside` are the questions aside after an edit of theirs. `box` begins a box and `box_over` ends it; `forget` forgets the run that was left half way. `sorted` says that what
     was said is kept or let go by now, `worded` which opening a nudge had, `put_off` which noticing is to knock again.
+    `of_card` are the words that brought the help card, "" once they are to be forgotten.
     """
 
     place: AnyPlace | None = None
@@ -160,6 +161,7 @@ class Move:
     sorted: bool = False
     worded: tuple[str, int] | None = None
     put_off: tuple[str, str] | None = None
+    of_card: str | None = None
     fresh: bool = False
 
 

@@ -217,7 +217,8 @@ class Session:
     of the message that carries them; `parked` is the one run that an interruption left behind, `aside` the questions
     that were left open by one, `left` the run that was last given up half way, `box` the one that is running, `album`
     the answer that pictures still belong to. `worded` is which opening each exercise's nudge had last, `put_off` the
-    noticings that are to knock again, each with the outbox row that says so.
+    noticings that are to knock again, each with the outbox row that says so. `of_card` are the words that brought the last
+    help card: until the morning after, the client can have them sent on.
     """
 
     turn: int = 0
@@ -233,6 +234,7 @@ class Session:
     aside: tuple[Aside, ...] = ()
     worded: tuple[tuple[str, int], ...] = ()
     put_off: tuple[tuple[str, str], ...] = ()
+    of_card: str = ""
 
 
 _SESSION = TypeAdapter(Session)

@@ -38,6 +38,7 @@ def staged(scene: Scene, move: Move) -> Turn:
         left=_left(scene, move, interrupted),
         worded=_worded(scene, move),
         put_off=knocking,
+        of_card=scene.session.of_card if move.of_card is None else move.of_card,
     )
     return Turn(
         session=session,

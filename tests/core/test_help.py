@@ -101,16 +101,6 @@ def test_a_shorter_hold_does_not_shorten_a_longer_one() -> None:
     assert turn.profile.held_until == later
 
 
-@pytest.mark.parametrize(("agreed", "told"), [(True, 1), (False, 0)])
-def test_the_therapist_is_told_only_where_that_was_agreed_and_never_the_words(
-    agreed: bool, told: int
-) -> None:
-    turn = turn_of(client(profile=replace(people.settled(), tell_therapist=agreed)), Said(text=DIE))
-    lines = said_to(turn, "therapist")
-    assert len(lines) == told
-    assert not any(DIE in line for line in lines)
-
-
 def test_the_open_nudge_is_over_and_its_timers_are_off() -> None:
     turn = turn_of(client(OPEN), Said(text=DIE))
     assert [(c.occurrence, c.outcome) for c in turn.changes if isinstance(c, OccurrenceEnded)] == [
@@ -152,15 +142,7 @@ def test_going_on_is_a_tap_of_its_own() -> None:
         person, session=replace(person.session, parked=Answering(run=arbitrary_run(), step="what"))
     )
     assert "Go on where I was" in labels(turn_of(person, tap("help:safe", stands=True)))
-    assert labels(turn_of(client(), tap("help:safe", stands=True))) == ["Rather not"]
-
-
-def test_asking_for_a_call_reaches_the_therapist_even_without_the_notice() -> None:
-    turn = turn_of(
-        client(profile=replace(people.settled(), tell_therapist=False)), tap("help:call", stands=True)
-    )
-    assert said_to(turn, "therapist") == ["A.R. asks you for a call."]
-    assert said_to(turn_of(therapist(), tap("help:call", stands=True)), "therapist") == []
+    assert labels(turn_of(client(), tap("help:safe", stands=True))) == ["Ask for a call", "Rather not"]
 
 
 def test_sos_shows_the_card_and_notes_nothing() -> None:

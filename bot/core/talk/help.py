@@ -66,7 +66,7 @@ def tapped(scene: Scene, do: str) -> Move:
     """A button of the card. None of them closes it."""
     match do:
         case "breathe":
-            return Move(says=(bubble(_breathing(scene), _choices(scene, Tier.EXPLICIT)),))
+            return Move(says=(bubble(_breathing(scene), _later_choices(scene)),))
         case "safe":
             return _said_safe(scene)
         case "other":
@@ -85,12 +85,12 @@ def tapped(scene: Scene, do: str) -> Move:
         case "words":
             return telling.send_words(scene, _go_on(scene))
         case "plan" if scene.profile.safety_plan:
-            return Move(says=(bubble(owning.plan(scene), _choices(scene, Tier.EXPLICIT, seen="plan")),))
+            return Move(says=(bubble(owning.plan(scene), _later_choices(scene, seen="plan")),))
         case "people" if scene.profile.people:
-            own = bubble(owning.people(scene), _choices(scene, Tier.EXPLICIT, seen="people"))
+            own = bubble(owning.people(scene), _later_choices(scene, seen="people"))
             return Move(says=(own, *owning.contacts(scene)))
         case _:
-            return Move(says=(bubble(scene.say("What would help first?"), _choices(scene, Tier.EXPLICIT)),))
+            return Move(says=(bubble(scene.say("What would help first?"), _later_choices(scene)),))
 
 
 def _numbers(scene: Scene, tier: Tier, lines: HelpLines | None) -> Rich:
@@ -136,6 +136,12 @@ def _choices(scene: Scene, tier: Tier, seen: str = "") -> Rows:
     unsure = scene.button("Not sure", "help:breathe", stands=True)
     now = scene.button("I need help now", "help:now", stands=True)
     return (*own, (scene.button("I'm safe", "help:safe", stands=True), unsure), (now,), (other,))
+
+
+def _later_choices(scene: Scene, seen: str = "") -> Rows:
+    """The same once the card stands: by now the words that brought it can be sent along."""
+    words = telling.words_row(scene)
+    return (*_choices(scene, Tier.EXPLICIT, seen), *((words,) if words else ()))
 
 
 def _said_safe(scene: Scene) -> Move:

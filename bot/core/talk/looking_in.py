@@ -25,13 +25,18 @@ def planned(scene: Scene) -> tuple[TimerSet, ...]:
 
 
 def timer(scene: Scene) -> Move:
-    """The morning has come. It waits for the end of quiet hours, and stays away where nothing may come at all."""
+    """The morning has come. It waits for the end of quiet hours, and stays away where nothing may come at all.
+
+    Either way the words that brought the card are forgotten.
+    """
     if not scene.profile.reachable or scene.profile.erasing_at is not None:
-        return Move()
+        return Move(of_card="")
     if is_quiet(scene.now, scene.profile.hours):
         later = after_quiet(scene.now, scene.profile.hours)
         return Move(changes=(TimerSet(timer=NAME, subject="", at=later),))
-    return Move(says=(bubble(scene.say("Looking in. How is it now?"), _rows(scene), silent=True),))
+    return Move(
+        says=(bubble(scene.say("Looking in. How is it now?"), _rows(scene), silent=True),), of_card=""
+    )
 
 
 def heard(scene: Scene) -> Move:
@@ -40,9 +45,9 @@ def heard(scene: Scene) -> Move:
 
 
 def dropped(scene: Scene) -> Move:
-    """The client would rather not be asked."""
+    """The client would rather not be asked. With the question goes what it would have forgotten in the morning."""
     said = scene.say("All right, I won't. /sos has the card, whatever the hour.")
-    return Move(says=(bubble(said),), changes=(TimerDropped(timer=NAME, subject=""),))
+    return Move(says=(bubble(said),), changes=(TimerDropped(timer=NAME, subject=""),), of_card="")
 
 
 def _rows(scene: Scene) -> Rows:

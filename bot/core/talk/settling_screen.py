@@ -125,7 +125,8 @@ def _words(scene: Scene, place: Settling, profile: Profile, therapist: str) -> R
 def _notice_words(scene: Scene, profile: Profile, therapist: str) -> Rich:
     return scene.say(
         "If something you write sounds unsafe, I show you people to call in this country: {country}. "
-        "May I also let {therapist} know that I did?\nThey may not see it soon.",
+        "May I also tell {therapist} when, how clear it was and in which exercise, never your words?\n"
+        "They may not see it soon.",
         country=scene.country(profile.country),
         therapist=therapist,
     )
