@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from bot.core.plan_kinds import Lives
 from bot.core.session import dump_session
 from bot.phone.page_contract import Due, Phone
 from bot.phone.request import LocalRequest
+from bot.phone.story import Story
 from bot.phone.telegram import LocalTelegram
 from bot.settings import SQLITE
 from storage import store
@@ -25,18 +27,27 @@ from storage.vault import Vault, create_key_file, load_keys
 CLIENT, THERAPIST = "Sam", "Dr. Maren Vale"
 MOST_STOPS = 5000
 """So many due moments in one move of the clock are more than any practice has."""
+MOST_TRIES = 20
+"""So often one moment is stopped at: not all that is due together may find room to leave at once."""
 LONGEST_STEP = timedelta(days=1)
 """Nudges are made two days ahead, tick by tick: a longer step could pass one that is not made yet."""
 TIMERS = {
+    "agenda": ("List for the session", "the evening before it"),
     "again": ("Re-prompt", "asked once more, silently"),
     "bell": ("Bell", "a box is over"),
+    "brief": ("Brief", "for the therapist, before the session"),
     "close": ("Closing time", "lets go of an open question"),
     "erase": ("Erasing", "the day to undo it is over"),
     "hold": ("Ten minutes", "held for a step that was chosen"),
     "idle": ("Half answer", "kept as far as it went"),
+    "lookin": ("Looking in", "the morning after the help card"),
     "mention": ("Plan", "mentioned at the hour that was chosen"),
+    "password": ("Password", "removes itself from the chat"),
     "paste": ("Rest of a paste", "waits for the next part"),
     "pause": ("End of the pause", "asks whether to go on"),
+    "recap": ("Session summary", "some hours after the session"),
+    "review": ("Look back", "two days before the session"),
+    "step": ("Bell", "a pause within an exercise is over"),
     "tweak": ("Plan", "keep, change or drop it"),
 }
 """What each timer is called on the page, and why it is there."""
@@ -49,7 +60,23 @@ class LivePractice:
     app: App
     telegram: LocalTelegram
     clock: MovableClock
+    home: Practice
     phones: list[Phone] = field(default_factory=list)
+
+    def speaks(self, language: str) -> bool:
+        """Whether the language is on offer."""
+        return language in self.app.parts.library.languages
+
+    async def begin_again(self, story: Story | None) -> None:
+        """A new database, a new Telegram and empty phones: where the story is, else at home."""
+        await self.app.stop(patience=2)
+        parts = self.app.parts
+        parts.database.close()
+        if story is not None:
+            self.clock.jump_to(story.start)
+        library = replace(parts.library, practice=_place(story, self.home))
+        fresh = await open_practice(library, parts.folder, self.clock)
+        self.app, self.telegram, self.phones = fresh.app, fresh.telegram, fresh.phones
 
     async def add_phone(self, name: str) -> Phone:
         """One more person, for whoever wants to open an invitation on a third phone."""
@@ -73,18 +100,24 @@ class LivePractice:
 
     async def move_to(self, when: datetime, *, asleep: bool = False) -> None:
         """Bring the clock to `when`, stopping at each due moment on the way; `asleep` is a closed laptop: one jump."""
+        tried: Counter[datetime] = Counter()
         for _ in range(0 if asleep else MOST_STOPS):
-            due = await self.app.writer.submit(store.next_due)
-            step = self.clock.now() + LONGEST_STEP
-            then = min(due, step) if due else step
-            if then > when:
+            then = await self._next_stop()
+            # What is due still, however often it is taken, would hold the clock here for ever.
+            if then > when or tried[then] > MOST_TRIES:
                 break
+            tried[then] += 1
             self.clock.jump_to(max(then, self.clock.now()))
             await self.app.tick()
             await self.settle()
         self.clock.jump_to(max(when, self.clock.now()))
         await self.app.tick()
         await self.settle()
+
+    async def _next_stop(self) -> datetime:
+        due = await self.app.writer.submit(store.next_due)
+        step = self.clock.now() + LONGEST_STEP
+        return min(due, step) if due else step
 
     async def restart(self) -> None:
         """Stop the coach and start it again on the same database, as after a power cut that was noticed in time."""
@@ -134,7 +167,7 @@ async def open_practice(library: Library, folder: Path, clock: MovableClock) -> 
         api_url="http://localhost",
         folder=folder,
     )
-    practice = LivePractice(App(parts), telegram, clock)
+    practice = LivePractice(App(parts), telegram, clock, library.practice)
     _add_phones(practice, library)
     await practice.app.start()
     return practice
@@ -145,6 +178,12 @@ async def close_practice(practice: LivePractice) -> None:
     await practice.app.stop(patience=2)
     practice.app.parts.database.close()
     await asyncio.to_thread(shutil.rmtree, practice.app.parts.folder, ignore_errors=True)
+
+
+def _place(story: Story | None, home: Practice) -> Practice:
+    if story is None:
+        return home
+    return replace(home, zone=story.zone, country=story.country, language=story.language)
 
 
 def _fresh_database(folder: Path, lives: Lives) -> Database:

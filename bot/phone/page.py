@@ -11,12 +11,13 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.phone.page_actions import add_actions
+from bot.phone.page_actions import STORIES, add_actions
 from bot.phone.page_contract import Due, Phone, Practice
 from bot.phone.page_desk import DESK, Desk, end_streams, keep_in_touch
 from bot.phone.page_guard import Gate, PageRefused, add_headers, is_loopback, make_guard
 from bot.phone.page_transcript import transcript
 from bot.phone.page_view import call_json
+from bot.phone.story import load_stories
 from bot.phone.tg_model import Media
 
 __all__ = ["Due", "Phone", "Practice", "make_page_app", "serve_page"]
@@ -43,6 +44,7 @@ def make_page_app(practice: Practice, *, secret: str) -> web.Application:
     gate = Gate(secret)
     app = web.Application(middlewares=[make_guard(gate)], client_max_size=_UPLOAD_LIMIT)
     app[DESK] = Desk(practice)
+    app[STORIES] = load_stories()
     app[_GATE] = gate
     app.on_response_prepare.append(add_headers)
     app.cleanup_ctx.append(keep_in_touch)
@@ -55,6 +57,7 @@ def make_page_app(practice: Practice, *, secret: str) -> web.Application:
             web.get("/file/{id}", _file, allow_head=False),
             web.get("/calls", _calls, allow_head=False),
             web.get("/transcript.md", _transcript, allow_head=False),
+            web.get("/stories", _stories, allow_head=False),
             web.static("/static", _STATIC),
         ]
     )
@@ -141,25 +144,33 @@ async def _file(request: web.Request) -> web.Response:
 
 async def _calls(request: web.Request) -> web.Response:
     desk = request.app[DESK]
-    people = [
-        {
-            "user_id": phone.user_id,
-            "name": phone.name,
-            "state": dict(await desk.practice.state_of(phone.user_id)),
-        }
-        for phone in desk.practice.phones
-    ]
+    async with desk.changing:
+        people = [
+            {
+                "user_id": phone.user_id,
+                "name": phone.name,
+                "state": dict(await desk.practice.state_of(phone.user_id)),
+            }
+            for phone in desk.practice.phones
+        ]
     calls = [call_json(call) for call in desk.practice.telegram.calls]
     return web.json_response({"calls": calls, "people": people}, dumps=_dumps)
 
 
 async def _transcript(request: web.Request) -> web.Response:
-    practice = request.app[DESK].practice
+    desk = request.app[DESK]
+    name = quote(f"{_safe_name(desk.title)}.md", safe="")
     return web.Response(
-        text=transcript(practice.telegram, practice.phones),
+        text=transcript(desk.practice.telegram, desk.practice.phones, desk.title),
         content_type="text/markdown",
-        headers={"Content-Disposition": 'attachment; filename="transcript.md"'},
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
     )
+
+
+async def _stories(request: web.Request) -> web.Response:
+    speaks = request.app[DESK].practice.speaks
+    told = [one for one in request.app[STORIES].values() if speaks(one.language)]
+    return web.json_response([{"id": one.id, "title": one.title, "about": one.about} for one in told])
 
 
 def _dumps(value: object) -> str:

@@ -14,9 +14,12 @@ from bot.phone import page_words as words
 from bot.phone.page_desk import DESK, Desk
 from bot.phone.page_forms import form_of
 from bot.phone.page_guard import Handler, PageRefused
+from bot.phone.story import Story
+from bot.phone.storyteller import StoryStuck
 from bot.phone.tg_model import Json
 
 A = TypeVar("A", bound=words.Ask)
+STORIES = web.AppKey("stories", dict[str, Story])
 Act = Callable[[Desk, A], Awaitable[Json]]
 
 # Stands for bytes where a kind needs some and nothing was picked.
@@ -107,6 +110,17 @@ async def _move_clock(desk: Desk, ask: words.MoveClock) -> Json:
     return {"now": desk.practice.clock.now().isoformat()}
 
 
+async def _load(desk: Desk, story: Story | None) -> Json:
+    if desk.moving.locked():
+        raise PageRefused(409, "The clock is moving already.")
+    async with desk.moving:
+        try:
+            await desk.load(story)
+        except StoryStuck as stuck:
+            raise PageRefused(409, str(stuck)) from None
+    return {}
+
+
 async def _goal(desk: Desk, ask: words.MoveClock) -> datetime:
     now = desk.practice.clock.now()
     if ask.advance is not None:
@@ -153,6 +167,7 @@ def add_actions(app: web.Application) -> None:
             web.post("/phone", _by_json(words.NewPhone, _add_phone)),
             web.post("/fail", _by_json(words.Fail, _fail)),
             web.post("/clock", _by_json(words.MoveClock, _move_clock)),
+            web.post("/story", _tell_story),
             web.post("/media", _send_media),
             web.post("/voice", _send_media),
             web.post("/sticker", _send_media),
@@ -160,10 +175,19 @@ def add_actions(app: web.Application) -> None:
     )
 
 
+async def _tell_story(request: web.Request) -> web.Response:
+    ask = _checked(words.Load, await _json_body(request))
+    stories = request.app[STORIES]
+    if ask.story is not None and ask.story not in stories:
+        raise PageRefused(404, "There is no such story.")
+    desk = request.app[DESK]
+    return await _done(desk, ask, await _load(desk, stories[ask.story] if ask.story else None))
+
+
 def _by_json(model: type[A], act: Act[A]) -> Handler:
     async def handle(request: web.Request) -> web.Response:
         ask = _checked(model, await _json_body(request))
-        desk = request.app[DESK]
+        desk = _desk(request)
         if isinstance(ask, words.OnPhone):
             desk.phone(ask.user)
         return await _done(desk, ask, await act(desk, ask))
@@ -175,12 +199,19 @@ async def _send_media(request: web.Request) -> web.Response:
     fields, files = await form_of(request)
     fixed = {"/voice": {"kind": "voice"}, "/sticker": {"kind": "sticker"}}.get(request.path, {})
     ask = _checked(words.Media, {**fields, **fixed})
-    desk = request.app[DESK]
+    desk = _desk(request)
     desk.phone(ask.user)
     messages = desk.practice.telegram.send_files(
         ask.user, ask.kind, files or [(_SAMPLE, None)], caption=ask.caption
     )
     return await _done(desk, ask, {"message": messages[-1]})
+
+
+def _desk(request: web.Request) -> Desk:
+    desk = request.app[DESK]
+    if desk.changing.locked():
+        raise PageRefused(409, "A story is being loaded.")
+    return desk
 
 
 async def _done(desk: Desk, ask: words.Ask, answer: Json) -> web.Response:

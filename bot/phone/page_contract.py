@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.phone.story import Story
 from bot.phone.telegram import LocalTelegram
 
 
@@ -60,6 +61,17 @@ class Practice(Protocol):
     @property
     def clock(self) -> PageClock:
         """The clock of the coach and of the local Telegram."""
+        ...
+
+    def speaks(self, language: str) -> bool:
+        """Whether the coach can speak this language to people."""
+        ...
+
+    async def begin_again(self, story: Story | None) -> None:
+        """Let go of everything, the phones and the local Telegram too, and begin where and when the story does.
+
+        Without one: with two empty phones, where the practice itself is, and the clock as it stands.
+        """
         ...
 
     async def add_phone(self, name: str) -> Phone:

@@ -110,6 +110,12 @@ class NewPhone(Ask):
     name: Name
 
 
+class Load(Ask):
+    """Load a story by its id, or (None) begin again with empty phones."""
+
+    story: Annotated[str, StringConstraints(max_length=64)] | None
+
+
 class Zone(OnPhone):
     """Carry a phone to another time zone."""
 

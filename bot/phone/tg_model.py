@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -24,6 +25,8 @@ MediaKind = Literal[
     "users_shared",
 ]
 EventKind = Literal["message", "edited", "deleted", "keyboard", "toast", "reaction", "commands", "typing"]
+JOURNAL = 2000
+"""So many happenings of a chat are remembered for its transcript."""
 FaultKind = Literal["429", "403", "timeout", "500", "cut"]
 
 
@@ -158,6 +161,7 @@ class Tap:
     row: int
     column: int
     at: datetime
+    label: str = ""
     answered: bool = False
 
 
@@ -167,6 +171,17 @@ class Command:
 
     command: str
     description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One thing that happened in a chat, as it was then: a message sent or changed, or a tap; a message that was
+    deleted has `message` None and `gone` its id, and with neither the whole chat was cleared."""
+
+    at: datetime
+    message: Message | None = None
+    tap: Tap | None = None
+    gone: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -184,6 +199,7 @@ class Chat:
     taps: list[Tap] = field(default_factory=list)
     commands: list[Command] = field(default_factory=list)
     menu_button: Json = field(default_factory=lambda: {"type": "default"})
+    journal: deque[Happening] = field(default_factory=lambda: deque(maxlen=JOURNAL))
 
     @property
     def id(self) -> int:

@@ -10,7 +10,7 @@ from telegram.constants import ReactionEmoji
 from bot.phone.entities import clean, well_formed
 from bot.phone.refusals import PhoneRefused
 from bot.phone.tg_json import user_json
-from bot.phone.tg_model import Chat, Json, Message, Tap
+from bot.phone.tg_model import Chat, Happening, Json, Message, Tap
 from bot.phone.tg_phone import PhoneSide
 
 TEXT_LIMIT = 4096
@@ -73,9 +73,11 @@ class PersonSide(PhoneSide):
             row=row,
             column=column,
             at=self.clock.now(),
+            label=str(button["text"]),
         )
         self.taps[tap.query_id] = tap
         chat.taps.append(tap)
+        chat.journal.append(Happening(at=tap.at, tap=tap))
         self._put_tap(chat, message, tap, str(button["callback_data"]))
         return tap.query_id
 

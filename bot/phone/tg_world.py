@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
 from bot.phone.refusals import PhoneRefused, bad, forbidden
 from bot.phone.tg_files import FileShelf
@@ -18,6 +20,7 @@ from bot.phone.tg_model import (
     Event,
     EventKind,
     FaultKind,
+    Happening,
     Json,
     Message,
     Tap,
@@ -108,7 +111,9 @@ class World:
         return message
 
     def fire(self, kind: EventKind, chat: Chat, message_id: int | None = None) -> None:
-        """Tell whoever watches that something visible changed."""
+        """Write down, and tell whoever watches, that something visible changed."""
+        if kind in {"message", "edited", "deleted"}:
+            chat.journal.append(_happening(self.clock.now(), chat, message_id))
         for hook in list(self.on_change):
             hook(Event(kind, chat.id, message_id))
 
@@ -152,3 +157,8 @@ class World:
             if commands != chat.commands:
                 chat.commands = commands
                 self.fire("commands", chat)
+
+
+def _happening(now: datetime, chat: Chat, message_id: int | None) -> Happening:
+    message = chat.find(message_id)
+    return Happening(at=now, message=replace(message) if message else None, gone=message_id)

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.clock import MovableClock
 from bot.phone.page import Due, Phone
+from bot.phone.story import Story
 from bot.phone.telegram import LocalTelegram
 
 START = datetime(2026, 11, 23, 19, 5, tzinfo=UTC)
@@ -43,13 +44,28 @@ class EchoPractice:
 
     def __post_init__(self) -> None:
         """Two phones, and an evening question due."""
-        self.telegram = LocalTelegram(self.clock, flood_limits=False)
-        self._phone("Tamsin", "client", "America/New_York", invite="c_hello")
-        self._phone("Vale", "therapist", "Europe/Lisbon")
+        self._begin()
         evening = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
         self.dues.append(Due(at=evening, who="Tamsin", what="Evening question", why="planned"))
         later = evening + timedelta(hours=2)
         self.dues.append(Due(at=later, who="Tamsin", what="Evening question again", why="re-prompt"))
+
+    def _begin(self) -> None:
+        self.telegram = LocalTelegram(self.clock, flood_limits=False)
+        self.offset = 0
+        self._phone("Tamsin", "client", "America/New_York", invite="c_hello")
+        self._phone("Vale", "therapist", "Europe/Lisbon")
+
+    def speaks(self, language: str) -> bool:
+        """English alone."""
+        return language == "en"
+
+    async def begin_again(self, story: Story | None) -> None:
+        """A new Telegram and two empty phones."""
+        if story is not None:
+            self.clock.jump_to(story.start)
+        self.phones.clear()
+        self._begin()
 
     @property
     def client(self) -> int:

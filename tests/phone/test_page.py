@@ -19,10 +19,11 @@ from tests.phone.echo_practice import START, EchoPractice, inline
 
 Client = TestClient[web.Request, web.Application]
 LINK = "once"
-GETS = ["/", "/state", "/calls", "/transcript.md", "/file/x", "/static/main.js", "/events"]
+GETS = ["/", "/state", "/calls", "/transcript.md", "/stories", "/file/x", "/static/main.js", "/events"]
 POSTS = [
     "/say", "/tap", "/keyboard", "/edit", "/delete", "/react", "/start", "/media", "/sticker", "/voice", "/forward",
     "/block", "/unblock", "/clear", "/clock", "/fail", "/phone", "/zone",
+    "/story",
 ]  # fmt: skip
 
 
@@ -366,6 +367,64 @@ async def test_transcript_holds_both_sides_and_the_buttons(page: Client, practic
     assert "`[Go on]` `[Not now]`" in text
     assert "> one \\*two\\*" in text
     assert "**Between** 14:05 (silent)" in text
+
+
+async def test_transcript_tells_changes_taps_and_deletions_in_their_order(
+    page: Client, practice: EchoPractice
+) -> None:
+    await do(page, "/start", user=practice.client, payload="c_0123456789abcdefghijkl")
+    shown = (await phone_of(page, practice.client))["messages"][-1]
+    await do(page, "/tap", user=practice.client, message=shown["id"], row=0, column=0)
+    await do(page, "/delete", user=practice.client, message=shown["id"])
+    text = await (await page.get("/transcript.md")).text()
+    told = [
+        "> /start c\\_…",
+        "Shall we begin?",
+        "taps `[Go on]`",
+        "(in place)",
+        "You tapped Go on.",
+        "(14:05 a message is",
+    ]
+    assert [text.find(each) for each in told] == sorted(text.find(each) for each in told)
+    assert -1 not in [text.find(each) for each in told]
+
+
+async def test_stories_are_listed_in_the_languages_the_coach_speaks(page: Client) -> None:
+    listed = await (await page.get("/stories")).json()
+    assert listed[0]["title"] == "A first day"
+    assert "Un primer día" not in [story["title"] for story in listed]
+
+
+async def test_story_that_gets_stuck_is_told_and_leaves_the_page_working(
+    page: Client, practice: EchoPractice
+) -> None:
+    answer = await page.post("/story", json={"story": "first-day"}, headers=origin(page))
+    assert answer.status == 409
+    assert "A first day stops at step" in (await answer.json())["error"]
+    assert page.app is not None
+    reader = page.app[DESK].stream.join()
+    await do(page, "/say", user=practice.client, text="still there")
+    assert "still there" in reader.get_nowait()
+    assert (await page.get("/transcript.md")).headers["Content-Disposition"].endswith("A%20first%20day.md")
+
+
+async def test_empty_phones_begin_again_and_an_unknown_story_is_refused(
+    page: Client, practice: EchoPractice
+) -> None:
+    await do(page, "/say", user=practice.client, text="before")
+    await do(page, "/story", story=None)
+    assert texts(await phone_of(page, practice.client)) == []
+    answer = await page.post("/story", json={"story": "nowhere"}, headers=origin(page))
+    assert (answer.status, (await answer.json())["error"]) == (404, "There is no such story.")
+
+
+async def test_nothing_is_done_on_a_phone_while_a_story_is_being_loaded(
+    page: Client, practice: EchoPractice
+) -> None:
+    assert page.app is not None
+    async with page.app[DESK].changing:
+        answer = await page.post("/say", json={"user": practice.client, "text": "now"}, headers=origin(page))
+    assert (answer.status, (await answer.json())["error"]) == (409, "A story is being loaded.")
 
 
 # What it does

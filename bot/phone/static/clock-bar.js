@@ -1,10 +1,10 @@
 // The practice's clock and the buttons that move it.
 
-import { post, Refused } from "./api.js";
+import { fetchJson, post, Refused } from "./api.js";
 import { icon, make } from "./dom.js";
 import { known, store } from "./state.js";
 import { dayAndTime } from "./time.js";
-import { ask } from "./popups.js";
+import { ask, openMenu } from "./popups.js";
 
 const HOUR = 3600;
 
@@ -29,7 +29,9 @@ class ClockBar extends HTMLElement {
       make("div", { class: "clock-buttons", role: "group", "aria-label": "Move the clock" }, ...this.buttons),
       this.note, make("div", { class: "page-buttons" },
         make("button", { type: "button", class: "quiet", "data-action": "phone", text: "Add a phone", onclick: () => this.addPhone() }),
-        make("a", { class: "button quiet", href: "/transcript.md", download: "transcript.md", text: "Transcript" }),
+        make("button", { type: "button", class: "quiet", "data-action": "stories", text: "Stories", "aria-haspopup": "menu",
+          onclick: (event) => this.showStories(event.currentTarget) }),
+        make("a", { class: "button quiet", href: "/transcript.md", download: "", text: "Save as Markdown" }),
         make("button", { type: "button", class: "quiet", "data-action": "drawer", text: "Behind the scenes",
           onclick: () => document.querySelector("call-drawer").toggle() })));
     for (const kind of ["state", "clock"]) store.addEventListener(kind, () => this.tick());
@@ -44,6 +46,20 @@ class ClockBar extends HTMLElement {
   async move(move) {
     this.say("The clock is moving…", true);
     await this.try(() => post("/clock", move));
+  }
+
+  async showStories(anchor) {
+    await this.try(async () => {
+      const stories = await fetchJson("/stories");
+      const items = stories.map(({ id, title, about }) => ({ label: title, hint: about, run: () => this.load(id) }));
+      openMenu(anchor, [...items, { label: "Empty phones", hint: "Begin again from nothing", run: () => this.load(null) }],
+        "A story takes the place of what is on the phones");
+    });
+  }
+
+  async load(story) {
+    this.say("The story is being lived through…", true);
+    await this.try(() => post("/story", { story }));
   }
 
   async addPhone() {

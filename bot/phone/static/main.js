@@ -13,6 +13,7 @@ const desk = document.querySelector(".phones");
 
 // A half-written line survives: a phone that is there already is drawn anew, not built anew.
 function showPhones() {
+  for (const view of desk.querySelectorAll("phone-view")) if (!known.phones.has(Number(view.dataset.userId))) view.remove();
   for (const phone of known.phones.values()) {
     const view = desk.querySelector(`phone-view[data-user-id="${phone.user_id}"]`);
     if (view) view.drawAll();

@@ -16,6 +16,7 @@ class PhoneView extends HTMLElement {
   bubbles = new Map();
   atBottom = true;
   unseen = 0;
+  leaving = new AbortController();
 
   /** Build the phone of one person; called once. */
   build(phone) {
@@ -37,10 +38,15 @@ class PhoneView extends HTMLElement {
     new ResizeObserver(() => this.stay()).observe(this.parts.list);
     this.addEventListener("reply-to", ({ detail }) => this.composer.setMode("reply", detail));
     this.addEventListener("edit-message", ({ detail }) => this.composer.setMode("edit", detail));
-    store.addEventListener("change", ({ detail }) => { if (detail.user_id === this.userId) this.change(detail); });
-    store.addEventListener("tell", ({ detail }) => { if (detail.user_id === this.userId) this.tell(detail); });
-    store.addEventListener("clock", () => this.tick());
+    const { signal } = this.leaving;
+    store.addEventListener("change", ({ detail }) => { if (detail.user_id === this.userId) this.change(detail); }, { signal });
+    store.addEventListener("tell", ({ detail }) => { if (detail.user_id === this.userId) this.tell(detail); }, { signal });
+    store.addEventListener("clock", () => this.tick(), { signal });
     this.drawAll();
+  }
+
+  disconnectedCallback() {
+    this.leaving.abort();
   }
 
   get phone() {
@@ -65,6 +71,7 @@ class PhoneView extends HTMLElement {
 
   drawAll() {
     const { list } = this.parts;
+    this.querySelector(".phone-frame").dir = this.phone.direction;
     list.removeAttribute("aria-live");
     this.bubbles.clear();
     list.replaceChildren();
