@@ -14,7 +14,7 @@ from bot.core.spelling import tokens
 from tests.corpus.lines import LANGUAGES, Line, read
 
 TABLE = Path(__file__).parents[2] / "bot" / "content" / "safety" / "points.tsv"
-BARS = (55, -60)
+BARS = (20, -60)
 ROUNDS, RATE, SHRINK, SMALLEST = 12, 0.3, 0.001, 3
 
 

@@ -8,7 +8,7 @@ import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -161,7 +161,9 @@ class Killing(House):
 
     def _send(self, how: signal.Signals) -> None:
         assert self.pid is not None
-        os.kill(self.pid, how)
+        # It may have killed itself in this very moment; whoever waits for its end hears of that.
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, how)
 
     # --- stages ---------------------------------------------------------------------------------
 
