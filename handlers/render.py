@@ -45,7 +45,8 @@ def render(chat: int, reply: Reply, target: int | None) -> Call | None:
         return Call("editMessageReplyMarkup", {"chat_id": chat, "message_id": target}) if target else None
     if reply.contact is not None:
         number, name = reply.contact
-        return Call("sendContact", {"chat_id": chat, "phone_number": number, "first_name": name[:64]})
+        card = {"chat_id": chat, "phone_number": number, "first_name": name[:64]}
+        return Call("sendContact", card | _flags(reply))
     return _text_call(chat, reply, target)
 
 
@@ -73,8 +74,13 @@ def _text_call(chat: int, reply: Reply, target: int | None) -> Call:
         params["reply_markup"] = markup
     if target is not None:
         return Call("editMessageText", params | {"message_id": target})
+    return Call("sendMessage", params | _flags(reply))
+
+
+def _flags(reply: Reply) -> dict[str, Any]:
+    """What a message is told once and for all as it is sent: no edit can change it."""
     flags = {"disable_notification": reply.silent, "protect_content": reply.protected}
-    return Call("sendMessage", params | {name: True for name, on in flags.items() if on})
+    return {name: True for name, on in flags.items() if on}
 
 
 def _text(text: Rich) -> dict[str, Any]:

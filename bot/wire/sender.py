@@ -245,9 +245,8 @@ class Sender:
         """400: an edit that changes nothing is done, one whose message is gone is sent anew, all else is our fault."""
         if _UNCHANGED in error.message.lower():
             return self._sent(item, {"message_id": call.params.get("message_id")})
-        if call.method == "editMessageText":
-            anew = {name: value for name, value in call.params.items() if name != "message_id"}
-            return await self._deliver(item, lane, Call("sendMessage", anew))
+        if call.method == "editMessageText" and (anew := render(item.chat, item.reply, None)) is not None:
+            return await self._deliver(item, lane, anew)
         if call.method in ("editMessageReplyMarkup", "deleteMessage", "unpinChatMessage"):
             return self._sent(item, None)
         return self._ends.failed(item, error)

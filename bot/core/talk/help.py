@@ -50,10 +50,17 @@ def card(scene: Scene, tier: Tier) -> tuple[Reply, ...]:
     """The card as messages: who to call, one contact to tap, and what else there is."""
     country = scene.profile.country if scene.person.id else scene.library.practice.country
     lines = scene.library.help_lines.get(country)
-    first = replace(bubble(_numbers(scene, tier, lines)), kind="safety")
-    last = replace(bubble(scene.say("What would help first?"), _choices(scene, tier)), kind="safety")
+    first = replace(bubble(_numbers(scene, tier, lines)), kind="safety", protected=_is_own(scene))
+    # Their plan may come to stand in this message later, and whether it can be passed on is settled as it is sent.
+    asks = bubble(scene.say("What would help first?"), _choices(scene, tier))
+    last = replace(asks, kind="safety", protected=scene.person.role is Role.CLIENT)
     contact = _contact(lines)
     return (first, contact, last) if contact else (first, last)
+
+
+def _is_own(scene: Scene) -> bool:
+    """Whether somebody of the client's own stands on the card; numbers for anyone may be passed on."""
+    return bool(owning.first_of_people(scene))
 
 
 def emergency_text(lines: HelpLines | None, label: Callable[[str], str] = str) -> str:
@@ -66,7 +73,7 @@ def tapped(scene: Scene, do: str) -> Move:
     """A button of the card. None of them closes it."""
     match do:
         case "breathe":
-            return Move(says=(bubble(_breathing(scene), _later_choices(scene)),))
+            return Move(says=(_standing_card(scene, _breathing(scene)),))
         case "safe":
             return _said_safe(scene)
         case "other":
@@ -85,12 +92,12 @@ def tapped(scene: Scene, do: str) -> Move:
         case "words":
             return telling.send_words(scene, _go_on(scene))
         case "plan" if scene.profile.safety_plan:
-            return Move(says=(bubble(owning.plan(scene), _later_choices(scene, seen="plan")),))
+            return Move(says=(_standing_card(scene, owning.plan(scene), seen="plan"),))
         case "people" if scene.profile.people:
-            own = bubble(owning.people(scene), _later_choices(scene, seen="people"))
+            own = _standing_card(scene, owning.people(scene), seen="people")
             return Move(says=(own, *owning.contacts(scene)))
         case _:
-            return Move(says=(bubble(scene.say("What would help first?"), _later_choices(scene)),))
+            return Move(says=(_standing_card(scene, scene.say("What would help first?")),))
 
 
 def _numbers(scene: Scene, tier: Tier, lines: HelpLines | None) -> Rich:
@@ -138,10 +145,11 @@ def _choices(scene: Scene, tier: Tier, seen: str = "") -> Rows:
     return (*own, (scene.button("I'm safe", "help:safe", stands=True), unsure), (now,), (other,))
 
 
-def _later_choices(scene: Scene, seen: str = "") -> Rows:
-    """The same once the card stands: by now the words that brought it can be sent along."""
-    words = telling.words_row(scene)
-    return (*_choices(scene, Tier.EXPLICIT, seen), *((words,) if words else ()))
+def _standing_card(scene: Scene, words: Rich, seen: str = "") -> Reply:
+    """The card's buttons under other words, once it stands: by now the words that brought it can be sent along."""
+    sending = telling.words_row(scene)
+    rows = (*_choices(scene, Tier.EXPLICIT, seen), *((sending,) if sending else ()))
+    return replace(bubble(words, rows), protected=scene.person.role is Role.CLIENT)
 
 
 def _said_safe(scene: Scene) -> Move:

@@ -36,7 +36,7 @@ def show(scene: Scene) -> Move:
         return Move(says=(bubble(scene.say("There is no plan yet."), ((make,),)),), fresh=True)
     another = scene.button("Make another", "plan:another", stands=True)
     rows = (*_rows(scene, "plan:keep"), (another,))
-    return Move(says=(bubble(as_card(scene, plan), rows),), fresh=True)
+    return Move(says=(replace(bubble(as_card(scene, plan), rows), protected=True),), fresh=True)
 
 
 def as_card(scene: Scene, plan: IfThen) -> Rich:

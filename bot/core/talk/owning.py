@@ -48,7 +48,10 @@ def people(scene: Scene) -> Rich:
 
 def contacts(scene: Scene) -> tuple[Reply, ...]:
     """The same people as contacts, which a phone can call with a tap."""
-    return tuple(Reply(contact=(_dialled(p.phone), p.name), kind="safety") for p in scene.profile.people)
+    return tuple(
+        Reply(contact=(_dialled(p.phone), p.name), kind="safety", protected=True)
+        for p in scene.profile.people
+    )
 
 
 def invited(scene: Scene) -> tuple[Reply, ...]:
@@ -58,7 +61,8 @@ def invited(scene: Scene) -> tuple[Reply, ...]:
     write = scene.label("My safety plan" if scene.profile.safety_plan else "Write my plan")
     add = scene.label("My people" if scene.profile.people else "Add someone")
     row = (Button(label=write, do="own:plan", stands=True), Button(label=add, do="own:people", stands=True))
-    return (bubble(scene.say("Your own, for this card:"), (row,), silent=True),)
+    said = bubble(scene.say("Your own, for this card:"), (row,), silent=True)
+    return (replace(said, protected=True),)
 
 
 # --- writing it ------------------------------------------------------------------------------------
@@ -88,13 +92,14 @@ def still_offered(scene: Scene) -> Move:
         return Move()
     here = replace(place, drafts=(*place.drafts, clip(given.text, LINE_LIMIT))[-MOST_LINES:])
     asked = bubble(scene.say("That line isn't kept yet. Keep it?"), _draft_rows(scene), silent=True)
-    return Move(place=here, says=(asked,))
+    return Move(place=here, says=(replace(asked, protected=True),))
 
 
 def _show(scene: Scene, place: Setting, profile: Profile | None = None, before: Rich | None = None) -> Move:
     seen = replace(scene, person=replace(scene.person, profile=profile or scene.profile))
     text = joined([before or "", _list(seen, place)], "\n\n")
-    return Move(place=place, says=(bubble(text, _rows(seen, place)),), profile=profile)
+    said = replace(bubble(text, _rows(seen, place)), protected=True)
+    return Move(place=place, says=(said,), profile=profile)
 
 
 def _list(scene: Scene, place: Setting) -> Rich:
