@@ -150,7 +150,7 @@ def export_to_folder(url: str, vault: Vault, wanted: Wanted, out: Path) -> tuple
         )
 
         def note() -> None:
-            note_export(url, [each.id for each in who], asked.access)
+            note_export(url, view.index(), [each.id for each in who], asked.access)
 
         if not wanted.password:
             return write_files(view, asked, out, note)

@@ -11,9 +11,11 @@ from time import monotonic
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.exc import DatabaseError
 
+from storage.audit import faults
 from storage.database import BadDatabase, Database, one_line, refuse_other_releases
 from storage.invariants import broken
 from storage.retention import last_look
+from storage.store_audit import raw_of
 from storage.store_keys import Store
 from storage.store_media import kept_media
 from storage.store_people import Member, PersonRow
@@ -72,7 +74,7 @@ def examine(database: Database, now: datetime | None, *, patience: float = PATIE
         sign = last_sign(conn)
         went_wrong = OUTBOX.c.error_class.not_in(_NOT_FOR_ANY_FAULT)
         return Checkup(
-            broken=broken(conn, now or sign or _LONG_AGO),
+            broken=[*broken(conn, now or sign or _LONG_AGO), *faults(raw_of(conn), database.store.index)],
             people=people,
             locked=locked,
             failed=_count(conn, OUTBOX.c.state == "failed", went_wrong),

@@ -1,11 +1,13 @@
 """Changes the operator's key: every key in the database is wrapped anew, and only then does the old one leave its file."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Update, bindparam, select, update
 
 from storage.database import Database, one_line, open_database
 from storage.keyfile import add_newest_key, drop_drafts, drop_older_keys, load_keys
+from storage.store_audit import note_operator
 from storage.tables import META, PERSON
 from storage.vault import Vault, WrongKey
 
@@ -44,6 +46,8 @@ def rotate(url: str, key_file: Path) -> int:
     try:
         with one_line(url):
             people = _wrap_all(database, Vault(keys[:1]))
+            with database.writing() as conn:
+                note_operator(database.store, conn, "keys rotated", datetime.now(UTC))
             database.scrub()
     finally:
         database.close()

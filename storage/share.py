@@ -24,6 +24,7 @@ from bot.core.record import (
     SharedRecording,
     SharedRun,
 )
+from storage.audit import Deed, note
 from storage.file import NEWEST, BadDatabase, database_file, look_into, revision_of
 from storage.share_agreed import cards, kept_private
 from storage.share_sessions import sessions, summaries
@@ -131,9 +132,9 @@ def reading(url: str, vault: Vault) -> Iterator[Reading]:
             raise BadDatabase(f"{file}: the database cannot be read ({problem})") from None
 
 
-def note_export(url: str, ids: Iterable[str], made: SharedAccess) -> None:
+def note_export(url: str, index: IndexKey, ids: Iterable[str], made: SharedAccess) -> None:
     """Note for each of these clients that a file was made of what they share; all or nothing. Raises BadDatabase."""
-    file = database_file(url)
+    file, whose = database_file(url), list(ids)
     row = (
         None,
         made.by,
@@ -149,8 +150,11 @@ def note_export(url: str, ids: Iterable[str], made: SharedAccess) -> None:
             raw.execute("BEGIN IMMEDIATE")
             raw.executemany(
                 "INSERT INTO access (client_id, therapist_id, by, at, form, since, until) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [(client, *row) for client in ids],
+                [(client, *row) for client in whose],
             )
+            for client in whose:
+                taken = Deed(at=made.at, by="operator", about=client, event="file", detail=made.form)
+                note(raw, index, taken)
             raw.execute("COMMIT")
     except sqlite3.Error as problem:
         raise BadDatabase(f"{file}: the export cannot be noted ({problem})") from None

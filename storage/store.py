@@ -14,6 +14,7 @@ Beside the turns of the conversation:
 from storage.retention import Forgotten, forget_old, last_look, note_looked
 from storage.store_due import due_nudges, due_timers, next_due, upcoming
 from storage.store_erase import erase, mark_clean, unclean
+from storage.store_handover import clients_under, end_therapist, offer
 from storage.store_inbox import ATTEMPTS, count_attempt, keep_updates, mark_done, park_update, waiting_updates
 from storage.store_invites import make_therapist_invite
 from storage.store_keys import Address, InviteGone, NotYours, Store
@@ -59,10 +60,12 @@ __all__ = [
     "Therapist",
     "claim",
     "clients",
+    "clients_under",
     "count_attempt",
     "counts",
     "due_nudges",
     "due_timers",
+    "end_therapist",
     "erase",
     "find_client",
     "forget_old",
@@ -86,6 +89,7 @@ __all__ = [
     "message_of",
     "next_due",
     "note_looked",
+    "offer",
     "open_recording",
     "outgoing_waiting",
     "own_record",

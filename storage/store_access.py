@@ -6,7 +6,9 @@ from sqlalchemy import BindParameter, Connection, bindparam, insert, select
 
 from bot.core.person import Role
 from bot.core.turn import FileOrder
-from storage.store_keys import NotYours
+from storage.audit import Deed, note
+from storage.store_audit import raw_of
+from storage.store_keys import NotYours, Store
 from storage.store_people import Member
 from storage.tables import ACCESS, PERSON
 
@@ -16,7 +18,7 @@ _NOTE = insert(ACCESS)
 
 
 def admit_order(
-    conn: Connection, actor: Member | None, to: str | None, order: FileOrder, now: datetime
+    store: Store, conn: Connection, actor: Member | None, to: str | None, order: FileOrder, now: datetime
 ) -> None:
     """Let a person have their own copy, and a therapist the logs of their own clients, which is noted.
 
@@ -28,11 +30,16 @@ def admit_order(
     if order.format == "copy":
         if actor.row.role != Role.CLIENT or not set(order.clients) <= {actor.id}:
             raise NotYours
+        own_copy = Deed(at=now, by="client", who=actor.id, about=actor.id, event="file", detail="copy")
+        note(raw_of(conn), store.index, own_copy)
         return
     own = conn.scalars(_OWN, {"clients": list(order.clients), "therapist": actor.id})
     if not set(order.clients) <= set(own):
         raise NotYours
     _note(conn, actor.id, order, now)
+    for client in order.clients:
+        taken = Deed(at=now, by="therapist", who=actor.id, about=client, event="file", detail=order.format)
+        note(raw_of(conn), store.index, taken)
 
 
 def _note(conn: Connection, therapist_id: str, order: FileOrder, now: datetime) -> None:

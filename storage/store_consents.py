@@ -20,17 +20,18 @@ _NOTE = _note.on_conflict_do_update(
 
 def note_consent(
     conn: Connection, key: ClientKey, person_id: str, profiles: tuple[Profile | None, Profile], now: datetime
-) -> None:
-    """Keep a row when the profile after a turn agrees to something else than the one before it."""
+) -> bool:
+    """Keep a row when the profile after a turn agrees to something else than the one before it; whether it did."""
     before, after = profiles
     if after.consented_at is None or (before is not None and _agreed(before) == _agreed(after)):
-        return
+        return False
     choices = json.dumps(
         {"sharing": after.sharing, "tell_therapist": after.tell_therapist, "country": after.country}
     )
     sealed = key.seal(choices.encode(), where=place("consent", "choices", f"{person_id}|{now.isoformat()}"))
     row = {"person_id": person_id, "at": now, "version": after.consent_version, "choices_sealed": sealed}
     conn.execute(_NOTE, row)
+    return True
 
 
 def _agreed(profile: Profile) -> tuple[object, ...]:

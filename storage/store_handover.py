@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from bot.core.changes import HandedOver, HandoverDeclined
 from bot.core.person import Offered, Role
 from bot.core.session import Session
+from storage.store_audit import note_operator
 from storage.store_changes import set_timers
 from storage.store_keys import NotYours, Store, place
 from storage.store_people import Member, member, seal_session
@@ -65,6 +66,9 @@ def end_therapist(store: Store, conn: Connection, therapist_id: str, now: dateti
         conn.execute(statement, given)
     told = clients_under(conn, leaving.id)
     set_timers(conn, {(client, LEFT, ""): now for client in told})
+    note_operator(store, conn, "therapist left", now)
+    for client in told:
+        note_operator(store, conn, "therapist left", now, client)
     return len(told)
 
 
@@ -76,6 +80,7 @@ def offer(store: Store, conn: Connection, clients: Sequence[str], to: str, now: 
         if client is None or client.row.role != Role.CLIENT or client.therapist_id == successor.id:
             raise NotYours
         conn.execute(_OFFER, {"who": client.id, "to": successor.id})
+        note_operator(store, conn, "offered", now, client.id)
     set_timers(conn, {(client, OFFER, ""): now for client in clients})
 
 

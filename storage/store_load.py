@@ -14,8 +14,10 @@ from bot.core.lookup import Lookup, seen_from
 from bot.core.meeting_places import Arranging
 from bot.core.person import Assignment, ClientCard, Invite, Person, Profile, Role, load_plan
 from storage.store_appointments import MEETING, MET_BY, around
+from storage.store_audit import seen_of
 from storage.store_drafts import draft_for
 from storage.store_guesses import has_guessed_enough
+from storage.store_handover import offered_to
 from storage.store_invites import invite_behind
 from storage.store_keys import Address, Store, place
 from storage.store_notes import kept_run, page_of
@@ -56,7 +58,8 @@ def load_many(
     """One snapshot for each address, in order, with one SELECT for all the people."""
     indexes = [b"" if address.user is None else store.found_by(address.user) for address, _ in asked]
     ids = {address.person for address, _ in asked if address.person is not None}
-    found = members(store, conn, indexes={index for index in indexes if index}, ids=ids)
+    named = members(store, conn, indexes={index for index in indexes if index}, ids=ids)
+    found = [each for each in named if each.row.left_at is None]
     by_index = {bytes(each.row.tg_index): each for each in found}
     by_id = {each.id: each for each in found}
     people = _snapshots(store, conn, found, now)
@@ -65,7 +68,7 @@ def load_many(
         who = by_index.get(index) if address.person is None else by_id.get(address.person)
         person = people[who.id] if who else Person(profile=Profile(language=address.language))
         if hint.code is None:
-            hinted = _with_hinted(conn, (person, who), hint)
+            hinted = _with_hinted(store, conn, (person, who), hint)
             loaded.append(_with_draft(store, conn, (hinted, who), hint, now))
         else:
             loaded.append(replace(person, invite=_invite(store, conn, index, hint.code, now)))
@@ -83,7 +86,7 @@ def _snapshots(store: Store, conn: Connection, found: Collection[Member], now: d
     clients = [each.id for each in found if each.row.role == Role.CLIENT]
     assignments, runs = _assignments(conn, clients), _runs(conn, clients, now)
     return {
-        each.id: _client(store, each, assignments[each.id], runs[each.id], now)
+        each.id: _client(store, conn, each, assignments[each.id], runs[each.id], now)
         if each.row.role == Role.CLIENT
         else _therapist(store, conn, each, now)
         for each in found
@@ -92,6 +95,7 @@ def _snapshots(store: Store, conn: Connection, found: Collection[Member], now: d
 
 def _client(
     store: Store,
+    conn: Connection,
     who: Member,
     assignments: Sequence[PersonRow],
     runs: Sequence[tuple[str, datetime]],
@@ -107,6 +111,8 @@ def _client(
         nickname=who.nickname(),
         therapist_name=therapist.name if therapist else "",
         therapist_zone=therapist.zone if therapist else "",
+        therapist_left=who.row.their_left_at is not None,
+        offered=offered_to(store, conn, who),
         therapist_language=therapist.language if therapist else "",
         brief_before=therapist.brief_before if therapist else 0,
         assignments=tuple(open_assignment(who.key, row) for row in assignments),
@@ -215,10 +221,12 @@ def _with_draft(
     return replace(person, draft=draft_for(conn, client, now, own=False)) if client else person
 
 
-def _with_hinted(conn: Connection, found: tuple[Person, Member | None], hint: Lookup) -> Person:
+def _with_hinted(store: Store, conn: Connection, found: tuple[Person, Member | None], hint: Lookup) -> Person:
     person, who = found
     if who is None or who.row.role != Role.CLIENT:
         return person
+    if hint.seen:
+        return replace(person, seen=seen_of(store, conn, who))
     seen = seen_from(hint, person.session.place)
     if seen.page_offset is not None:
         return replace(person, page=page_of(conn, who, seen))

@@ -9,10 +9,11 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import Connection
 
 from bot.core.changes import Enrolled, Left
-from bot.core.person import Person, Profile
+from bot.core.person import Person, Profile, Role
 from bot.core.scene import id_of_newcomer, id_of_reply
 from bot.core.turn import SELF, THERAPIST, Entry, Reply, Turn
 from storage.store_access import admit_order
+from storage.store_audit import note_agreement, note_reading, note_turn
 from storage.store_batch import Batch, write
 from storage.store_consents import note_consent
 from storage.store_entries import entry_row
@@ -78,8 +79,11 @@ def _stage(work: Work, number: int, taken: Taken, actors: dict[str, Member]) -> 
     zone = (taken.turn.profile or taken.person.profile).zone
     for change in taken.turn.changes:
         perform(work, actor, zone, change)
+        if actor is not None and not isinstance(change, Enrolled):
+            note_turn(work.store, work.conn, actor, change, work.now)
     if actor is not None:
         _stage_entries(work, actor, taken.turn.entries)
+        _note_reading(work, actor, taken)
     for position, reply in enumerate(taken.turn.replies):
         _stage_reply(work, number, actor, taken, (position, reply))
     invite, user = taken.person.invite, taken.address.user
@@ -87,6 +91,14 @@ def _stage(work: Work, number: int, taken: Taken, actors: dict[str, Member]) -> 
         note_guess(work.conn, work.store.found_by(user), work.now)
     if taken.update_id is not None:
         work.batch.updates.append(taken.update_id)
+
+
+def _note_reading(work: Work, actor: Member, taken: Taken) -> None:
+    """What a client shares was opened for their therapist: by the therapist, or for the brief that comes by itself."""
+    look = taken.person.look
+    reader = actor.id if actor.row.role == Role.THERAPIST else actor.therapist_id
+    if look is not None and reader is not None and taken.turn.replies:
+        note_reading(work.store, work.conn, reader, look.record.id, "answers", work.now)
 
 
 def _stage_entries(work: Work, actor: Member, entries: Sequence[Entry]) -> None:
@@ -114,6 +126,7 @@ def _enrol(work: Work, taken: Taken, enrolled: Enrolled) -> Member:
     )
     note_redeemer(work.conn, enrolled.code, newcomer.id)
     note_consent(work.conn, newcomer.key, newcomer.id, (None, profile), work.now)
+    note_turn(work.store, work.conn, newcomer, enrolled, work.now)
     return newcomer
 
 
@@ -131,7 +144,8 @@ def _stage_profile(work: Work, actor: Member, before: Profile, after: Profile) -
     sealed = seal_profile(actor.key, actor.id, after)
     row = {"who": actor.id, "profile": sealed, "ready": after.settled, "open": after.reachable}
     work.batch.profiles.append(row)
-    note_consent(work.conn, actor.key, actor.id, (before, after), work.now)
+    if note_consent(work.conn, actor.key, actor.id, (before, after), work.now):
+        note_agreement(work.store, work.conn, actor, after, work.now)
     if before.reachable and not after.reachable:
         work.batch.later.append(partial(mark_unreachable, work.conn, actor.id, work.now))
     if _planning(before) != _planning(after):
@@ -153,7 +167,7 @@ def _stage_reply(
     if reply.kind == "nudge" and reply.occurrence is not None and person_id is not None:
         work.batch.nudges.append((person_id, reply.occurrence))
     if reply.file is not None:
-        admit_order(work.conn, actor, person_id, reply.file, work.now)
+        admit_order(work.store, work.conn, actor, person_id, reply.file, work.now)
     if _leaves(taken.turn, person_id):
         reply, person_id = _standing_alone(work, reply), None
     row = outbox_row(

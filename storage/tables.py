@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from sqlalchemy import Index, Table, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from storage.tables_audit import Audit
 from storage.tables_mail import COUNTED, Inbox, Outbox
 
 # A `_sealed` column holds ciphertext bound to its table, column and row; `key_wrapped` opens the person's own.
@@ -290,5 +291,5 @@ APPOINTMENT, DRAFT = table_of(Appointment), table_of(Draft)
 ASSIGNMENT, OCCURRENCE, TIMER = (table_of(model) for model in (Assignment, Occurrence, Timer))
 RUN, ENTRY, MEDIA, SAFETY_EVENT = (table_of(model) for model in (Run, Entry, Media, SafetyEvent))
 ACCESS, GUESS, RECEIPT = table_of(Access), table_of(Guess), table_of(Receipt)
-INBOX, OUTBOX = table_of(Inbox), table_of(Outbox)
+INBOX, OUTBOX, AUDIT = table_of(Inbox), table_of(Outbox), table_of(Audit)
 METADATA = SQLModel.metadata

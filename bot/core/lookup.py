@@ -33,6 +33,7 @@ class Lookup:
 
     `words` and `button` are what was typed or tapped: what they stand for depends on the place, and `seen_from` says.
     `draft` asks for what stands of a session's summary besides; a therapist who is arranging gets it in any case.
+    `seen` asks for what was done about the client.
     """
 
     run: str | None = None
@@ -44,6 +45,7 @@ class Lookup:
     words: str = ""
     button: str = ""
     draft: bool = False
+    seen: bool = False
 
 
 def lookup(given: Input) -> Lookup:
@@ -108,7 +110,7 @@ def _tapped(name: str, argument: str) -> Lookup:
         return _noticed(*split(argument))
     if name == "agenda":
         return _agenda(*split(argument))
-    return Lookup(draft=name == "recap")
+    return Lookup(draft=name == "recap", seen=(name, argument) == ("mine", "seen"))
 
 
 _AGENDA = Lookup(page_offset=0, page_exercise="for-session")

@@ -57,6 +57,25 @@ class Heed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Something that was done about a client: when, by which role and, where it is known, by whom."""
+
+    at: datetime
+    by: str
+    name: str
+    event: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A therapist who would go on with a client, if the client agrees."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """Two numbers that an exercise sets side by side, and the run they were compared in."""
 
@@ -297,6 +316,12 @@ class Person:
     profile: Profile = field(default_factory=Profile)
     session: Session = field(default_factory=Session)
     nickname: str = ""
+    therapist_left: bool = False
+    """Whether the client's therapist can no longer read anything."""
+    offered: Offered | None = None
+    """Who would go on with the client."""
+    seen: tuple[Seen, ...] = ()
+    """What was done about the client, where the input asks for it."""
     therapist_name: str = ""
     therapist_language: str = ""
     therapist_zone: str = ""

@@ -41,9 +41,9 @@ def test_operators_export_is_noted_for_all_or_nobody(practice: Practice) -> None
     client = str(practice.load(CLIENT_USER).id)
     made = SharedAccess(at=NOW, by="operator", form="csv", since=None, until=NOW)
     with pytest.raises(BadDatabase):
-        note_export(practice.url, [client, "nobody"], made)
+        note_export(practice.url, practice.db.store.index, [client, "nobody"], made)
     assert not practice.rows(ACCESS)
-    note_export(practice.url, [client], made)
+    note_export(practice.url, practice.db.store.index, [client], made)
     row = practice.row(ACCESS)
     assert (row.client_id, row.by, row.therapist_id, row.at, row.until) == (
         client,

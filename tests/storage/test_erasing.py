@@ -107,7 +107,12 @@ def test_every_table_with_a_persons_rows_is_emptied_of_them(practice: Practice, 
     after = {table.name: len(practice.rows(table)) for table in METADATA.sorted_tables}
     assert client not in str([practice.rows(table) for table in METADATA.sorted_tables])
     gone = {"person", "invite", "consent"}  # had been there before the client lived through anything
-    left = {"receipt", "inbox", "outbox"}  # the receipt, the emptied parked update, the therapist's file
+    left = {
+        "receipt",
+        "inbox",
+        "outbox",
+        "audit",
+    }  # the receipt, the emptied parked update, the therapist's file
     assert {name for name in before if after[name] < before[name]} == gone
     assert {name for name in before if after[name] > before[name]} == left
 

@@ -121,7 +121,7 @@ _ENTRIES: dict[str, Callable[[Town, int], Entry]] = {
 _BUTTONS = (
     *("change:{run}", "insist:{run}", "private:{run}", "shown:{run}", "theirs:{run}", "note:open:{run}", "note:all"),
     *("noticed:word:{run}", "agenda:take:{run}", "agenda:show", "box:how:fine:{run}", "recap:begin", "look"),
-    *("why:{occurrence}", "because:{occurrence}:time", "askchange", "continue", "today", "mine:copy", "mine:send"),
+    *("why:{occurrence}", "because:{occurrence}:time", "askchange", "continue", "today", "mine:copy", "mine:send", "mine:seen"),
     *("give:{id}", "sessions:{id}", "meet:{id}", "clients:0", "who:{id}", "all", "list", "send", "preview", "summary"),
     *("greet:es:{code}", "cancel:{code}", "hello:{code}", "agree:{code}", "read:{code}", "refuse:{code}", "notmine:{code}"),
     *("offered:yes:{id}", "offered:no:{id}", "since:everything", "as:csv", "as:json", "plain", "no", "yes", "stop", "do:invite", "do:privacy", "mine:erase"),

@@ -100,7 +100,7 @@ def test_nudges_and_homework_leave_with_what_became_of_them(practice: Practice) 
 def test_agreements_and_files_made_leave_too(practice: Practice) -> None:
     client = str(practice.load(CLIENT_USER).id)
     made = SharedAccess(at=NOW, by="operator", form="csv", since=None, until=NOW)
-    note_export(practice.url, [client], made)
+    note_export(practice.url, practice.db.store.index, [client], made)
     (record,) = exported(practice)
     assert record.accesses == (made,)
     assert [each.choices["sharing"] for each in record.consents] == ["all"]

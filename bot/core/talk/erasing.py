@@ -9,7 +9,7 @@ from bot.core.person import Profile, Role
 from bot.core.places import Erasing
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting
-from bot.core.talk import commands, lingering, mentioning
+from bot.core.talk import commands, lingering, mentioning, seeing
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, joined
 from bot.core.turn import THERAPIST, Button, FileOrder, Reply, Rows
@@ -36,6 +36,8 @@ def tapped(scene: Scene, what: str) -> Move:
     match what:
         case "copy":
             return Move(says=(_warning(scene),))
+        case "seen":
+            return Move(says=(bubble(seeing.told(scene)),), fresh=True)
         case "send":
             return _copy(scene)
         case "not":
@@ -127,7 +129,8 @@ def _rows(scene: Scene) -> Rows:
     stop = scene.naming("Stop sharing with {name}", _therapist(scene), "Stop sharing")
     sharing = (Button(label=stop, do="mine:alone", stands=True),) if scene.profile.sharing != "none" else ()
     erase = undo_button(scene) or (scene.button("Erase everything", "mine:erase", stands=True),)
-    return tuple(row for row in ((copy,), sharing, erase) if row)
+    seen = scene.button("Who looked", "mine:seen", stands=True)
+    return tuple(row for row in ((copy, seen), sharing, erase) if row)
 
 
 def _warning(scene: Scene) -> Reply:

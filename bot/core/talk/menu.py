@@ -85,6 +85,9 @@ def look(scene: Scene) -> Move:
 
 def ask_for_change(scene: Scene) -> Move:
     """The client would like a piece of homework to be different."""
+    if scene.person.therapist_left:
+        alone = scene.say("There is nobody here I could pass that on to right now.")
+        return Move(says=(bubble(alone),))
     said = scene.say(
         "Passed on. {therapist} sees it when they next look.", therapist=scene.person.therapist_name
     )

@@ -10,8 +10,27 @@ branch_labels = None
 depends_on = None
 
 
+_REFUSED = "BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END"
+
+
 def upgrade() -> None:
     """Make every table and index."""
+    op.create_table(
+        "audit",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("who", sa.LargeBinary(), nullable=True),
+        sa.Column("about", sa.LargeBinary(), nullable=True),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("link", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("seq"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_audit_about"), "audit", ["about"], unique=False)
+    op.execute(f"CREATE TRIGGER audit_stays BEFORE UPDATE ON audit {_REFUSED}")
+    op.execute(f"CREATE TRIGGER audit_is_whole BEFORE DELETE ON audit {_REFUSED}")
     op.create_table(
         "guess",
         sa.Column("tg_index", sa.LargeBinary(), nullable=False),
