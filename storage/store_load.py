@@ -14,6 +14,7 @@ from bot.core.lookup import Lookup, seen_from
 from bot.core.meeting_places import Arranging
 from bot.core.person import Assignment, ClientCard, Invite, Person, Profile, Role, load_plan
 from storage.store_appointments import MEETING, MET_BY, around
+from storage.store_audit import seen_of
 from storage.store_drafts import draft_for
 from storage.store_guesses import has_guessed_enough
 from storage.store_handover import offered_to
@@ -67,7 +68,7 @@ def load_many(
         who = by_index.get(index) if address.person is None else by_id.get(address.person)
         person = people[who.id] if who else Person(profile=Profile(language=address.language))
         if hint.code is None:
-            hinted = _with_hinted(conn, (person, who), hint)
+            hinted = _with_hinted(store, conn, (person, who), hint)
             loaded.append(_with_draft(store, conn, (hinted, who), hint, now))
         else:
             loaded.append(replace(person, invite=_invite(store, conn, index, hint.code, now)))
@@ -220,10 +221,12 @@ def _with_draft(
     return replace(person, draft=draft_for(conn, client, now, own=False)) if client else person
 
 
-def _with_hinted(conn: Connection, found: tuple[Person, Member | None], hint: Lookup) -> Person:
+def _with_hinted(store: Store, conn: Connection, found: tuple[Person, Member | None], hint: Lookup) -> Person:
     person, who = found
     if who is None or who.row.role != Role.CLIENT:
         return person
+    if hint.seen:
+        return replace(person, seen=seen_of(store, conn, who))
     seen = seen_from(hint, person.session.place)
     if seen.page_offset is not None:
         return replace(person, page=page_of(conn, who, seen))
