@@ -218,7 +218,7 @@ def guess_line(guess: Guess, speech: Speech) -> str:
 
 def value_line(value: Value) -> str:
     """A value and how near it was, check-in by check-in."""
-    return f"{value.name}: {' → '.join(label for _, _, label in value.seen[-4:])}"
+    return f"{value.name}: {' › '.join(label for _, _, label in value.seen[-4:])}"
 
 
 def chosen(brief: Brief, speech: Speech) -> Iterator[str]:
