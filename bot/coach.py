@@ -213,6 +213,9 @@ class Coach:
             )
             for (who, given, update_id), person in zip(inputs, people, strict=True)
         ]
+        for each in taken:
+            if each.person.look is not None and each.turn.replies:
+                store.note_read(self._keys, conn, each.person.look.record.id, now)
         sent = store.save_many(self._keys, conn, taken, now)
         return [Heard(each.turn, tuple(rows)) for each, rows in zip(taken, sent, strict=True)]
 

@@ -20,7 +20,7 @@ from storage.store_invites import make_therapist_invite
 from storage.store_keys import Address, InviteGone, NotYours, Store
 from storage.store_lists import Therapist, clients, counts, find_client, is_empty, therapists
 from storage.store_load import load, load_many
-from storage.store_look import look_at
+from storage.store_look import look_at, note_read
 from storage.store_media import (
     Recording,
     give_up_media,
@@ -89,6 +89,7 @@ __all__ = [
     "message_of",
     "next_due",
     "note_looked",
+    "note_read",
     "offer",
     "open_recording",
     "outgoing_waiting",

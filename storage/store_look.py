@@ -9,6 +9,7 @@ from bot.core.lookup_shared import since
 from bot.core.person import Look
 from storage.share import Reading, Sharer
 from storage.store_appointments import around
+from storage.store_audit import note_reading
 from storage.store_keys import Store
 from storage.store_people import member
 
@@ -23,3 +24,10 @@ def look_at(store: Store, conn: Connection, client_id: str, now: datetime) -> Lo
     assert isinstance(raw, sqlite3.Connection), "share reads straight from SQLite"  # noqa: S101  # nothing from outside
     who = Sharer(client.id, client.row.code, client.key)
     return Look(record=Reading(raw, store.vault).record(who, begin, now), since=begin)
+
+
+def note_read(store: Store, conn: Connection, client_id: str, now: datetime) -> None:
+    """Note that the client's therapist was shown what they share; the client can read that."""
+    client = member(store, conn, client_id)
+    if client is not None and client.therapist_id is not None:
+        note_reading(store, conn, client.therapist_id, client.id, "answers", now)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.changes import CardShown, RunHidden, RunSaved
+from bot.core.lookup import Lookup
 from bot.core.lookup_shared import WITHOUT_SESSION
 from bot.core.person import Look
 from bot.core.run import Run
@@ -76,3 +77,11 @@ def test_the_help_card_is_not_told_where_that_was_not_agreed(practice: Practice)
 def test_nobody_is_nobody(practice: Practice) -> None:
     with practice.db.writing() as conn:
         assert kept.look_at(practice.db.store, conn, named("nobody"), NOW) is None
+
+
+def test_the_client_can_read_that_it_was_looked_at(practice: Practice) -> None:
+    client = client_id(practice)
+    with practice.db.writing() as conn:
+        kept.note_read(practice.db.store, conn, client, NOW)
+    seen = practice.load(CLIENT_USER, Lookup(seen=True)).seen
+    assert [(each.by, each.event, each.detail) for each in seen][:1] == [("therapist", "read", "answers")]
