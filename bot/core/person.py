@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter
 from bot.core.appointment import Appointments
 from bot.core.plan import Hours, Plan, Quiet
 from bot.core.plan_kinds import After, Every, Fixed, Meeting, OnDemand, Random, SomeDays, Weekly
+from bot.core.quiet_dates import QuietDate
 from bot.core.record import SharedRecord
 from bot.core.session import Session
 
@@ -131,6 +132,8 @@ class Profile:
     fade: int = 0
     people: tuple[Contact, ...] = ()
     safety_plan: tuple[str, ...] = ()
+    asks_first: bool = False
+    quiet_dates: tuple[QuietDate, ...] = ()
     erasing_at: datetime | None = None
     brief_before: int = BRIEF_BEFORE
 
@@ -234,13 +237,19 @@ class Invite:
     """An invitation as it stands: who made it, for what role, and whether it can still be used.
 
     `language` is the one the therapist chose for it, empty where the phone's counts.
-    `too_many` says that nobody has looked: too many codes of this account stood for nothing before.
+    `too_many` says that nobody has looked: too many codes of this account stood for nothing before. `nickname` is for the
+    therapist's eyes. Where it `asks_first` nobody goes on before this account is `admitted`; it is `held` once another
+    account has asked.
     """
 
     code: str
     role: Role
     usable: bool
     too_many: bool = False
+    nickname: str = ""
+    asks_first: bool = False
+    admitted: bool = False
+    held: bool = False
     therapist: str = ""
     therapist_language: str = ""
     zone: str = "UTC"

@@ -1,6 +1,7 @@
 """Where a client can be outside the steps of an exercise: noticing, checking in, a box, a plan, the menus."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from pydantic import AwareDatetime
@@ -89,10 +90,11 @@ class Browsing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """In the settings, or writing one's own people, safety plan or values. `drafts` are lines that brought the help card
-    up while they were typed: they stay offered."""
+    up while they were typed: they stay offered. `on` is a quiet date of which it is open how often it comes."""
 
-    view: Literal["menu", "language", "weekly", "weekly_time", "people", "plan", "values"] = "menu"
+    view: Literal["menu", "language", "weekly", "weekly_time", "people", "plan", "values", "dates"] = "menu"
     drafts: tuple[str, ...] = ()
+    on: date | None = None
     kind: Literal["setting"] = "setting"
 
 

@@ -55,7 +55,7 @@ _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
         "part": "It was begun and stopped on the way.",
         "declined": "The client said not today.",
         "expired": "The time passed without an answer.",
-        "cancelled": "Plans changed before it was due.",
+        "cancelled": "Plans changed before it was due, or it fell on a date the client keeps quiet.",
         "held_safety": "Held back after the help card.",
         "not_offered": "Something else was asked or open at the time.",
         "undeliverable": "The chat was closed to the coach.",

@@ -1,7 +1,7 @@
 """Strategies for everything that can meet `take`: any input, any person, at any place."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -25,6 +25,7 @@ from bot.core.person import (
     Role,
 )
 from bot.core.plan import Fixed, OnDemand, Quiet
+from bot.core.quiet_dates import QuietDate
 from bot.core.text import clip
 from tests.core import people
 from tests.core.arbitrary_places import PLACES, broken, sessions
@@ -68,7 +69,7 @@ ACTIONS = (
     *("on:2026-11-30", "at:14:00", "every:7", "every:99", "other", "same", "move", "cancel", "none", "summary", f"meet:{people.CLIENT_ID}"),
     *(f"brief:{what}:{who}" for what in ("show", "page", "paste", "soap", "x") for who in (people.CLIENT_ID, IDS[0])),
     *(f"progress:{what}:{people.CLIENT_ID}" for what in ("front", "entries")), "front", "days", "entries", "search", "at:4", "at:x",
-    *("lead:60", "lead:0", "lead:7", "brief", "brief:", "progress"),
+    *("lead:60", "lead:0", "lead:7", "brief", "brief:", "progress", "dates", "yearly", "once", "out:0", "out:7"),
     *(f"offer:{name}" for name in (*EXERCISES, "gone")),
     *(f"{name}:c_{people.SPARE_CODE}" for name in ("hello", "agree", "read", "refuse", "notmine")),
 )  # fmt: skip
@@ -176,6 +177,9 @@ profiles = st.builds(
     fade=st.integers(0, 3),
     people=few(st.builds(Contact, name=labels, phone=st.sampled_from(["988", "+49 151 2345678"]))),
     safety_plan=few(lines, 6),
+    quiet_dates=few(
+        st.builds(QuietDate, on=st.dates(date(2024, 2, 27), date(2028, 3, 1)), yearly=st.booleans())
+    ),
     erasing_at=st.none() | moments,
 )
 assignments = st.builds(

@@ -210,8 +210,9 @@ browsing = st.builds(
 )
 setting = st.builds(
     places.Setting,
-    view=st.sampled_from(["menu", "language", "weekly", "weekly_time", "people", "plan", "values"]),
+    view=st.sampled_from(["menu", "language", "weekly", "weekly_time", "people", "plan", "values", "dates"]),
     drafts=few(texts),
+    on=st.none() | st.dates(date(2026, 1, 1), date(2028, 3, 1)),
 )
 PLACES: Mapping[str, st.SearchStrategy[Any]] = {
     "resting": st.builds(s.Resting),

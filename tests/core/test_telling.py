@@ -12,7 +12,7 @@ from bot.core.person import Person
 from bot.core.session import Answering
 from bot.core.turn import Reply, Turn
 from tests.core import people
-from tests.core.people import NOW, client, labels, said_to, stranger, tap, therapist, turn_of
+from tests.core.people import NOW, after, client, labels, said_to, stranger, tap, therapist, turn_of
 from tests.core.test_help import DIE, arbitrary_run
 
 UNCLEAR = "I'm a burden to everyone"
@@ -27,11 +27,6 @@ WRITTEN: tuple[Input, ...] = (
 def agreeing(place: Answering | None = None, **profile: Any) -> Person:
     """A client who agreed that the therapist hears of the card."""
     return client(place, profile=replace(people.settled(), **{"tell_therapist": True, **profile}))
-
-
-def after(person: Person, turn: Turn) -> Person:
-    """The same person once the turn is over."""
-    return replace(person, session=turn.session, profile=turn.profile or person.profile)
 
 
 def to_therapist(turn: Turn) -> list[Reply]:

@@ -84,7 +84,7 @@ def hold(scene: Scene, label: str) -> Move:
     if label == LET_GO:
         return _let_go(scene) if isinstance(place, Boxing) and place.held else Move()
     exercise = _exercise(scene)
-    if exercise is None or ringing.running(scene) or unasked.is_kept_back(scene):
+    if exercise is None or ringing.running(scene) or unasked.is_held(scene):
         return Move()
     if unasked.is_busy(scene):
         return Move(changes=(TimerSet(timer="hold", subject=label, at=scene.now + unasked.WAIT),))

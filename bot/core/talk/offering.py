@@ -9,7 +9,7 @@ from bot.core.places import Noticing
 from bot.core.plan import after_quiet, is_quiet, local_day, reprompt_at
 from bot.core.scene import Move, Scene
 from bot.core.session import Prompted, is_at_rest
-from bot.core.talk import heeding, noticing, nudges, prompt_screen, returning
+from bot.core.talk import heeding, noticing, nudges, prompt_screen, quiet_days, returning
 from bot.core.turn import Reply
 
 ACTIVE = timedelta(minutes=10)
@@ -19,7 +19,7 @@ WAIT = timedelta(minutes=5)
 
 def due(scene: Scene, given: NudgesDue) -> Move:
     """Nudges whose time has come: one is offered, and each other one gets its outcome or a later time."""
-    if scene.profile.reachable and returning.is_silent(scene):
+    if scene.profile.reachable and returning.is_silent(scene) and not quiet_days.is_on(scene):
         ended = tuple(_end(each, "not_offered", "quiet") for each in given.due)
         return replace(returning.fell_silent(scene), changes=ended)
     fresh, changes = _sorted_out(scene, given.due)
@@ -51,6 +51,8 @@ def _cannot_be_offered(scene: Scene, each: Due) -> Change | None:
         return _end(each, "expired", "offline")
     if held is not None and scene.now < held:
         return _end(each, "held_safety", "after the help card")
+    if quiet_days.is_on(scene):
+        return _end(each, "cancelled", quiet_days.REASON)
     if scene.profile.paused or scene.profile.erasing_at is not None:
         return _end(each, "not_offered", "paused")
     if returning.left_out(scene, each):

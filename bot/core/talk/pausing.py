@@ -9,6 +9,7 @@ from bot.core.places import Pausing
 from bot.core.plan import after_quiet, instant
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
+from bot.core.talk import quiet_days
 from bot.core.talk.matching import matching
 from bot.core.turn import Rows
 from bot.core.words import to_say
@@ -55,6 +56,8 @@ def ran_out(scene: Scene) -> Move:
     """The pause is over; asked for silently, at an hour that is not quiet."""
     if not scene.profile.paused:
         return Move()
+    if quiet_days.is_on(scene):
+        return Move(changes=(TimerSet(timer="pause", subject="", at=quiet_days.next_free(scene)),))
     back = scene.button("Back to it", "pause:over", stands=True, style="primary")
     more = scene.button("3 more days", "pause:more", stands=True)
     said = bubble(scene.say("The pause is over, if you like."), ((back, more),), silent=True)

@@ -7,7 +7,7 @@ from bot.core.exercise import Exercise
 from bot.core.inputs import Recorded, Said, Tapped, TimerOver
 from bot.core.person import Profile
 from bot.core.places import Boxing
-from bot.core.plan import closes_at, is_quiet
+from bot.core.plan import closes_at
 from bot.core.reasons import REASONS
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, Aside, Prompted, Resting, Settling, Underway, Unsorted
@@ -104,7 +104,7 @@ def for_exercise(scene: Scene, exercise: Exercise, assignment: str | None = None
 
 def _suits(scene: Scene, place: Prompted) -> bool:
     """Whether it can be asked again now: awake, alive, and with nobody in the middle of something."""
-    is_late = is_quiet(scene.now, scene.profile.hours) or scene.now >= place.expires
+    is_late = scene.now >= place.expires or unasked.is_quiet_now(scene)
     in_front = scene.session.place
     is_run = isinstance(in_front, Underway | Boxing | Settling)
     return not is_late and (place == in_front or not (is_run or unasked.is_busy(scene)))

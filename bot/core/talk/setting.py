@@ -9,7 +9,16 @@ from bot.core.person import Profile, Role
 from bot.core.places import Noticing, Setting
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting, Settling
-from bot.core.talk import commands, erasing, lingering, noticing, noticing_screen, owning, settling
+from bot.core.talk import (
+    commands,
+    erasing,
+    lingering,
+    noticing,
+    noticing_screen,
+    owning,
+    quiet_days,
+    settling,
+)
 from bot.core.talk import setting_screen as screen
 from bot.core.talk.matching import matching
 from bot.core.talk.settling_screen import falls_quiet, rows
@@ -44,6 +53,8 @@ def hear(scene: Scene, place: Setting) -> Move:
     """A button, or words for one; in a list that takes words, those words."""
     if place.view in owning.VIEWS:
         return owning.hear(scene, place)
+    if place.view == quiet_days.VIEW:
+        return quiet_days.hear(scene, place) or _show(scene, Setting())
     do = _button(scene, place)
     if do is not None:
         return _chosen(scene, place, *split(do))
@@ -151,6 +162,8 @@ def _chosen(scene: Scene, place: Setting, name: str, argument: str) -> Move:
             return _show(scene, Setting(view=view))
         case "senses":
             return _senses(scene)
+        case "dates":
+            return quiet_days.start(scene)
         case "day" if 0 <= number < DAYS:
             return _show(scene, Setting(view="weekly_time"), replace(scene.profile, week_day=number))
         case "at" if 0 <= number < len(screen.WEEKLY_HOURS):

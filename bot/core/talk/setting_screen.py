@@ -59,6 +59,7 @@ def _menu(scene: Scene) -> Rows:
         scene.button("Senses", "senses"),
         scene.button("Values", "values"),
         scene.button("Help card", "ask:help"),
+        scene.button("Quiet dates", "dates"),
         scene.button("Close", "close"),
     ]
     return in_rows(buttons)
