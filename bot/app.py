@@ -176,7 +176,8 @@ class App:
             if arrival is not None:
                 self._leave(arrival.chat)
             return
-        address = Address(user=arrival.user, language=spoken_with(self.parts.library, arrival.language))
+        language = spoken_with(self.parts.library, arrival.language)
+        address = Address(user=arrival.user, language=language, name=arrival.name)
         heard = self.coach.hear(address, arrival.given, update_id=update_id)
         heard.add_done_callback(partial(self._after, arrival))
         self._keep(heard)

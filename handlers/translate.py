@@ -21,6 +21,7 @@ _SERVICE = (
     "chat_background_set",
     "new_chat_title",
 )
+NAME_LIMIT = 60
 _GONE = frozenset({"kicked", "left"})
 
 
@@ -36,6 +37,7 @@ class Arrival:
     chat: int
     language: str
     given: Input
+    name: str = ""
     callback: str | None = None
     message: int | None = None
     group: bool = False
@@ -96,6 +98,7 @@ def _arrived(source: Json, given: Input | None) -> Arrival | None:
         user=_whole(sender["id"]),
         chat=_whole(chat["id"]),
         language=_language(sender),
+        name=_name(sender),
         given=given,
         message=_number(source),
     )
@@ -164,6 +167,7 @@ def _tap(query: Json) -> Arrival:
         user=_whole(sender["id"]),
         chat=_whole((message.get("chat") or sender)["id"]),
         language=_language(sender),
+        name=_name(sender),
         given=Tapped(do=do, nonce=nonce, message=number),
         callback=clean(str(query["id"])),
         message=number,
@@ -197,6 +201,12 @@ def _whole(value: object) -> int:
     if not isinstance(value, int) or not -(2**63) <= value < 2**63:
         raise ValueError("not an id")
     return value
+
+
+def _name(sender: Json) -> str:
+    """What somebody goes by at Telegram."""
+    parts = (sender.get("first_name"), sender.get("last_name"))
+    return " ".join(clean(part) for part in parts if isinstance(part, str))[:NAME_LIMIT].strip()
 
 
 def _language(sender: Json) -> str:

@@ -63,8 +63,8 @@ def note(raw: sqlite3.Connection, index: IndexKey, deed: Deed) -> None:
         seq,
         _stored(deed.at),
         deed.by,
-        deed.who and blind(index, deed.who),
-        deed.about and blind(index, deed.about),
+        blind(index, deed.who) if deed.who else None,
+        blind(index, deed.about) if deed.about else None,
         deed.event,
         deed.detail,
     )
@@ -94,7 +94,7 @@ def faults(raw: sqlite3.Connection, index: IndexKey) -> list[str]:
         seq = row[0]
         if seq != expected:
             return [f"the audit breaks at row {expected}: it is missing"]
-        if found != _link(index, link, tuple(row)):  # type: ignore[arg-type]  # the columns of _READ
+        if found != _link(index, link, tuple(row)):
             return [f"the audit breaks at row {seq}: it was changed"]
         link, expected = found, seq + 1
     last = raw.execute(_GET_LAST, (LAST,)).fetchone()

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, case, insert, select, update
 
-from bot.core.changes import InviteMade, InviteSpoken
+from bot.core.changes import InviteAdmitted, InviteAsks, InviteKnocked, InviteMade, InviteSpoken
 from bot.core.person import Invite, Role
 from storage.store_keys import InviteGone, NotYours, Store, place
 from storage.store_people import Member, member
@@ -20,14 +20,16 @@ THERAPISTS_DAYS = timedelta(days=7)
 _HASH = re.compile(r"[0-9a-f]{16,64}")
 _USABLE = INVITE.c.used_at.is_(None) & INVITE.c.ended_at.is_(None) & (INVITE.c.expires_at > bindparam("now"))
 _BY_HASH = INVITE.c.hash == bindparam("this")
+_IS_THEIRS = INVITE.c.asked_by == bindparam("index", type_=INVITE.c.asked_by.type)
+_MAY_ENTER = INVITE.c.asks_first.is_(False) | (INVITE.c.admitted_at.is_not(None) & _IS_THEIRS)
 _ADD = insert(INVITE)
 _MADE_BY = select(INVITE.c.therapist_id).where(_BY_HASH)
 _LOOK = select(INVITE).where(_BY_HASH, _USABLE)
 _REDEEM = (
     update(INVITE)
-    .where(_BY_HASH, _USABLE, INVITE.c.role == bindparam("wanted"))
+    .where(_BY_HASH, _USABLE, INVITE.c.role == bindparam("wanted"), _MAY_ENTER)
     .values(used_at=bindparam("now"))
-    .returning(INVITE.c.therapist_id, INVITE.c.nickname_sealed)
+    .returning(INVITE.c.hash, INVITE.c.therapist_id, INVITE.c.nickname_sealed)
 )
 _BROUGHT = update(INVITE).where(_BY_HASH).values(used_by=bindparam("person"))
 _UNUSED = INVITE.c.used_at.is_(None) & INVITE.c.ended_at.is_(None)
@@ -36,6 +38,21 @@ _SPEAK = (
     .where(_BY_HASH, INVITE.c.therapist_id == bindparam("owner"), _UNUSED)
     .values(language=bindparam("spoken"))
 )
+_OWN = (INVITE.c.therapist_id == bindparam("owner")) & _UNUSED
+_ASK = update(INVITE).where(_BY_HASH, _OWN).values(asks_first=bindparam("first"))
+_KNOCK = (
+    update(INVITE)
+    .where(_BY_HASH, _USABLE, INVITE.c.asks_first, INVITE.c.asked_by.is_(None) | _IS_THEIRS)
+    .values(
+        asked_by=bindparam("index"),
+        asked_sealed=bindparam("chat"),
+        language=case((INVITE.c.language == "", bindparam("spoken")), else_=INVITE.c.language),
+    )
+)
+_ADMIT = (
+    update(INVITE).where(_BY_HASH, _OWN, INVITE.c.asked_by.is_not(None)).values(admitted_at=bindparam("now"))
+)
+_WHO_ASKED = select(INVITE.c.asked_sealed).where(_BY_HASH, _OWN)
 _END_HELD = update(INVITE).where(_BY_HASH, _UNUSED).values(ended_at=bindparam("now"))
 _END_OWN = (
     update(INVITE)
@@ -72,12 +89,12 @@ def make_client_invite(
         raise NotYours
     digest = hash_of(made.code)
     sealed = therapist.key.seal(made.nickname.encode(), where=place("invite", "nickname", digest))
-    whose = {"therapist_id": therapist_id, "nickname_sealed": sealed}
+    whose = {"therapist_id": therapist_id, "nickname_sealed": sealed, "asks_first": made.asks_first}
     conn.execute(_ADD, _row(digest, Role.CLIENT, now, made.expires) | whose)
 
 
-def invite_behind(store: Store, conn: Connection, code: str, now: datetime) -> Invite:
-    """The invitation as it stands; wrong, used, ended and expired ones look alike.
+def invite_behind(store: Store, conn: Connection, code: str, now: datetime, index: bytes = b"") -> Invite:
+    """The invitation as it stands for the account of that blind index; wrong, used, ended and expired ones look alike.
 
     `therapist` is who invites a client; for a therapist's invitation it is the therapist's own name.
     """
@@ -99,6 +116,10 @@ def invite_behind(store: Store, conn: Connection, code: str, now: datetime) -> I
         zone=profile.zone,
         language=row.language,
         country=profile.country,
+        nickname=_nickname(therapist, row),
+        asks_first=row.asks_first,
+        admitted=row.admitted_at is not None and row.asked_by == index,
+        held=row.asked_by is not None and row.asked_by != index,
     )
 
 
@@ -108,21 +129,24 @@ def inviter(store: Store, conn: Connection, code: str) -> Member | None:
     return None if therapist_id is None else member(store, conn, therapist_id)
 
 
-def redeem(store: Store, conn: Connection, code: str, role: Role, now: datetime) -> Redeemed:
-    """Use an invitation up.
+def redeem(
+    store: Store, conn: Connection, code: str, role: Role, now: datetime, index: bytes = b""
+) -> Redeemed:
+    """Use an invitation up, for the account of that blind index.
 
     Raises:
         InviteGone: someone was quicker, or it has ended or expired.
     """
     digest = hash_of(code)
-    row = conn.execute(_REDEEM, {"this": digest, "now": now, "wanted": role.value}).one_or_none()
+    row = conn.execute(
+        _REDEEM, {"this": digest, "now": now, "wanted": role.value, "index": index}
+    ).one_or_none()
     if row is None:
         raise InviteGone
     therapist = member(store, conn, row.therapist_id) if row.therapist_id else None
     if therapist is None or row.nickname_sealed is None:
         return Redeemed(row.therapist_id, "")
-    nickname = therapist.key.open(row.nickname_sealed, where=place("invite", "nickname", digest))
-    return Redeemed(therapist.id, nickname.decode())
+    return Redeemed(therapist.id, _nickname(therapist, row))
 
 
 def note_redeemer(conn: Connection, code: str, person_id: str) -> None:
@@ -134,6 +158,38 @@ def speak_invite(conn: Connection, therapist_id: str, spoken: InviteSpoken) -> N
     """Have an unused invitation of that therapist's greet in another language."""
     given = {"this": hash_of(spoken.code), "owner": therapist_id, "spoken": spoken.language}
     conn.execute(_SPEAK, given)
+
+
+def ask_first(conn: Connection, therapist_id: str, asks: InviteAsks) -> None:
+    """Have the therapist asked, or not, before who opens an unused invitation of theirs goes on."""
+    conn.execute(_ASK, {"this": hash_of(asks.code), "owner": therapist_id, "first": asks.first})
+
+
+def knock(
+    store: Store, conn: Connection, knocked: InviteKnocked, user: int, language: str, now: datetime
+) -> None:
+    """Keep an invitation that asks first for the account that opened it, and for nobody else from now on."""
+    digest = hash_of(knocked.code)
+    given = {
+        "this": digest,
+        "now": now,
+        "index": store.found_by(user),
+        "chat": store.transit.seal(str(user).encode(), where=place("invite", "asked", digest)),
+        "spoken": language,
+    }
+    conn.execute(_KNOCK, given)
+
+
+def admit(conn: Connection, therapist_id: str, admitted: InviteAdmitted, now: datetime) -> None:
+    """Let in who asked, as the therapist who made the invitation says."""
+    conn.execute(_ADMIT, {"this": hash_of(admitted.code), "owner": therapist_id, "now": now})
+
+
+def who_asked(store: Store, conn: Connection, therapist_id: str, code: str) -> int | None:
+    """The chat of who waits to be let in by that therapist; None where nobody does."""
+    digest = hash_of(code)
+    sealed = conn.scalar(_WHO_ASKED, {"this": digest, "owner": therapist_id})
+    return None if sealed is None else int(store.transit.open(sealed, where=place("invite", "asked", digest)))
 
 
 def end_invite(conn: Connection, actor: str | None, code: str, now: datetime) -> None:
@@ -153,9 +209,21 @@ def hash_of(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
+def _nickname(therapist: Member, row: Row[Any]) -> str:
+    sealed, where = row.nickname_sealed, place("invite", "nickname", row.hash)
+    return "" if sealed is None else therapist.key.open(sealed, where=where).decode()
+
+
 def _name(store: Store, row: Row[Any]) -> str:
     return store.transit.open(row.name_sealed, where=place("invite", "name", row.hash)).decode()
 
 
 def _row(digest: str, role: Role, now: datetime, expires: datetime) -> dict[str, Any]:
-    return {"hash": digest, "role": role.value, "language": "", "created_at": now, "expires_at": expires}
+    return {
+        "hash": digest,
+        "role": role.value,
+        "language": "",
+        "created_at": now,
+        "expires_at": expires,
+        "asks_first": False,
+    }

@@ -33,11 +33,13 @@ class Store:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """Who an input is from: a Telegram user, or for nudges and timers a person. `language` is the phone's."""
+    """Who an input is from: a Telegram user, or for nudges and timers a person. `language` is the phone's, `name` what the
+    user goes by there."""
 
     user: int | None = None
     person: str | None = None
     language: str = "en"
+    name: str = ""
 
 
 def place(table: str, column: str, row: str | int) -> str:

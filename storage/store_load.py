@@ -66,7 +66,9 @@ def load_many(
     loaded: list[Person] = []
     for (address, hint), index in zip(asked, indexes, strict=True):
         who = by_index.get(index) if address.person is None else by_id.get(address.person)
-        person = people[who.id] if who else Person(profile=Profile(language=address.language))
+        person = (
+            people[who.id] if who else Person(profile=Profile(language=address.language, name=address.name))
+        )
         if hint.code is None:
             hinted = _with_hinted(store, conn, (person, who), hint)
             loaded.append(_with_draft(store, conn, (hinted, who), hint, now))
@@ -79,7 +81,7 @@ def _invite(store: Store, conn: Connection, index: bytes, code: str, now: dateti
     """What stands behind a code; nothing is looked up for an account that has tried too many."""
     if index and has_guessed_enough(conn, index, now):
         return Invite(code=code, role=Role.STRANGER, usable=False, too_many=True)
-    return invite_behind(store, conn, code, now)
+    return invite_behind(store, conn, code, now, index)
 
 
 def _snapshots(store: Store, conn: Connection, found: Collection[Member], now: datetime) -> dict[str, Person]:

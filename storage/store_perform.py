@@ -18,7 +18,10 @@ from bot.core.changes import (
     HandedOver,
     HandoverDeclined,
     Heeded,
+    InviteAdmitted,
+    InviteAsks,
     InviteEnded,
+    InviteKnocked,
     InviteMade,
     InviteSpoken,
     Left,
@@ -40,7 +43,7 @@ from storage.store_erase import erase
 from storage.store_follow import cancel_about, follow_up
 from storage.store_handover import answer_offer
 from storage.store_homework import assign, put_down, set_aside, take_up
-from storage.store_invites import end_invite, make_client_invite, speak_invite
+from storage.store_invites import admit, ask_first, end_invite, make_client_invite, speak_invite
 from storage.store_keys import NotYours, Store
 from storage.store_people import Member, member, set_heed
 from storage.store_plan import replan
@@ -91,16 +94,16 @@ def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:
             take_back(work.conn, actor.key, actor.id, change)
         case RunHidden():
             work.batch.later.append(partial(hide, work.conn, actor.id, change))
-        case InviteMade() | InviteSpoken() | Assigned() | Arranged() | Drafted() | Heeded() | Left():
+        case Assigned() | Arranged() | Drafted() | Heeded() | Left() | HandedOver() | HandoverDeclined():
             _perform_on_others(work, actor, change)
-        case HandedOver() | HandoverDeclined():
-            answer_offer(work.conn, actor, change, work.now)
+        case InviteMade() | InviteSpoken() | InviteAsks() | InviteAdmitted():
+            _perform_invite(work, actor, change)
         case TakenUp() | PutDown() | SetAside() | FollowUp():
             _perform_homework(work, actor, zone, change)
         case RunDeleted(run=run):
             work.batch.later.append(partial(delete_run, work.conn, actor.id, change))
             work.batch.later.append(partial(cancel_about, work.conn, actor.id, run, work.now))
-        case Enrolled() | InviteEnded():
+        case Enrolled() | InviteEnded() | InviteKnocked():
             pass
         case _:
             change_small(work.conn, actor.id, change, work.now)
@@ -124,13 +127,11 @@ def _perform_homework(
 def _perform_on_others(
     work: Work,
     actor: Member,
-    change: InviteMade | InviteSpoken | Assigned | Arranged | Drafted | Heeded | Left,
+    change: Assigned | Arranged | Drafted | Heeded | Left | HandedOver | HandoverDeclined,
 ) -> None:
     match change:
-        case InviteMade():
-            make_client_invite(work.store, work.conn, actor.id, change, work.now)
-        case InviteSpoken():
-            speak_invite(work.conn, actor.id, change)
+        case HandedOver() | HandoverDeclined():
+            answer_offer(work.conn, actor, change, work.now)
         case Assigned(client=client):
             assign(work.store, work.conn, actor.id, change, work.now)
             work.batch.later.append(partial(replan, work.store, work.conn, client, work.now))
@@ -145,6 +146,20 @@ def _perform_on_others(
             if own_circle(work, actor, person).id == actor.therapist_id:
                 raise NotYours
             work.batch.later.append(partial(erase, work.store, work.conn, person, work.now))
+
+
+def _perform_invite(
+    work: Work, actor: Member, change: InviteMade | InviteSpoken | InviteAsks | InviteAdmitted
+) -> None:
+    match change:
+        case InviteMade():
+            make_client_invite(work.store, work.conn, actor.id, change, work.now)
+        case InviteSpoken():
+            speak_invite(work.conn, actor.id, change)
+        case InviteAsks():
+            ask_first(work.conn, actor.id, change)
+        case InviteAdmitted():
+            admit(work.conn, actor.id, change, work.now)
 
 
 def own_circle(work: Work, actor: Member, person_id: str) -> Member:

@@ -8,10 +8,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import Connection
 
-from bot.core.changes import Enrolled, Left
+from bot.core.changes import Change, Enrolled, InviteKnocked, Left
 from bot.core.person import Person, Profile, Role
 from bot.core.scene import id_of_newcomer, id_of_reply
-from bot.core.turn import SELF, THERAPIST, Entry, Reply, Turn
+from bot.core.turn import NEWCOMER, SELF, THERAPIST, Entry, Reply, Turn
 from storage.store_access import admit_order
 from storage.store_audit import note_agreement, note_reading, note_turn
 from storage.store_batch import Batch, write
@@ -19,7 +19,7 @@ from storage.store_consents import note_consent
 from storage.store_entries import entry_row
 from storage.store_guesses import note_guess
 from storage.store_inbox import still_new
-from storage.store_invites import inviter, note_redeemer, redeem
+from storage.store_invites import inviter, knock, note_redeemer, redeem, who_asked
 from storage.store_keys import Address, InviteGone, NotYours, Store
 from storage.store_outbox import Outgoing, mark_unreachable, message_of, outbox_row
 from storage.store_people import Member, add_person, members, seal_profile, seal_session
@@ -78,6 +78,7 @@ def _stage(work: Work, number: int, taken: Taken, actors: dict[str, Member]) -> 
         _stage_person(work, actor, taken)
     zone = (taken.turn.profile or taken.person.profile).zone
     for change in taken.turn.changes:
+        _knock(work, actor, taken, change)
         perform(work, actor, zone, change)
         if actor is not None and not isinstance(change, Enrolled):
             note_turn(work.store, work.conn, actor, change, work.now)
@@ -91,6 +92,13 @@ def _stage(work: Work, number: int, taken: Taken, actors: dict[str, Member]) -> 
         note_guess(work.conn, work.store.found_by(user), work.now)
     if taken.update_id is not None:
         work.batch.updates.append(taken.update_id)
+
+
+def _knock(work: Work, actor: Member | None, taken: Taken, change: Change) -> None:
+    """Somebody of whom nothing is kept asks to be let in: their invitation remembers them until it ends."""
+    user = taken.address.user
+    if actor is None and user is not None and isinstance(change, InviteKnocked):
+        knock(work.store, work.conn, change, user, taken.person.profile.language, work.now)
 
 
 def _note_reading(work: Work, actor: Member, taken: Taken) -> None:
@@ -110,7 +118,14 @@ def _stage_entries(work: Work, actor: Member, entries: Sequence[Entry]) -> None:
 def _enrol(work: Work, taken: Taken, enrolled: Enrolled) -> Member:
     if taken.person.id is not None or taken.address.user is None:
         raise InviteGone
-    redeemed = redeem(work.store, work.conn, enrolled.code, enrolled.role, work.now)
+    redeemed = redeem(
+        work.store,
+        work.conn,
+        enrolled.code,
+        enrolled.role,
+        work.now,
+        work.store.found_by(taken.address.user),
+    )
     profile = taken.turn.profile or enrolled.profile
     newcomer = add_person(
         work.store,
@@ -210,6 +225,9 @@ def _addressee(work: Work, actor: Member | None, taken: Taken, to: str) -> tuple
     if to == THERAPIST:
         their_chat = actor.therapist_chat(work.store)
         return None if their_chat is None else (actor.therapist_id, their_chat)
+    if to.startswith(NEWCOMER):
+        newcomer = who_asked(work.store, work.conn, actor.id, to.removeprefix(NEWCOMER))
+        return None if newcomer is None else (None, newcomer)
     other = own_circle(work, actor, to)
     return other.id, other.chat()
 

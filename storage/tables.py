@@ -44,7 +44,9 @@ class Person(SQLModel, table=True):
 
 class Invite(SQLModel, table=True):
     """An invitation, known by the SHA-256 of its code. A client's nickname is sealed under the therapist's key,
-    a therapist's own name under the transit key. `language` is what its bearer is greeted in, empty for their phone's."""
+    a therapist's own name under the transit key. `language` is what its bearer is greeted in, empty for their phone's.
+    Where it `asks_first`, who opened it waits (`asked_by` is their blind index, `asked_sealed` their chat) until the
+    therapist lets them in."""
 
     hash: str = Field(primary_key=True)
     role: str
@@ -57,6 +59,10 @@ class Invite(SQLModel, table=True):
     used_at: datetime | None = None
     used_by: str | None = Field(default=None, foreign_key="person.id", index=True)
     ended_at: datetime | None = None
+    asks_first: bool = False
+    asked_by: bytes | None = None
+    asked_sealed: bytes | None = None
+    admitted_at: datetime | None = None
 
 
 class Guess(SQLModel, table=True):

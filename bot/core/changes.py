@@ -116,6 +116,7 @@ class InviteMade:
     code: str
     nickname: str
     expires: datetime
+    asks_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +125,28 @@ class InviteSpoken:
 
     code: str
     language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteAsks:
+    """Whether the therapist is asked before whoever opens an invitation of theirs goes on."""
+
+    code: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteKnocked:
+    """Somebody without a row would go on with an invitation that asks first; the first who does is who it is kept for."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteAdmitted:
+    """The therapist lets in who asked to."""
+
+    code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +281,9 @@ Change = (
     | InviteMade
     | InviteSpoken
     | InviteEnded
+    | InviteAsks
+    | InviteKnocked
+    | InviteAdmitted
     | Assigned
     | Arranged
     | Drafted

@@ -102,7 +102,7 @@ def split(do: str) -> tuple[str, str]:
 def _tapped(name: str, argument: str) -> Lookup:
     if name in RUN_ACTIONS:
         return Lookup(run=argument)
-    if name in CODE_ACTIONS:
+    if name in CODE_ACTIONS or name == "letin":
         return Lookup(code=argument)
     if name == "note":
         return _note(*split(argument))

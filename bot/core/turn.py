@@ -11,6 +11,8 @@ from bot.core.text import Rich
 
 Style = Literal["primary", "danger"]
 SELF, THERAPIST = "self", "therapist"
+NEWCOMER = "newcomer:"
+"""Before the code of an invitation: whoever waits to be let in by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ class FileOrder:
 class Reply:
     """One thing for someone's screen.
 
-    `to` is SELF, THERAPIST or a person's id. `edit` names the message to change, by Telegram's number or by
+    `to` is SELF, THERAPIST, a person's id, or NEWCOMER with a code. `edit` names the message to change, by Telegram's number or by
     the outbox row that sent it; without one, or when it is gone, the text is sent anew. A `bare` edit only
     takes the buttons off. `keyboard` is the one under the text field, `hint` what that field says while it is
     empty, and `keyless` takes it away; `delete` takes a message, named like that of an edit, out of the chat,

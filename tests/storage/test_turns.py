@@ -118,6 +118,7 @@ def test_client_enrols_under_the_therapist_who_invited(empty: Practice) -> None:
         code=code,
         role=Role.CLIENT,
         usable=True,
+        nickname="Nightingale",
         therapist="Dr. Adler",
         therapist_language="en",
         zone="Europe/Berlin",
@@ -180,6 +181,7 @@ def test_clients_invitation_makes_no_therapist(empty: Practice) -> None:
         empty.take(1, Enrolled(code=code, role=Role.THERAPIST, profile=Profile()))
     assert empty.load(99, Lookup(code=code)).invite == replace(
         Invite(code=code, role=Role.CLIENT, usable=True),
+        nickname="Nightingale",
         therapist="Dr. Adler",
         therapist_language="en",
         zone="Europe/Berlin",

@@ -7,6 +7,7 @@ from bot.core.inputs import Said, Tapped
 from bot.core.lookup import split
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
+from bot.core.talk import knocking
 from bot.core.text import Rich, clip, joined
 from bot.core.therapist_places import Inviting
 from bot.core.turn import Button, Rows
@@ -58,10 +59,12 @@ def _made(scene: Scene, nickname: str) -> Move:
         Button(label=scene.label("Share"), link=f"https://t.me/share/url?url={link}"),
         scene.button("Cancel it", f"cancel:{code}", stands=True),
     )
-    made = InviteMade(code=code, nickname=nickname, expires=scene.now + LIFE)
+    asks = scene.profile.asks_first
+    made = InviteMade(code=code, nickname=nickname, expires=scene.now + LIFE, asks_first=asks)
+    rows = (row, (knocking.button(scene, code, asks=asks),), *_languages(scene, code))
     return Move(
         place=Resting(),
-        says=(bubble(joined([good_for, Rich(link), attest]), (row, *_languages(scene, code))),),
+        says=(bubble(joined([good_for, Rich(link), attest]), rows),),
         changes=(made,),
     )
 

@@ -7,7 +7,7 @@ from bot.core.changes import Enrolled, InviteEnded
 from bot.core.person import Invite, Profile, Role
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting, Settling
-from bot.core.talk import commands, settling_screen
+from bot.core.talk import commands, knocking, settling_screen
 from bot.core.text import Rich, joined
 from bot.core.turn import THERAPIST, Button, Reply, Rows
 
@@ -17,7 +17,7 @@ CONSENT_VERSION = "2026-11"
 def opened(scene: Scene) -> Move:
     """/start with a code behind it."""
     invite = scene.person.invite
-    if invite is None or not invite.usable:
+    if invite is None or not invite.usable or invite.held:
         return _unusable(scene)
     if scene.person.role is not Role.STRANGER:
         return _already_here(scene)
@@ -29,8 +29,10 @@ def tapped(scene: Scene, name: str) -> Move:
     invite = scene.person.invite
     if scene.person.role is not Role.STRANGER:
         return Move(toast=scene.label("That one has closed."))
-    if invite is None or not invite.usable or invite.role is not Role.CLIENT:
+    if invite is None or not invite.usable or invite.role is not Role.CLIENT or invite.held:
         return _unusable(scene)
+    if name in ("hello", "agree", "read") and invite.asks_first and not invite.admitted:
+        return knocking.knock(scene, invite)
     match name:
         case "hello":
             return Move(says=(bubble(_what_is_kept(scene, invite), _consent_rows(scene, invite, read=True)),))

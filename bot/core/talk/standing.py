@@ -21,6 +21,7 @@ from bot.core.talk import (
     inviting,
     joining,
     kept,
+    knocking,
     leaving,
     looking_back,
     menu,
@@ -149,6 +150,10 @@ def _therapists(scene: Scene, name: str, argument: str) -> Move:
             return _about(scene, name, argument)
         case "greet", spoken:
             return inviting.greet(scene, spoken)
+        case ("askfirst" | "asknot"), code:
+            return knocking.switched(scene, name == "askfirst", code)
+        case "letin", code:
+            return knocking.let_in(scene, code)
         case "cancel", code:
             return inviting.cancel(scene, code)
         case _:

@@ -238,6 +238,10 @@ def upgrade() -> None:
         sa.Column("used_at", UTCDateTime(), nullable=True),
         sa.Column("used_by", sa.String(), nullable=True),
         sa.Column("ended_at", UTCDateTime(), nullable=True),
+        sa.Column("asks_first", sa.Boolean(), nullable=False),
+        sa.Column("asked_by", sa.LargeBinary(), nullable=True),
+        sa.Column("asked_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("admitted_at", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["therapist_id"],
             ["person.id"],
