@@ -1,7 +1,7 @@
 """Reads what one client shares, for a turn that is about it, in that turn's own transaction."""
 
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -13,6 +13,9 @@ from storage.store_audit import note_reading
 from storage.store_keys import Store
 from storage.store_people import member
 
+A_MOMENT = timedelta(seconds=1)
+"""What was kept in this very moment is seen too."""
+
 
 def look_at(store: Store, conn: Connection, client_id: str, now: datetime) -> Look | None:
     """What a client shares since the two last met; None where there is no such client. Who may look is for the caller."""
@@ -23,7 +26,7 @@ def look_at(store: Store, conn: Connection, client_id: str, now: datetime) -> Lo
     raw = conn.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection), "share reads straight from SQLite"  # noqa: S101  # nothing from outside
     who = Sharer(client.id, client.row.code, client.key)
-    return Look(record=Reading(raw, store.vault).record(who, begin, now), since=begin)
+    return Look(record=Reading(raw, store.vault).record(who, begin, now + A_MOMENT), since=begin)
 
 
 def note_read(store: Store, conn: Connection, client_id: str, now: datetime) -> None:

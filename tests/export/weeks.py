@@ -99,13 +99,13 @@ def id_of(exercise: str) -> str:
     return f"{crc32(exercise.encode()):08x}-{exercise}"
 
 
-def piece(exercise: str, words: str = "", name: str = "") -> SharedHomework:
+def piece(exercise: str, words: str = "", name: str = "", kind: str = "fixed") -> SharedHomework:
     """A piece of homework that stands since the beginning."""
     return SharedHomework(
         id=name or id_of(exercise),
         exercise=exercise,
         own=False,
-        kind="fixed",
+        kind=kind,
         plan={"kind": "fixed", "days": [0, 2, 4]},
         words=words,
         given_at=BEGIN,
@@ -171,7 +171,7 @@ def a_week() -> SharedRecord:
         runs=tuple(sorted(runs, key=lambda each: each.started_at)),
         occurrences=tuple(sorted(nudges, key=lambda each: each.planned_at)),
         homework=(
-            piece("mistake-note", "three things to learn from each mistake"),
+            piece("mistake-note", "three things to learn from each mistake", kind="on_demand"),
             piece("kind-line", "practice self-compassion when facing challenges"),
             piece("mood"),
         ),
