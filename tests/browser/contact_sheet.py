@@ -1,6 +1,7 @@
-"""Pictures of the coach at work: every screen of the loop and of a client's two weeks as a numbered PNG, and each run's on one sheet.
+"""Pictures of the coach at work: every screen of the loop, of a client's two weeks and of each exercise in each language
+as a numbered PNG, and each run's on one sheet.
 
-Run by hand: `python -m tests.browser.contact_sheet FOLDER`.
+Run by hand: `python -m tests.browser.contact_sheet FOLDER [loop] [client] [exercises]`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -23,10 +25,12 @@ from bot.clock import MovableClock
 from bot.content.library import load_library
 from bot.core.library import Practice
 from bot.phone.page import make_page_app
+from bot.phone.page_desk import DESK, Desk
 from bot.practice import LivePractice, close_practice, open_practice
-from tests.browser import story_client
+from tests.browser import story_client, story_exercises
 from tests.browser.looking import PATIENCE_MS, chromium, looking_at, new_page
 from tests.browser.story import Story
+from tests.browser.story_exercises import Driver
 
 START = datetime(2026, 11, 23, 19, 5, tzinfo=UTC)
 HIDE_BANNERS = "document.querySelectorAll('.lock-banner').forEach((banner) => banner.remove())"
@@ -38,6 +42,8 @@ figure { margin: 0; } img { width: 100%%; border: 1px solid #ccc; display: block
 HIDE_TOASTS = "document.querySelectorAll('.pill').forEach((pill) => { pill.hidden = true; })"
 TOASTS = ("somebody else's", "old button")
 """Names of screens that are about the short notice over the chat."""
+ON_A_SHEET = 6
+"""So many exercises stand on one sheet."""
 COMES_BY_ITSELF = ("prompt", "bell", "comes", "again", "mentioned", "over")
 """Names of screens whose banner of a lock screen matters."""
 
@@ -54,6 +60,7 @@ class Album:
     async def show(self, name: str) -> None:
         """Take the next picture."""
         plain = re.sub(r"[^a-z]+", "-", name)
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.shots.append(self.folder / f"{len(self.shots) + 1:02d}-{plain}.png")
         # What a lock screen shows lies over the head of the chat; it matters where something comes by itself.
         if not any(word in name for word in COMES_BY_ITSELF):
@@ -65,22 +72,49 @@ class Album:
 
 
 def main() -> None:
-    """Draw into the folder named on the command line; it is made if it is not there."""
-    if len(sys.argv) != 2:
-        sys.exit("python -m tests.browser.contact_sheet FOLDER")
-    asyncio.run(draw(Path(sys.argv[1])))
+    """Draw into the folder named on the command line, all of it or the parts that are named."""
+    if len(sys.argv) < 2 or not set(sys.argv[2:]) <= set(PARTS):
+        sys.exit("python -m tests.browser.contact_sheet FOLDER [loop] [client] [exercises]")
+    asyncio.run(draw(Path(sys.argv[1]), sys.argv[2:] or list(PARTS)))
 
 
-async def draw(folder: Path) -> None:
-    """Live through the loop and through a client's two weeks, with a picture after each step."""
-    for part in ("loop", "client"):
-        (folder / part).mkdir(parents=True, exist_ok=True)
-    async with fresh_page() as (page, _):
-        loop = Album(page, folder / "loop", narrow=False)
+async def draw(folder: Path, parts: list[str]) -> None:
+    """Live through the parts, with a picture after each step."""
+    for part in parts:
+        await PARTS[part](folder / part)
+
+
+async def draw_loop(folder: Path) -> None:
+    """From an invitation to an export, on both phones."""
+    async with fresh_page() as (page, _, _):
+        loop = Album(page, folder, narrow=False)
         await drawn(loop, Story(page, loop.show).whole())
-    async with fresh_page() as (page, practice):
-        client = Album(page, folder / "client", narrow=True)
+
+
+async def draw_client(folder: Path) -> None:
+    """A client's two weeks."""
+    async with fresh_page() as (page, practice, _):
+        client = Album(page, folder, narrow=True)
         await drawn(client, story_client.whole(Story(page, client.show), practice))
+
+
+async def draw_exercises(folder: Path) -> None:
+    """Every exercise that can be given, in every language, some on a sheet."""
+    for language in story_exercises.LANGUAGES:
+        async with fresh_page() as (page, practice, desk):
+            library = practice.app.parts.library
+            given = library.offered(language)
+            for number, first in enumerate(range(0, len(given), ON_A_SHEET), start=1):
+                album = Album(page, folder / f"{language}-{number}", narrow=True)
+                driver = Driver(desk, library, language, partial(show_anew, album))
+                await drawn(album, driver.lives(given[first : first + ON_A_SHEET]))
+
+
+async def show_anew(album: Album, name: str) -> None:
+    """A picture of what the practice holds, whatever the page has heard so far."""
+    await album.page.reload()
+    await album.page.locator("phone-view").nth(1).wait_for()
+    await album.show(name)
 
 
 async def drawn(album: Album, played: Awaitable[object]) -> None:
@@ -95,8 +129,11 @@ async def drawn(album: Album, played: Awaitable[object]) -> None:
             await sheet(paper, album)
 
 
+PARTS = {"loop": draw_loop, "client": draw_client, "exercises": draw_exercises}
+
+
 @asynccontextmanager
-async def fresh_page() -> AsyncIterator[tuple[Page, LivePractice]]:
+async def fresh_page() -> AsyncIterator[tuple[Page, LivePractice, Desk]]:
     """The whole coach with its own content on a page nobody has touched; what went wrong on it is said afterwards."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     expect.set_options(timeout=PATIENCE_MS)
@@ -111,7 +148,7 @@ async def fresh_page() -> AsyncIterator[tuple[Page, LivePractice]]:
                 new_page(browser, motion="reduce") as page,
                 looking_at(page, app) as faults,
             ):
-                yield page, practice
+                yield page, practice, app[DESK]
         finally:
             await close_practice(practice)
     for fault in faults:

@@ -18,7 +18,7 @@ PICTURE = HERE.parents[1] / "docs" / "two-phones.png"
 
 async def draw() -> None:
     """Play as far as the picture needs it, and take it."""
-    async with fresh_page() as (page, _):
+    async with fresh_page() as (page, _, _):
         told = Story(page)
         await told.therapist_joins_and_invites()
         await told.client_is_in_lisbon()
