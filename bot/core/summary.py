@@ -16,12 +16,14 @@ from bot.core.summary_schema import BadWording
 from bot.core.summary_sentences import (
     asks,
     comma_parts,
+    is_anothers,
     is_detail,
     is_noun_item,
     sentences,
     starts_with,
     tells,
     unaddressed,
+    until_parting,
 )
 from bot.core.summary_wording import Wording, compile_wording
 from bot.core.summary_words import folded
@@ -51,11 +53,13 @@ class HomeworkItem:
 def homework(text: str, wording: Wording) -> tuple[HomeworkItem, ...]:
     """The homework in a pasted summary, in its order, at most MOST_ITEMS; empty when there is none.
 
-    Parts under a homework heading are taken; without such a heading, the sentences that ask the client to
-    do something. Any text at all is accepted.
+    Parts under a homework heading are taken ("For next session" only where there is no other); without such
+    a heading, the sentences that ask the client to do something. Any text at all is accepted.
     """
     blocks = read_blocks(text, wording)
-    headed = [task for block in blocks for task in _under_heading(block, wording)]
+    headed = _headed(blocks, wording, {Role.HOMEWORK, Role.PERHAPS}) or _headed(
+        blocks, wording, {Role.AGENDA}
+    )
     decided = headed or any(_says_none(block, wording) for block in blocks)
     found = headed if decided else (task for block in blocks for task in _in_passing(block, wording))
     return tuple(HomeworkItem(task) for task in islice(_each_once(found), MOST_ITEMS))
@@ -75,11 +79,14 @@ def _each_once(tasks: Iterable[str]) -> Iterator[str]:
             yield task
 
 
+def _headed(blocks: Iterable[Block], wording: Wording, roles: set[Role]) -> list[str]:
+    wanted = (block for block in blocks if block.role in roles)
+    return [task for block in wanted for task in _under_heading(block, wording)]
+
+
 def _under_heading(block: Block, wording: Wording) -> Iterator[str]:
-    if block.role not in {Role.HOMEWORK, Role.PERHAPS}:
-        return
     told = sum(tells(entry.text, wording) for entry in block.entries)
-    if block.role is Role.PERHAPS and told * 2 > len(block.entries):
+    if block.role is not Role.HOMEWORK and told * 2 > len(block.entries):
         return
     sure = block.role is Role.HOMEWORK or any(entry.style for entry in block.entries)
     for entry in _open_entries(block, wording):
@@ -88,7 +95,9 @@ def _under_heading(block: Block, wording: Wording) -> Iterator[str]:
 
 
 def _open_entries(block: Block, wording: Wording) -> Iterator[Entry]:
-    return (entry for entry in block.entries if not entry.done and not _is_done(entry.text, wording))
+    """What is not done yet, without the lines of a list that are for somebody else."""
+    undone = (entry for entry in block.entries if not entry.done and not _is_done(entry.text, wording))
+    return (entry for entry in undone if not (entry.style and is_anothers(entry.text, wording)))
 
 
 def _is_done(text: str, wording: Wording) -> bool:
@@ -143,7 +152,7 @@ def _asked(unit: str, wording: Wording) -> tuple[str, bool]:
 def _clean_all(tasks: Iterable[str], wording: Wording) -> Iterator[str]:
     for task in tasks:
         for piece in pieces(task, wording):
-            bare = _trimmed(unaddressed(piece, wording)[0])
+            bare = _trimmed(unaddressed(until_parting(piece, wording), wording)[0])
             if folded(bare) and not starts_with(bare, wording.nothing):
                 yield bare
 

@@ -10,10 +10,12 @@ from bot.core.summary_headings import (
     broken_at_headings,
     heading,
     is_day_label,
+    is_labelled,
 )
 from bot.core.summary_inline import pieces
 from bot.core.summary_lines import Line, Style, read_line, tidy
 from bot.core.summary_sentences import asks, is_address, unaddressed
+from bot.core.summary_tables import untabled
 from bot.core.summary_wording import Wording
 from bot.core.summary_words import words_of
 
@@ -21,7 +23,7 @@ _LONGEST_WITH_DETAILS = 300
 _SHORTEST_WRAPPED = 40
 _UNBULLETED = re.compile(r"^[^\w(\[#]+(?=[(\[#]?\w)")
 _NO_LINE = read_line("")
-_OPEN = frozenset({Role.HOMEWORK, Role.PERHAPS})
+_OPEN = frozenset({Role.HOMEWORK, Role.PERHAPS, Role.AGENDA})
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ class Block:
 
 def read_blocks(text: str, wording: Wording) -> list[Block]:
     """The parts of the text in order; what stands before the first heading is a part too."""
-    raw = chain.from_iterable(broken_at_headings(line, wording) for line in tidy(text))
+    raw = chain.from_iterable(broken_at_headings(line, wording) for line in untabled(tidy(text)))
     lines = [read_line(line) for line in raw]
     reader = _Reader(wording, page=max((line.width for line in lines), default=0))
     for line in lines:
@@ -208,7 +210,8 @@ class _Reader:
         asking = asks(line.text, self.wording)
         if line.text[0].islower() or line.text[0] in "(":
             return not (asking and last.style is None and last.last.text[0].islower())
-        return not asking and self._was_wrapped(line, last.last)
+        labelled = is_labelled(line.text, self.wording)
+        return not asking and not labelled and self._was_wrapped(line, last.last)
 
     def _was_wrapped(self, line: Line, above: Line) -> bool:
         """Whether the line above stopped in mid-sentence, or had no room for this one's first word."""

@@ -24,6 +24,7 @@ class Role(StrEnum):
 
     HOMEWORK = "homework"
     PERHAPS = "perhaps homework"
+    AGENDA = "perhaps homework, or what the next session is for"
     REVIEW = "review of old homework"
     NOTHING = "no homework"
     OTHER = "another part"
@@ -49,7 +50,7 @@ def _known(line: Line, wording: Wording) -> Heading | None:
         shown = colon or line.rank > 0
         role = role_of(label, wording, strict=line.style is not None or not shown)
         bare_item = line.style is not None and not shown
-        if role and not (bare_item and role in {Role.PERHAPS, Role.OTHER}):
+        if role and not (bare_item and role in {Role.PERHAPS, Role.AGENDA, Role.OTHER}):
             return Heading(role, rest)
     return None
 
@@ -70,8 +71,10 @@ def role_of(label: str, wording: Wording, *, strict: bool) -> Role | None:
         return None
     if covered(words, wording.strong):
         return _homework_role(words, folded(_BRACKETS.sub(" ", label)), wording, strict=strict)
+    if phrase_at(words, 0, wording.closing) == words:
+        return Role.OTHER
     if _all_known(words, covered(words, wording.soft), wording):
-        return Role.PERHAPS
+        return Role.AGENDA if covered(words, wording.agenda) else Role.PERHAPS
     if covered(words, wording.soft) and covered(words, wording.review):
         return Role.REVIEW
     return _other_role(words, wording, strict=strict)

@@ -26,6 +26,7 @@ class Headings(Part):
 
     strong: list[_Text]
     soft: list[_Text]
+    agenda: list[_Text]
     closing: list[_Text]
     review: list[_Text]
     fill: list[_Text]
@@ -41,6 +42,7 @@ class Sentences(Part):
     assisting: list[_Text]
     noun_signs: list[_Text]
     no_tasks: list[_Text]
+    partings: list[_Text]
     addresses: list[_Text]
     clients: list[_Text]
     articles: list[_Text]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.core.summary_wording import SLOTS, Path, Wording
 from bot.core.summary_words import Phrases, Word, phrase_at, words_of
@@ -90,7 +90,9 @@ def _verb_at(folded: Sequence[str], at: int, wording: Wording) -> bool:
 
 
 def tells(text: str, wording: Wording) -> bool:
-    """Whether the words tell what has happened instead of asking for something."""
+    """Whether the words tell what has happened instead of asking for something; a question tells nothing."""
+    if text.rstrip().endswith("?"):
+        return False
     folded = [word.text for word in words_of(text)]
     near = {*range(min(_FIRST_WORDS + 1, len(folded))), len(folded) - 1}
     return any(
@@ -99,8 +101,10 @@ def tells(text: str, wording: Wording) -> bool:
 
 
 def _inside_clause(folded: Sequence[str], at: int, wording: Wording) -> bool:
-    """Whether the verb belongs to "what you felt" and the like, behind an asking verb."""
-    return at > 1 and folded[at - 1] in wording.subjects and folded[0] in wording.verbs
+    """Whether the verb belongs to "what you felt" behind an asking verb, or to "how you are" anywhere."""
+    if at < 2 or folded[at - 1] not in wording.subjects:
+        return False
+    return folded[0] in wording.verbs or folded[at - 2] in wording.subjects
 
 
 def is_noun_item(text: str, wording: Wording) -> bool:
@@ -119,6 +123,24 @@ def is_noun_item(text: str, wording: Wording) -> bool:
 def is_detail(text: str, wording: Wording) -> bool:
     """Whether the sentence goes on about the task before it ("For example …")."""
     return bool(phrase_at([word.text for word in words_of(text)], 0, wording.details))
+
+
+def until_parting(text: str, wording: Wording) -> str:
+    """The text up to the sentence in which the writer takes leave ("… three times. See you on Monday")."""
+    said = sentences(text, wording)
+    kept = list(takewhile(lambda sentence: not starts_with(sentence, wording.partings), said))
+    return text if len(kept) == len(said) else " ".join(kept)
+
+
+def is_anothers(text: str, wording: Wording) -> bool:
+    """Whether the words give the task to somebody other than the client: "Therapist to send the handout"."""
+    words = words_of(text[:_OPENING])
+    if len(words) < 2 or words[0].text not in wording.others:
+        return False
+    # Said of the client it would be a task with more before it than the bare word for who does it.
+    task, addressed = unaddressed(f"{min(wording.clients)}{text[words[0].end :]}", wording)
+    prefixed = len(words_of(task)) < len(words_of(text)) - 1
+    return addressed and (prefixed or words[1].text in wording.later)
 
 
 def starts_with(text: str, phrases: Phrases) -> bool:

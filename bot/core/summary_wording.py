@@ -24,6 +24,7 @@ class Wording:
 
     strong: Phrases
     soft: Phrases
+    agenda: Phrases
     closing: Phrases
     closing_words: frozenset[str]
     review: Phrases
@@ -34,6 +35,7 @@ class Wording:
     assisting: Phrases
     noun_signs: frozenset[str]
     no_tasks: Phrases
+    partings: Phrases
     addresses: Path
     clients: frozenset[str]
     articles: frozenset[str]
@@ -140,6 +142,7 @@ def _merge(parsed: Sequence[Document]) -> Wording:
     return Wording(
         strong=_phrases(t for part in heads for t in part.strong),
         soft=_phrases(t for part in heads for t in part.soft),
+        agenda=_phrases(t for part in heads for t in part.agenda),
         closing=_phrases(t for part in heads for t in part.closing),
         closing_words=frozenset(word for part in heads for t in part.closing for word in _tokens(t)),
         review=_phrases(t for part in heads for t in part.review),
@@ -150,6 +153,7 @@ def _merge(parsed: Sequence[Document]) -> Wording:
         assisting=_phrases(t for part in said for t in part.assisting),
         noun_signs=_words(t for part in said for t in part.noun_signs),
         no_tasks=_phrases(t for part in said for t in part.no_tasks),
+        partings=_phrases(t for part in said for t in part.partings),
         addresses=_paths(t for part in said for t in part.addresses),
         clients=_words(t for part in said for t in part.clients),
         articles=_words(t for part in said for t in part.articles),

@@ -28,3 +28,16 @@ def test_liking_how_one_is_is_read_as_who_you_are(words: str) -> None:
 )  # fmt: skip
 def test_other_words_about_liking_and_being_are_not(words: str) -> None:
     assert kind_of(words, people.library().kinds()) != "who-you-are"
+
+
+@pytest.mark.parametrize(
+    ("words", "exercise"),
+    [
+        ("Kind line to myself", "kind-line"), ("use a kind phrase when it gets hard", "kind-line"), ("decirse una frase amable", "kind-line"),
+        ("hablarse con amabilidad", "kind-line"), ("escribir cuando me equivoque", "mistake-note"), ("diario de errores", "mistake-note"),
+        ("notice one sound on your way to work", "noticing"), ("fijarse en un olor cada mañana", "noticing"), ("keep the thought diary", "reframe"),
+        ("take the first bite of lunch slowly", "slow-bite"),
+    ],
+)  # fmt: skip
+def test_everyday_names_of_an_exercise_find_it(words: str, exercise: str) -> None:
+    assert kind_of(words, people.library().kinds()) == exercise

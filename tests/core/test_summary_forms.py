@@ -3,7 +3,7 @@
 import pytest
 
 from bot.content.summary import load_wording
-from bot.core.summary import homework
+from bot.core.summary import days_in, homework
 
 WORDING = load_wording()
 
@@ -236,3 +236,62 @@ def test_lettered_items_on_one_line_are_parted(text: str) -> None:
 )  # fmt: skip
 def test_letters_that_are_no_list_stay_where_they_are(text: str, expected: list[str]) -> None:
     assert tasks(text) == expected
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "**What I'd like you to try**", "What I’d like you to do:", "## What to try", "Invitations for the week:", "Suggestions:", "Behavioural experiments",
+        "**Lo que te propongo**", "Sugerencias:", "Propuestas para la semana",
+    ],
+)  # fmt: skip
+def test_a_softer_heading_opens_the_list_too(heading: str) -> None:
+    listed = [
+        "When you freeze, name three things",
+        "Every other evening: one line on how you are",
+        "Sunday: how near were the three?",
+    ]
+    text = f"{heading}\n" + "\n".join(f"- {task}" for task in listed) + "\n\nMood: fair"
+    assert tasks(text) == listed
+
+
+@pytest.mark.parametrize(
+    "agenda",
+    ["For next session:", "Plan for next session:", "For our next session", "Para la próxima sesión:"],
+)
+@pytest.mark.parametrize("homework_first", [True, False])
+def test_what_the_next_session_is_for_is_no_homework_beside_homework(
+    agenda: str, *, homework_first: bool
+) -> None:
+    given, later = f"Homework:\n- {READ}\n- {CALL}", f"{agenda}\n- Explore the move\n- Review the log"
+    assert tasks("\n\n".join([given, later] if homework_first else [later, given])) == [READ, CALL]
+
+
+def test_with_no_other_heading_for_next_session_opens_the_homework() -> None:
+    assert tasks(f"For next session:\n- {READ}\n- {CALL}") == [READ, CALL]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Homework:\n-thought record\n-10 min walk daily\n-2-3 calls\n-gratitude list", ["thought record", "10 min walk daily", "2-3 calls", "gratitude list"]),
+        ("Homework\n\n| # | Task | When |\n|---|:---:|---|\n| 1 | Read chapter two | on Monday |\n| 2 | Call Sam | |\n| 3 | Walk | ✓ |", ["Read chapter two, on Monday", "Call Sam"]),
+        ("**Homework:** (1) read chapter two; (2) write the letter to your aunt\n**Next:** 2 Dec", ["read chapter two", "write the letter to your aunt"]),
+        ("Homework:\n- Read chapter two\n- Call Sam\n📅 See you Tuesday at five", ["Read chapter two", "Call Sam"]),
+        ("Esta semana te propongo: 1) leer el capítulo 2) llamar a Sam. Nos vemos el miércoles.", ["leer el capítulo", "llamar a Sam"]),
+        ("Homework:\n- Read chapter two\n- Therapist to send the handout\n- I will call the clinic\n- Terapeuta enviará la hoja\n- Call Sam", ["Read chapter two", "Call Sam"]),
+        ("Homework:\n- Partner: tell him one thing\n- I-statements with Sam", ["Partner: tell him one thing", "I-statements with Sam"]),
+        ("You said you would try to rest. You also said you'd call Sam.", ["try to rest", "call Sam"]),
+        ("Homework: keep a note of kind voices. I'd also like you to try one walk.", ["keep a note of kind voices", "try one walk"]),
+        ("Plan:\n- Client to log worries\n- Follow up in two weeks", ["log worries"]),
+    ],
+)  # fmt: skip
+def test_what_stands_around_the_tasks_is_left_out(text: str, expected: list[str]) -> None:
+    assert tasks(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("Diario de errores", None), ("un paseo diario", frozenset(range(7)))]
+)
+def test_a_diary_in_spanish_is_not_daily(text: str, days: frozenset[int] | None) -> None:
+    assert days_in(text, WORDING) == days
