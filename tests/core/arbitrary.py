@@ -19,10 +19,12 @@ from bot.core.person import (
     KeptRun,
     Look,
     NotesPage,
+    Offered,
     Pair,
     Person,
     Profile,
     Role,
+    Seen,
 )
 from bot.core.plan import Fixed, OnDemand, Quiet
 from bot.core.quiet_dates import QuietDate
@@ -72,9 +74,15 @@ ACTIONS = (
     *("lead:60", "lead:0", "lead:7", "brief", "brief:", "progress", "dates", "yearly", "once", "out:0", "out:7"),
     *(f"offer:{name}" for name in (*EXERCISES, "gone")),
     *(f"{name}:c_{people.SPARE_CODE}" for name in ("hello", "agree", "read", "refuse", "notmine")),
+    *(f"{name}:c_{people.SPARE_CODE}" for name in ("askfirst", "asknot", "letin")),
+    *(f"offered:{answer}:{IDS[0]}" for answer in ("yes", "no", "maybe")),
+    "mine:seen",
 )  # fmt: skip
 TIMERS = (
     "again",
+    "left",
+    "offer",
+    "joined",
     "close",
     "idle",
     "paste",
@@ -217,6 +225,10 @@ invites = st.builds(
     zone=st.just(people.NEW_YORK),
     country=st.sampled_from(["US", "XX"]),
 )
+    nickname=labels,
+    asks_first=st.booleans(),
+    admitted=st.booleans(),
+    held=st.booleans(),
 
 
 LOOKS = (
@@ -230,6 +242,14 @@ pages = st.builds(NotesPage, runs=few(kept_runs, 4), offset=st.integers(0, 40), 
 
 
 @st.composite
+_seen = st.builds(
+    Seen,
+    at=moments,
+    by=st.sampled_from(["client", "therapist", "operator", "gone"]),
+    name=labels,
+    event=st.sampled_from(["file", "read", "gone"]),
+    detail=st.just("csv"),
+)
 def persons(draw: st.DrawFn, role: Role, session: s.Session) -> Person:
     """Anybody of that role at that place, with whatever else a store may hand back; nothing is stored of a stranger."""
     known = role is not Role.STRANGER
@@ -244,6 +264,9 @@ def persons(draw: st.DrawFn, role: Role, session: s.Session) -> Person:
         assignments=draw(few(assignments)) if role is Role.CLIENT else (),
         clients=draw(_cards) if role is Role.THERAPIST else (),
         runs_today=draw(few(st.tuples(names, moments), 6)),
+        therapist_left=draw(st.booleans()) if role is Role.CLIENT else False,
+        offered=draw(st.none() | st.builds(Offered, id=ids, name=labels)) if role is Role.CLIENT else None,
+        seen=draw(few(_seen)) if role is Role.CLIENT else (),
         run=draw(st.none() | kept_runs),
         invite=draw(st.none() | invites),
         page=draw(st.none() | pages) if role is Role.CLIENT else None,

@@ -24,7 +24,10 @@ from bot.core.changes import (
     HandedOver,
     HandoverDeclined,
     Heeded,
+    InviteAdmitted,
+    InviteAsks,
     InviteEnded,
+    InviteKnocked,
     InviteMade,
     InviteSpoken,
     Left,
@@ -49,7 +52,7 @@ from bot.core.run import Run
 from bot.core.safety import Tier
 from bot.core.take import take
 from bot.core.talk.menu import CLIENT_COMMANDS, THERAPIST_COMMANDS
-from bot.core.turn import THERAPIST, Entry, FileOrder, Reply, Turn
+from bot.core.turn import NEWCOMER, THERAPIST, Entry, FileOrder, Reply, Turn
 from storage import store as kept
 from storage.store_invites import hash_of
 from tests.core.people import library
@@ -77,6 +80,9 @@ AGAIN = replace(OWN, id=named("again"), plan=After())
 _CHANGES: dict[str, Callable[[Town, int], Change]] = {
     "invite": lambda _, who: InviteMade(code=f"c_new{who}", nickname="new", expires=NOW + timedelta(days=1)),
     "greet": lambda town, who: InviteSpoken(code=_code(town, who), language="es"),
+    "ask first": lambda town, who: InviteAsks(code=_code(town, who), first=False),
+    "knock": lambda town, who: InviteKnocked(code=_code(town, who)),
+    "let in": lambda town, who: InviteAdmitted(code=_code(town, who)),
     "cancel": lambda town, who: InviteEnded(code=hash_of(_code(town, who))[:16]),
     "assign": lambda town, who: Assigned(client=town.ids[who], assignments=(OWN,)),
     "arrange": lambda town, who: Arranged(client=town.ids[who], appointments=_weekly()),
@@ -108,6 +114,7 @@ _CHANGES: dict[str, Callable[[Town, int], Change]] = {
 _REPLIES: dict[str, Callable[[Town, int], Reply]] = {
     "write to": lambda town, who: said("hello", to=town.ids[who]),
     "write to the therapist": lambda *_: said("hello", to=THERAPIST),
+    "write to a newcomer": lambda town, who: said("hello", to=f"{NEWCOMER}{_code(town, who)}"),
     "edit": lambda town, who: said("hello", edit=town.messages[who]),
     "delete": lambda town, who: Reply(delete=town.messages[who]),
     "logs": lambda town, who: _order(town.ids[who], "csv"),
@@ -123,7 +130,7 @@ _BUTTONS = (
     *("noticed:word:{run}", "agenda:take:{run}", "agenda:show", "box:how:fine:{run}", "recap:begin", "look"),
     *("why:{occurrence}", "because:{occurrence}:time", "askchange", "continue", "today", "mine:copy", "mine:send", "mine:seen"),
     *("give:{id}", "sessions:{id}", "meet:{id}", "clients:0", "who:{id}", "all", "list", "send", "preview", "summary"),
-    *("greet:es:{code}", "cancel:{code}", "hello:{code}", "agree:{code}", "read:{code}", "refuse:{code}", "notmine:{code}"),
+    *("greet:es:{code}", "cancel:{code}", "askfirst:{code}", "asknot:{code}", "letin:{code}", "hello:{code}", "agree:{code}", "read:{code}", "refuse:{code}", "notmine:{code}"),
     *("offered:yes:{id}", "offered:no:{id}", "since:everything", "as:csv", "as:json", "plain", "no", "yes", "stop", "do:invite", "do:privacy", "mine:erase"),
 )  # fmt: skip
 KINDS = (*_CHANGES, *_REPLIES, *_ENTRIES, *("say",) * 2, *("press",) * 6, *("look",) * 3)
