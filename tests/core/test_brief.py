@@ -149,6 +149,7 @@ def test_answers_shared_before_a_session_open_a_day_before_it(hours: int, hidden
     theirs = replace(weeks.in_words(HIDDEN), consents=(consent("before_session"),))
     made = made_of(theirs, speech(), BEGIN, now)
     assert made.hidden is hidden
+    assert (HIDDEN in repr(made)) is not hidden
     assert (HIDDEN in as_text(made, speech())) is not hidden
 
 
