@@ -9,11 +9,11 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import Connection
 
 from bot.core.changes import Change, Enrolled, InviteKnocked, Left
-from bot.core.person import Person, Profile, Role
+from bot.core.person import Person, Profile
 from bot.core.scene import id_of_newcomer, id_of_reply
 from bot.core.turn import NEWCOMER, SELF, THERAPIST, Entry, Reply, Turn
 from storage.store_access import admit_order
-from storage.store_audit import note_agreement, note_reading, note_turn
+from storage.store_audit import note_agreement, note_turn
 from storage.store_batch import Batch, write
 from storage.store_consents import note_consent
 from storage.store_entries import entry_row
@@ -84,7 +84,6 @@ def _stage(work: Work, number: int, taken: Taken, actors: dict[str, Member]) -> 
             note_turn(work.store, work.conn, actor, change, work.now)
     if actor is not None:
         _stage_entries(work, actor, taken.turn.entries)
-        _note_reading(work, actor, taken)
     for position, reply in enumerate(taken.turn.replies):
         _stage_reply(work, number, actor, taken, (position, reply))
     invite, user = taken.person.invite, taken.address.user
@@ -99,14 +98,6 @@ def _knock(work: Work, actor: Member | None, taken: Taken, change: Change) -> No
     user = taken.address.user
     if actor is None and user is not None and isinstance(change, InviteKnocked):
         knock(work.store, work.conn, change, user, taken.person.profile.language, work.now)
-
-
-def _note_reading(work: Work, actor: Member, taken: Taken) -> None:
-    """What a client shares was opened for their therapist: by the therapist, or for the brief that comes by itself."""
-    look = taken.person.look
-    reader = actor.id if actor.row.role == Role.THERAPIST else actor.therapist_id
-    if look is not None and reader is not None and taken.turn.replies:
-        note_reading(work.store, work.conn, reader, look.record.id, "answers", work.now)
 
 
 def _stage_entries(work: Work, actor: Member, entries: Sequence[Entry]) -> None:

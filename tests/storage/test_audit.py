@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from bot.core.changes import Drafted, HandedOver, Left
 from bot.core.lookup import Lookup
 from bot.core.record import SharedAccess
-from bot.core.turn import FileOrder, Turn
+from bot.core.turn import FileOrder
 from storage import store as kept
 from storage.audit import faults
 from storage.share import note_export
@@ -85,18 +85,6 @@ def test_looking_twice_in_an_hour_is_one_look(practice: Practice) -> None:
         note_reading(keys, conn, therapist, client, "brief", NOW)
     looks = [deed for deed in seen(practice) if deed[2] == "read"]
     assert sorted(deed[3] for deed in looks) == ["answers", "answers", "brief"]
-
-
-def test_opening_what_a_client_shares_is_noted(practice: Practice) -> None:
-    person, keys = practice.load(THERAPIST_USER), practice.db.store
-    with practice.db.writing() as conn:
-        look = kept.look_at(keys, conn, person.clients[0].id, NOW)
-        turn = Turn(session=replace(person.session, turn=900), replies=(said("the brief"),))
-        taken = kept.Taken(
-            address=kept.Address(user=THERAPIST_USER), person=replace(person, look=look), turn=turn
-        )
-        kept.save(keys, conn, taken, NOW)
-    assert seen(practice)[0] == ("therapist", "Dr. Adler", "read", "answers")
 
 
 def test_therapist_of_before_is_not_named_as_the_one_of_now(practice: Practice) -> None:
