@@ -117,12 +117,18 @@ def _client(
         offered=offered_to(store, conn, who),
         therapist_language=therapist.language if therapist else "",
         brief_before=therapist.brief_before if therapist else 0,
+        out_of_hours=_out_of_hours(who, therapist),
         assignments=tuple(open_assignment(who.key, row) for row in assignments),
         runs_today=tuple(runs),
         next_appointment=meets,
         met=met,
         heed=who.heed(),
     )
+
+
+def _out_of_hours(who: Member, therapist: Profile | None) -> str:
+    """Nobody is told to turn to a therapist who has left."""
+    return therapist.out_of_hours if therapist and who.row.their_left_at is None else ""
 
 
 def _therapist(store: Store, conn: Connection, who: Member, now: datetime) -> Person:

@@ -96,7 +96,8 @@ class Profile:
     since the last round began. `brief_before` is a therapist's: how many minutes before an appointment the brief comes by
     itself, 0 for never. `box_for` is what ten minutes were asked for at a later hour, `box_put_off` how often that was put off. `paused` without
     `paused_until` lasts until the client says. `unanswered` counts prompts let go in a row, `fade` how far they have
-    thinned out for it: 0 as agreed, 1 every other, 2 weekly, 3 none.
+    thinned out for it: 0 as agreed, 1 every other, 2 weekly, 3 none. `out_of_hours` is a therapist's: the line of theirs
+    that the help card carries. `card_pinned` is the outbox row of the help card that stands on top of the chat.
     """
 
     name: str = ""
@@ -136,6 +137,8 @@ class Profile:
     quiet_dates: tuple[QuietDate, ...] = ()
     erasing_at: datetime | None = None
     brief_before: int = BRIEF_BEFORE
+    out_of_hours: str = ""
+    card_pinned: str = ""
 
     @property
     def has_faded_out(self) -> bool:
@@ -317,7 +320,7 @@ class Person:
     `invite` is what a code in the input stands for, `run` what the input points back to, `spare_code` a fresh
     128-bit code in case this turn makes an invitation: chance comes in as an argument, like time. `next_appointment` is
     when a client next meets the therapist, and `met` when they last did, both in UTC; `therapist_zone` is the clock the
-    therapist lives by, `brief_before` when they want the brief. `look` is what a client shares, where the input asks for it.
+    therapist lives by, `brief_before` when they want the brief and `out_of_hours` their line for the help card. `look` is what a client shares, where the input asks for it.
     """
 
     id: str | None = None
@@ -335,6 +338,7 @@ class Person:
     therapist_language: str = ""
     therapist_zone: str = ""
     brief_before: int = BRIEF_BEFORE
+    out_of_hours: str = ""
     assignments: tuple[Assignment, ...] = ()
     clients: tuple[ClientCard, ...] = ()
     runs_today: tuple[tuple[str, datetime], ...] = ()

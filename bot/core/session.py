@@ -21,7 +21,7 @@ from bot.core.places import (
     Setting,
 )
 from bot.core.run import Answer, Run, RunId
-from bot.core.therapist_places import Assigning, Exporting, Inviting, Looking
+from bot.core.therapist_places import Assigning, Exporting, Inviting, Looking, OutOfHours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +119,7 @@ AnyPlace = (
     | Assigning
     | Exporting
     | Looking
+    | OutOfHours
     | Arranging
     | Drafting
     | Recapping

@@ -43,6 +43,7 @@ from bot.core.talk import (
     noticing_after,
     nudges,
     offering,
+    out_of_hours,
     pausing,
     pieces,
     progress,
@@ -55,12 +56,12 @@ from bot.core.talk import (
     unsorted,
     waking,
 )
-from bot.core.therapist_places import Assigning, Exporting, Inviting, Looking
+from bot.core.therapist_places import Assigning, Exporting, Inviting, Looking, OutOfHours
 from bot.core.turn import THERAPIST, Reply, Turn
 
 GREETING = 40
 """A text no longer than this, after the quiet, is taken as a hello."""
-_OF_THERAPISTS = Inviting | Assigning | Exporting | Looking | Arranging | Drafting
+_OF_THERAPISTS = Inviting | Assigning | Exporting | Looking | Arranging | Drafting | OutOfHours
 
 
 def take(person: Person, given: Input, library: Library, now: datetime) -> Turn:
@@ -223,6 +224,8 @@ def _therapist_command(scene: Scene, command: Commanded) -> Move:
             return briefing.start(scene)
         case "progress":
             return progress.start(scene)
+        case "settings":
+            return out_of_hours.start(scene)
         case "clients":
             return menu.clients(scene)
         case "privacy":

@@ -62,3 +62,10 @@ class Looking:
     words: str = ""
     brief: bool = False
     kind: Literal["looking"] = "looking"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutOfHours:
+    """The therapist is writing the line of theirs that their clients' help card carries."""
+
+    kind: Literal["out_of_hours"] = "out_of_hours"

@@ -101,6 +101,7 @@ TIMERS = (
     "recap",
     "review",
     "brief",
+    "card",
 )
 COMMANDS = (
     "start",
@@ -116,6 +117,7 @@ COMMANDS = (
     "progress",
     "sessions",
     "clients",
+    "settings",
     "box",
     "x" * 32,
 )
@@ -189,6 +191,8 @@ profiles = st.builds(
         st.builds(QuietDate, on=st.dates(date(2024, 2, 27), date(2028, 3, 1)), yearly=st.booleans())
     ),
     erasing_at=st.none() | moments,
+    out_of_hours=lines,
+    card_pinned=st.sampled_from(["", "row-3"]),
 )
 assignments = st.builds(
     Assignment,
@@ -221,14 +225,14 @@ invites = st.builds(
     code=st.just(f"c_{people.SPARE_CODE}"),
     role=st.sampled_from([Role.CLIENT, Role.THERAPIST]),
     usable=st.booleans(),
-    therapist=labels,
-    zone=st.just(people.NEW_YORK),
-    country=st.sampled_from(["US", "XX"]),
-)
     nickname=labels,
     asks_first=st.booleans(),
     admitted=st.booleans(),
     held=st.booleans(),
+    therapist=labels,
+    zone=st.just(people.NEW_YORK),
+    country=st.sampled_from(["US", "XX"]),
+)
 
 
 LOOKS = (
@@ -238,10 +242,6 @@ LOOKS = (
         for each in (weeks.record(), weeks.a_week(), weeks.in_words(*("{x} <b> " + "x" * 900,) * 6))
     ),
 )
-pages = st.builds(NotesPage, runs=few(kept_runs, 4), offset=st.integers(0, 40), total=st.integers(0, 50))
-
-
-@st.composite
 _seen = st.builds(
     Seen,
     at=moments,
@@ -250,6 +250,10 @@ _seen = st.builds(
     event=st.sampled_from(["file", "read", "gone"]),
     detail=st.just("csv"),
 )
+pages = st.builds(NotesPage, runs=few(kept_runs, 4), offset=st.integers(0, 40), total=st.integers(0, 50))
+
+
+@st.composite
 def persons(draw: st.DrawFn, role: Role, session: s.Session) -> Person:
     """Anybody of that role at that place, with whatever else a store may hand back; nothing is stored of a stranger."""
     known = role is not Role.STRANGER
@@ -260,13 +264,13 @@ def persons(draw: st.DrawFn, role: Role, session: s.Session) -> Person:
         session=session if known else s.Session(),
         nickname=draw(labels) if role is Role.CLIENT else "",
         therapist_name=draw(labels) if role is Role.CLIENT else "",
+        therapist_left=draw(st.booleans()) if role is Role.CLIENT else False,
+        offered=draw(st.none() | st.builds(Offered, id=ids, name=labels)) if role is Role.CLIENT else None,
+        seen=draw(few(_seen)) if role is Role.CLIENT else (),
         therapist_zone=draw(st.sampled_from(["", "Europe/Lisbon"])) if role is Role.CLIENT else "",
         assignments=draw(few(assignments)) if role is Role.CLIENT else (),
         clients=draw(_cards) if role is Role.THERAPIST else (),
         runs_today=draw(few(st.tuples(names, moments), 6)),
-        therapist_left=draw(st.booleans()) if role is Role.CLIENT else False,
-        offered=draw(st.none() | st.builds(Offered, id=ids, name=labels)) if role is Role.CLIENT else None,
-        seen=draw(few(_seen)) if role is Role.CLIENT else (),
         run=draw(st.none() | kept_runs),
         invite=draw(st.none() | invites),
         page=draw(st.none() | pages) if role is Role.CLIENT else None,

@@ -135,6 +135,7 @@ looking = st.builds(
     words=plain_text,
     brief=st.booleans(),
 )
+out_of_hours = st.builds(therapist_places.OutOfHours)
 arranging = st.builds(
     meeting_places.Arranging,
     step=st.sampled_from(["who", "menu", "day", "hour", "rhythm", "days", "brief"]),
@@ -225,6 +226,7 @@ PLACES: Mapping[str, st.SearchStrategy[Any]] = {
     "assigning": assigning,
     "exporting": exporting,
     "looking": looking,
+    "out_of_hours": out_of_hours,
     "arranging": arranging,
     "drafting": drafting,
     "recapping": recapping,

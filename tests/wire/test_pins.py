@@ -62,3 +62,13 @@ async def test_pin_of_a_message_that_never_was_leaves_the_others(desk: Desk) -> 
     (gone,) = desk.put_out(off("00000000-0000-4000-8000-000000000000"))
     await desk.send(gone)
     assert (pinned(desk), desk.row(gone).state) == (["Your plan"], "sent")
+
+
+async def test_card_that_comes_off_leaves_the_plan_on_top(desk: Desk) -> None:
+    plan, card = desk.put_out(
+        replace(said("Your plan"), pin=True), replace(said("Call 988"), pin=True, kind="safety")
+    )
+    await desk.send(plan, card)
+    assert pinned(desk) == ["Your plan", "Call 988"]
+    await desk.send(*desk.put_out(off(card.id)))
+    assert pinned(desk) == ["Your plan"]

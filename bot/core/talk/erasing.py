@@ -9,7 +9,7 @@ from bot.core.person import Profile, Role
 from bot.core.places import Erasing
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting
-from bot.core.talk import commands, lingering, mentioning, seeing
+from bot.core.talk import commands, lingering, mentioning, on_top, seeing
 from bot.core.talk.matching import matching
 from bot.core.text import Rich, joined
 from bot.core.turn import THERAPIST, Button, FileOrder, Reply, Rows
@@ -71,7 +71,7 @@ def due(scene: Scene) -> Move:
     if scene.now < at:
         return Move(changes=(TimerSet(timer=TIMER, subject="", at=at),))
     said = replace(bubble(_goodbye(scene), silent=True), keyless=True)
-    gone = (*mentioning.unpinned(scene.profile.plan), commands.as_for_anyone())
+    gone = (*mentioning.unpinned(scene.profile.plan), *on_top.taken_off(scene), commands.as_for_anyone())
     return Move(place=Resting(), says=(said, *gone), changes=(Left(person=scene.person.id),))
 
 

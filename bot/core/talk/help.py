@@ -12,7 +12,7 @@ from bot.core.places import Noticing
 from bot.core.safety import Tier
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Answering, AnyPlace, Prompted, Resting, Settling
-from bot.core.talk import looking_in, nudges, owning, telling
+from bot.core.talk import looking_in, nudges, on_top, out_of_hours, owning, telling
 from bot.core.text import Rich, joined
 from bot.core.turn import Reply, Rows
 
@@ -29,7 +29,7 @@ def screened(scene: Scene, tier: Tier) -> Move:
     writing = owning.still_offered(scene)
     for nudge in nudges.waiting(scene.session):
         changes += nudges.over(nudge, "held_safety", "after the help card")
-    return Move(
+    move = Move(
         # The first questions stay open: nothing else would ever bring them back.
         place=writing.place or (place if isinstance(place, Settling) else Resting()),
         parked=place if isinstance(place, Answering) else None,
@@ -39,6 +39,7 @@ def screened(scene: Scene, tier: Tier) -> Move:
         of_card=telling.words_of(scene.given) if scene.person.role is Role.CLIENT else None,
         fresh=True,
     )
+    return on_top.put(scene, move) if tier is Tier.EXPLICIT else move
 
 
 def asked_for(scene: Scene) -> Move:
@@ -107,8 +108,8 @@ def _numbers(scene: Scene, tier: Tier, lines: HelpLines | None) -> Rich:
     else:
         head = scene.say("I'm a program, and nobody is reading this live. That sounded heavy.")
         ask = scene.say("If it is more than words, people are there for it:")
-    own = owning.first_of_people(scene)
-    return joined([head, ask, *_lines_of(lines, scene.label), *own])
+    own = (*owning.first_of_people(scene), *out_of_hours.on_card(scene))
+    return joined([head, ask, *own, *_lines_of(lines, scene.label)])
 
 
 def _lines_of(lines: HelpLines | None, label: Callable[[str], str]) -> list[str]:

@@ -36,6 +36,7 @@ THERAPIST_COMMANDS = to_say(
         "brief": "one page before the session",
         "export": "files",
         "sessions": "day and hour, and a summary",
+        "settings": "your line on the help card",
         "privacy": "how data is kept",
         "sos": "people to call",
     }

@@ -48,6 +48,7 @@ from bot.core.talk import (
     inviting,
     kept,
     noticing,
+    out_of_hours,
     pausing,
     planning,
     progress,
@@ -61,7 +62,7 @@ from bot.core.talk import (
     unsorted,
 )
 from bot.core.text import clip
-from bot.core.therapist_places import Assigning, Exporting, Inviting, Looking
+from bot.core.therapist_places import Assigning, Exporting, Inviting, Looking, OutOfHours
 from bot.core.turn import Reply
 
 
@@ -114,6 +115,7 @@ _FLOWS: dict[type, Callable[[Scene, Any], Move]] = {
     Inviting: inviting.hear,
     Looking: progress.hear,
     Noticing: noticing.hear,
+    OutOfHours: out_of_hours.hear,
     Pausing: pausing.hear,
     Recapping: recapping.hear,
     Reviewing: reviewing.hear,
