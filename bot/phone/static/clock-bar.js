@@ -28,7 +28,7 @@ class ClockBar extends HTMLElement {
     this.append(make("div", { class: "clock-face" }, make("span", { class: "clock-label", text: "Practice clock" }), this.clock),
       make("div", { class: "clock-buttons", role: "group", "aria-label": "Move the clock" }, ...this.buttons),
       this.note, make("div", { class: "page-buttons" },
-        make("button", { type: "button", class: "quiet", "data-action": "phone", text: "Add a phone", onclick: () => this.addPhone() }),
+        make("button", { type: "button", class: "quiet", "data-action": "phone", text: "Add phone", onclick: () => this.addPhone() }),
         make("button", { type: "button", class: "quiet", "data-action": "stories", text: "Stories", "aria-haspopup": "menu",
           onclick: (event) => this.showStories(event.currentTarget) }),
         make("a", { class: "button quiet", href: "/transcript.md", download: "", text: "Save as Markdown" }),

@@ -3,6 +3,8 @@
 import { iconButton, make } from "./dom.js";
 import { store } from "./state.js";
 
+const LONG_HINT = 40;
+
 let open = null;
 
 /** Show a short notice on one phone. */
@@ -10,10 +12,11 @@ export function tellOn(phone, text, options = {}) {
   store.dispatchEvent(new CustomEvent("tell", { detail: { user_id: phone.user_id, text, ...options } }));
 }
 
-/** A menu beside `anchor`; items are `{label, run, icon?}`. Arrow keys walk, Escape closes. */
+/** A menu beside `anchor`; items are `{label, run, hint?}`, long hints below their labels. Arrow keys walk, Escape closes. */
 export function openMenu(anchor, items, title = null) {
   closeMenu();
-  const menu = make("div", { class: "menu", role: "menu", "aria-label": title ?? "Menu" },
+  const told = items.some(({ hint }) => hint?.length > LONG_HINT);
+  const menu = make("div", { class: told ? "menu told" : "menu", role: "menu", "aria-label": title ?? "Menu" },
     title && make("p", { class: "menu-title", text: title }), ...items.map(menuItem));
   document.body.append(menu);
   place(menu, anchor.getBoundingClientRect());
