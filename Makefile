@@ -34,7 +34,7 @@ test: $(VENV)/test.stamp
 
 # The same tests of tests/torture and tests/crash, many times over; for the night before a release.
 torture: $(VENV)/test.stamp
-	COACH_TORTURE=1 CRASH_KILLS=500 $(BIN)/python -m pytest tests/torture tests/crash
+	COACH_TORTURE=1 CRASH_KILLS=500 $(BIN)/python -m pytest tests/torture tests/crash tests/content
 
 bench: $(VENV)/bench.stamp
 	@$(BIN)/python -m tests.bench

@@ -1,6 +1,7 @@
 """Puts together everything reviewed that the conversation draws on."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from bot.content.exercises import load_exercises
@@ -16,11 +17,16 @@ HERE = Path(__file__).parent
 
 
 def load_library(practice: Practice, folder: Path = HERE) -> Library:
-    """The library from the files in `folder`.
+    """The library from the files in `folder`, which a process reads once.
 
     Raises BadExercise, BadRules, BadHelpLines, BadWording, BadPlaces, BadSenses or BadWords, each with one
     line that says which file.
     """
+    return replace(_read(folder), practice=practice)
+
+
+@cache
+def _read(folder: Path) -> Library:
     screened = {file.stem for file in (folder / "safety").glob("*.toml")}
     library = Library(
         exercises=load_exercises(folder / "exercises"),
@@ -29,7 +35,6 @@ def load_library(practice: Practice, folder: Path = HERE) -> Library:
         wording=load_wording(folder / "summary"),
         places=load_gazetteer(folder / "cities.toml"),
         calendars=load_calendars(folder / "locale"),
-        practice=practice,
         words=load_words(screened, folder / "locale"),
         senses=load_senses(folder / "senses"),
     )

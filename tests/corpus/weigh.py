@@ -3,6 +3,7 @@
 import random
 from collections import defaultdict
 from dataclasses import dataclass, field
+from hashlib import sha256
 from math import exp, sqrt
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from bot.core.spelling import tokens
 from tests.corpus.lines import LANGUAGES, Line, read
 
 TABLE = Path(__file__).parents[2] / "bot" / "content" / "safety" / "points.tsv"
+MARK = Path(__file__).with_name("weighed.txt")
+"""What the table was counted from, and what came out."""
 BARS = (20, -60)
 ROUNDS, RATE, SHRINK, SMALLEST = 12, 0.3, 0.001, 3
 
@@ -74,10 +77,17 @@ def _counts(weights: tuple[float, ...]) -> bool:
     return any(abs(each) * SCALE >= SMALLEST for each in weights)
 
 
+def mark(lines: list[Line]) -> str:
+    """What the table was counted from, as one number: counting anew takes too long for every test."""
+    counted = f"{BARS}{ROUNDS}{RATE}{SHRINK}{SMALLEST}{[(line.text, sorted(line.accept)) for line in lines]}"
+    return sha256(counted.encode()).hexdigest()
+
+
 def main() -> None:
     """Write the table beside the rules."""
     lines = [line for language in LANGUAGES for line in read("tune", language)]
     TABLE.write_text(table(lines, load_rules()), "utf-8")
+    MARK.write_text(f"{mark(lines)} {sha256(TABLE.read_bytes()).hexdigest()}\n", "utf-8")
 
 
 if __name__ == "__main__":
