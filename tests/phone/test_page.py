@@ -404,7 +404,7 @@ async def test_story_that_gets_stuck_is_told_and_leaves_the_page_working(
     assert page.app is not None
     reader = page.app[DESK].stream.join()
     await do(page, "/say", user=practice.client, text="still there")
-    assert "still there" in reader.get_nowait()
+    assert "still there" in (reader.get_nowait() or "")
     assert (await page.get("/transcript.md")).headers["Content-Disposition"].endswith("A%20first%20day.md")
 
 
