@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from bot.core.inputs import Said, Tapped
 from bot.core.lookup import split
@@ -17,7 +18,7 @@ from bot.core.text import Rich, joined
 from bot.core.turn import Button, Rows
 
 REASON = "a quiet date"
-VIEW = "dates"
+VIEW: Final = "dates"
 _YEAR_GONE = re.compile(r"\b(?:19|20)\d\d\b")
 """A year in the past says which day it was; the day is meant."""
 
