@@ -1,6 +1,7 @@
 """Opens what a command needs: the key file, the database, the library."""
 
 import logging
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from bot.content.library import load_library
 from bot.core.helplines import to_verify
 from bot.core.library import Library, Practice
 from bot.core.plan_kinds import Lives
-from bot.settings import Settings
+from bot.settings import BadSetting, Settings
 from storage.database import Database, open_database, prepare
 from storage.file import NoDatabase
 from storage.vault import Vault, create_key_file, load_keys
@@ -47,10 +48,13 @@ def open_as_it_is(settings: Settings) -> Database:
 
 def open_library(settings: Settings, folder: Path | None = None) -> Library:
     """Everything reviewed, with this practice's defaults. Raises as `load_library`."""
-    # The day is taken here and not handed in: every command that opens a library is to say this.
-    today = datetime.now(settings.time_zone).date()
     practice = Practice(zone=settings.time_zone.key, country=settings.country, language=settings.bot_language)
-    library = load_library(practice, folder) if folder else load_library(practice)
+    return load_library(practice, folder) if folder else load_library(practice)
+
+
+def say_what_is_missing(library: Library, settings: Settings) -> None:
+    """Log what the practice has to know before it enrols anybody: said once all that could stop the start is past."""
+    today = datetime.now(settings.time_zone).date()
     if settings.country not in library.help_lines:
         log.warning("COUNTRY %s has no help lines, so nobody can be enrolled", settings.country)
     if nearest(library, settings.bot_language) is None:
@@ -61,7 +65,20 @@ def open_library(settings: Settings, folder: Path | None = None) -> Library:
     here = {code: lines for code, lines in library.help_lines.items() if code == settings.country}
     for line in to_verify(here, today):
         log.warning("help line %s: no person has checked it, or the check is out of date", line)
-    return library
+
+
+def make_folder(settings: Settings) -> None:
+    """Make the folders of the data and of the database. Raises BadSetting where nothing can be written into them."""
+    for variable, folder in (
+        ("DATA_DIR", settings.data_dir),
+        ("DATABASE_URL", settings.database_path.parent),
+    ):
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as problem:
+            raise BadSetting(variable, f"cannot be made a folder ({problem.strerror})") from None
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise BadSetting(variable, "is a folder that cannot be written into")
 
 
 def _must_be_there(settings: Settings) -> None:

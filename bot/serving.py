@@ -6,11 +6,12 @@ import secrets
 import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.app import App, Parts
 from bot.clock import MovableClock, SystemClock
-from bot.opening import open_library, open_or_make
+from bot.opening import make_folder, open_library, open_or_make, say_what_is_missing
 from bot.settings import BadSetting, Settings
 from bot.wire.api import Api
 from bot.wire.transport import AiohttpRequest
@@ -29,7 +30,7 @@ async def live(settings: Settings) -> None:
     """The coach on Telegram, or on the server that TELEGRAM_API_URL names. Raises Refused, Stopped, and what opening raises."""
     if settings.webhook_url is not None:
         raise BadSetting("WEBHOOK_URL", "asks for a webhook, which is not built yet; leave it empty to poll")
-    settings.database_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(settings)
     with file_lock(settings.database_path):
         library = open_library(settings)
         database = open_or_make(settings, library.lives())
@@ -46,7 +47,7 @@ async def live(settings: Settings) -> None:
             )
         )
         try:
-            await _until_told(app)
+            await _until_told(app, partial(say_what_is_missing, library, settings))
         finally:
             database.close()
 
@@ -58,7 +59,8 @@ async def practice(settings: Settings, tell: Callable[[str], None]) -> None:
 
     library = open_library(settings)
     folder = settings.data_dir / "practice"
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    say_what_is_missing(library, settings)
+    make_folder(settings)
     with file_lock(folder):
         opened = await open_practice(library, folder, MovableClock(datetime.now(UTC), running=True))
         secret = secrets.token_urlsafe(16)
@@ -95,9 +97,9 @@ async def username(settings: Settings) -> str:
         await api.close()
 
 
-async def _until_told(app: App) -> None:
+async def _until_told(app: App, warn: Callable[[], None]) -> None:
     stopping = asyncio.create_task(_told_to_stop())
-    starting = asyncio.create_task(_start(app))
+    starting = asyncio.create_task(_start(app, warn))
     await asyncio.wait({stopping, starting}, return_when=asyncio.FIRST_COMPLETED)
     try:
         if starting.done():
@@ -113,8 +115,9 @@ async def _until_told(app: App) -> None:
         await app.stop()
 
 
-async def _start(app: App) -> None:
+async def _start(app: App, warn: Callable[[], None]) -> None:
     await app.start()
+    warn()
     nobody = await app.writer.submit(store.is_empty)
     log.info(
         "the coach is running%s",

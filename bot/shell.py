@@ -12,6 +12,7 @@ import typer
 from bot.clock import SystemClock
 from bot.logs import configure
 from bot.settings import Settings, load_settings
+from storage.vault import VaultError
 
 
 def settings_here() -> Settings:
@@ -33,6 +34,8 @@ def one_line_for(foreseen: tuple[type[Exception], ...]) -> Iterator[None]:
     """Turn what can be foreseen into one line on standard error and exit code 1."""
     try:
         yield
+    except VaultError as error:
+        stop(f"KEY_FILE: {error}")
     except foreseen as error:
         stop(str(error))
     except OSError as error:

@@ -76,4 +76,5 @@ def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadExercise(f"{file}: {type(error).__name__}") from None
+        problem = error.strerror if isinstance(error, OSError) else "is not UTF-8"
+        raise BadExercise(f"{file}: {problem or type(error).__name__}") from None

@@ -131,7 +131,7 @@ def test_bad_toml_is_named_with_its_line(tmp_path: Path) -> None:
 def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     file = tmp_path / "note.toml"
     file.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(BadExercise, match="UnicodeDecodeError"):
+    with pytest.raises(BadExercise, match="is not UTF-8"):
         load_exercise(file)
 
 

@@ -96,5 +96,6 @@ def test_start_says_when_the_practices_language_is_not_on_offer(
     warned: bool,
 ) -> None:
     monkeypatch.setattr(opening, "load_library", lambda _practice: people.library())
-    opening.open_library(load_settings({"BOT_LANGUAGE": language, "DATA_DIR": str(tmp_path)}, None))
+    settings = load_settings({"BOT_LANGUAGE": language, "DATA_DIR": str(tmp_path)}, None)
+    opening.say_what_is_missing(opening.open_library(settings), settings)
     assert any(record.getMessage().startswith("BOT_LANGUAGE") for record in caplog.records) is warned
