@@ -31,7 +31,7 @@ ACTIONS = (
     *("note:all", "note:", "mine:copy", "mine:send", "mine:not", "mine:alone", "mine:erase", "mine:undo", "mine:"),
     *("own:plan", "own:people", "own:", "help:plan", "help:people", "today:on", "today:", "out:0", "out:9999", "out:²"),
     *("drop", "done", "erase", "senses", "weekly", "language", "values", "speak:en", "speak:xx", "evening", "back"),
-    *("day:2", "day:7", "day:²", "at:1", "at:9", "again", ""),
+    *("day:2", "day:7", "day:²", "at:1", "at:9", "again", "", "dates", "yearly", "once"),
     *(f"ask:{name}" for name in ("evening", "noticing", "clock", "quiet", "sharing", "screen", "help", "else")),
 )  # fmt: skip
 SAYINGS = (
@@ -41,6 +41,7 @@ SAYINGS = (
     "Mara, +49 151 2345678",
     "988",
     "11 PM",
+    "30 November",
     "10 am",
     "close",
     "music,,\n,sport",
