@@ -160,6 +160,7 @@ def test_around_an_appointment_come_a_look_back_the_list_and_what_to_keep() -> N
         ("review", datetime(2026, 11, 29, 0, 30, tzinfo=UTC)),  # Saturday, half past seven in the evening
         ("agenda", datetime(2026, 11, 30, 0, 30, tzinfo=UTC)),
         ("recap", FIRST + timedelta(hours=3)),
+        ("brief", FIRST - timedelta(days=1)),  # looks then at the hour that the therapist chose
     ]
     assert {each.subject for each in coming} == {"2026-11-30T19:00:00Z"}
 

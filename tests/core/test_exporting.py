@@ -47,7 +47,9 @@ def test_a_single_client_needs_no_question() -> None:
 
 def test_everything_of_one_client() -> None:
     (order,) = orders(turn_of(therapist(READY, clients=BOTH), tap("lock:no")))
-    assert order == FileOrder(clients=(CLIENT_ID,), format="csv", since=None, until=NOW, zone="America/New_York")
+    assert order == FileOrder(
+        clients=(CLIENT_ID,), format="csv", since=None, until=NOW, zone="America/New_York"
+    )
 
 
 def test_all_clients_at_once() -> None:

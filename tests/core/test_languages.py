@@ -38,11 +38,16 @@ def invited(shelf: Library) -> Turn:
 
 
 def test_therapist_can_choose_a_language_under_the_link() -> None:
-    assert labels(invited(bilingual()))[3:] == ["Greet in English", "Greet in Español"]
+    assert labels(invited(bilingual()))[4:] == ["Greet in English", "Greet in Español"]
 
 
 def test_there_is_nothing_to_choose_where_there_is_one_language() -> None:
-    assert labels(invited(replace(people.library(), languages=("en",)))) == ["Copy", "Share", "Cancel it"]
+    assert labels(invited(replace(people.library(), languages=("en",)))) == [
+        "Copy",
+        "Share",
+        "Cancel it",
+        "Ask me first",
+    ]
 
 
 def test_invitation_takes_the_language_that_was_tapped() -> None:

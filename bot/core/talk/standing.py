@@ -150,7 +150,7 @@ def _therapists(scene: Scene, name: str, argument: str) -> Move:
             return _about(scene, name, argument)
         case "greet", spoken:
             return inviting.greet(scene, spoken)
-        case ("askfirst" | "asknot"), code:
+        case (("askfirst" | "asknot"), code):
             return knocking.switched(scene, name == "askfirst", code)
         case "letin", code:
             return knocking.let_in(scene, code)
