@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 TRIES = {"reply": 2, "safety": 5, "nudge": 1, "file": 1}
 """How often a message whose sending is uncertain goes out at most: a nudge and a file never a second time."""
+LULL = {"reply": 2.5}
+"""Seconds before the one repetition, at least: it outlasts a hiccup at Telegram's, and is an answer still."""
 REMEMBERED = 4096
 _UNCHANGED = "message is not modified"
 
@@ -217,7 +219,7 @@ class Sender:
                 uncertain += 1
                 if uncertain >= TRIES[item.reply.kind]:
                     return await self._uncertain(item, error)
-                await self._pace.pause(backoff(attempt))
+                await self._pace.pause(max(LULL.get(item.reply.kind, 0.0), backoff(attempt)))
             else:
                 return None
         return None

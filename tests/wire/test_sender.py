@@ -174,6 +174,16 @@ async def test_uncertain_reply_is_repeated_once(desk: Desk, fault: Exception) ->
     assert desk.line.asked_for("sendMessage") == 2
 
 
+@pytest.mark.parametrize(("kind", "wait"), [("reply", 2.5), ("safety", 0.5)])
+async def test_the_repetition_outlasts_a_hiccup_but_help_hurries(
+    desk: Desk, kind: Literal["reply", "safety"], wait: float
+) -> None:
+    (item,) = desk.put_out(said("Words", kind=kind))
+    desk.line.plan("sendMessage", FIVE_HUNDRED)
+    await desk.send(item)
+    assert desk.waiting.waits == [wait]
+
+
 @pytest.mark.parametrize(("kind", "calls"), [("reply", 2), ("safety", 5), ("nudge", 1)])
 async def test_uncertain_message_goes_out_so_often_and_is_then_unknown(
     desk: Desk, kind: Literal["reply", "safety", "nudge"], calls: int
