@@ -148,8 +148,8 @@ def _clock_words(scene: Scene, place: Settling, profile: Profile, therapist: str
 
 def _clock_rows(scene: Scene, place: Settling, back: Button) -> Rows:
     if place.found:
-        zones = [each.partition(" ")[0] for each in place.found]
-        cities = [Button(label=clip(zone_label(zone), 24), do=f"zone:{n}") for n, zone in enumerate(zones)]
+        zones = enumerate(each.partition(" ")[0] for each in place.found)
+        cities = [Button(label=clip(zone_label(zone), 24), do=f"zone:{n}") for n, zone in zones if zone]
         return (*in_rows(cities), (back,))
     return ((scene.button("Yes", "same"), scene.button("No, elsewhere", "type")), (back,))
 
