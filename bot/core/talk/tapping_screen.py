@@ -19,7 +19,7 @@ def beside(scene: Scene, step: Tapping, place: Answering) -> Rich:
             return _listed(stepping.lines(scene, step, place.run))
         case PauseStep() if place.until is not None and place.until > scene.now:
             ticking = moment(place.until, "r", scene.label("in a moment"))
-            return scene.say("I ring {soon}.", soon=ticking)
+            return scene.say("Bell: {soon}.", soon=ticking)
         case _:
             return Rich("")
 
