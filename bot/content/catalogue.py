@@ -19,7 +19,11 @@ ROOT = Path(__file__).parent.parent.parent
 SPEAKING = ("bot/core", "bot/export", "bot/troubles.py", "handlers")
 TEMPLATE = FOLDER / "coach.pot"
 CLINICAL = "A clinician reads the translation before anyone uses it."
-NOTES = {"help.py": f"Help card. {CLINICAL}", "telling.py": f"Help card. {CLINICAL}", "joining.py": f"Consent. {CLINICAL}"}
+NOTES = {
+    "help.py": f"Help card. {CLINICAL}",
+    "telling.py": f"Help card. {CLINICAL}",
+    "joining.py": f"Consent. {CLINICAL}",
+}
 LABEL_NOTE = "A button: at most 24 characters."
 
 
