@@ -11,9 +11,9 @@ def main() -> None:
         # Loading takes seconds on a small machine, and being told to stop in them is no failure.
         signal.signal(signal.SIGTERM, _leave)
     if sys.argv[1:2] == ["export"]:
-        from bot.export_command import cli  # noqa: PLC0415
+        from bot.export_command import cli  # noqa: PLC0415  # an export is over before the other commands are loaded
     else:
-        from bot.commands import cli  # noqa: PLC0415
+        from bot.commands import cli  # noqa: PLC0415  # an export is over before the other commands are loaded
     cli(prog_name="coach")
 
 

@@ -77,7 +77,7 @@ cli.add_typer(therapists, name="therapists")
 def run() -> None:
     """Run the coach: on Telegram with BOT_TOKEN, without it as practice on the phone page."""
     # python-telegram-bot takes a third of a second to load: commands that call nobody do without.
-    from bot import serving  # noqa: PLC0415
+    from bot import serving  # noqa: PLC0415  # python-telegram-bot loads slowly, and most commands call nobody
 
     with one_line():
         settings = settings_here()
@@ -90,7 +90,7 @@ def run() -> None:
 @cli.command("invite-therapist")
 def invite_therapist(name: Annotated[str, typer.Option(help="How clients know the therapist.")]) -> None:
     """Print a link that lets one therapist in; good once, for seven days."""
-    from bot import serving  # noqa: PLC0415
+    from bot import serving  # noqa: PLC0415  # python-telegram-bot loads slowly, and most commands call nobody
 
     with one_line():
         settings = settings_here()

@@ -77,7 +77,7 @@ def _export(settings: Settings, wanted: Wanted, out: Path) -> tuple[Path, ...]:
         return export_to_folder(settings.database_url, vault, wanted, out)
     except OtherRelease:
         # Bringing it up to date takes what this command otherwise does without.
-        from bot.opening import open_existing  # noqa: PLC0415
+        from bot.opening import open_existing  # noqa: PLC0415  # needed only where the database is of another release
 
         open_existing(settings).close()
         return export_to_folder(settings.database_url, vault, wanted, out)

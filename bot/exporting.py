@@ -191,12 +191,12 @@ def _written(view: Reading, asked: Asked, folder: Path) -> list[Path]:
             return list(write_fhir(folder / "fhir_bundle.json", records, context).values())
         case "xlsx":
             # The library for workbooks is loaded by whoever wants one.
-            from bot.export.workbook import write_workbook  # noqa: PLC0415
+            from bot.export.workbook import write_workbook  # noqa: PLC0415  # loaded by whoever wants that form
 
             return list(write_workbook(folder / "workbook.xlsx", records, context).values())
         case "pdf" | "md" as form if asked.speech is not None:
             # Printing is loaded by whoever wants a page.
-            from bot.export.brief_files import write_briefs  # noqa: PLC0415
+            from bot.export.brief_files import write_briefs  # noqa: PLC0415  # loaded by whoever wants that form
 
             return write_briefs(folder, records, selection, asked.speech, form)
         case "pdf" | "md":

@@ -33,7 +33,7 @@ def entry_of(name: str, compression: int) -> ZipInfo:
 
 def _locked(path: Path, password: str) -> ZipFile:
     # Few files are locked, and what locks them takes a while to load.
-    from pyzipper import WZ_AES, AESZipFile  # noqa: PLC0415
+    from pyzipper import WZ_AES, AESZipFile  # noqa: PLC0415  # loads slowly, and few files are locked
 
     archive: ZipFile = AESZipFile(path, "w", compression=ZIP_DEFLATED, encryption=WZ_AES)
     archive.setpassword(password.encode())

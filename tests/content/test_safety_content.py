@@ -14,7 +14,7 @@ from bot.core.safety import BadHelpLines, BadRules
 from bot.opening import open_library, say_what_is_missing
 from bot.settings import load_settings
 from tests.corpus.figures import Share, figures, seen
-from tests.corpus.lines import KINDS, LANGUAGES, read
+from tests.corpus.lines import HERE, KINDS, LANGUAGES, Line, read, read_tsv
 from tests.corpus.report import REPORT, report
 from tests.corpus.weigh import MARK, TABLE, mark, table
 from tests.torture.sizes import LARGE
@@ -29,12 +29,12 @@ def rate(share: Share) -> float:
 
 
 REACHED = {
-    ("tune", "en"): (0.97, 0.96, 0.05),
-    ("tune", "es"): (0.97, 0.96, 0.08),
+    ("tune", "en"): (0.98, 0.97, 0.04),
+    ("tune", "es"): (0.98, 0.97, 0.06),
     ("check", "en"): (0.98, 0.98, 0.04),
-    ("check", "es"): (0.98, 0.96, 0.05),
-    ("heldout", "en"): (0.87, 0.87, 0.05),
-    ("heldout", "es"): (0.87, 0.86, 0.08),
+    ("check", "es"): (0.98, 0.96, 0.04),
+    ("heldout", "en"): (0.89, 0.89, 0.05),
+    ("heldout", "es"): (0.88, 0.87, 0.08),
 }
 """First-tier recall, any-tier recall, false alarms: what was reached once, and may not get worse."""
 
@@ -50,9 +50,15 @@ def test_what_was_reached_does_not_get_worse(half: str, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_denial_without_another_signal_seldom_brings_the_card(language: str) -> None:
-    lines = [line for line in read("tune", language) if line.kind == "negated" and 1 not in line.accept]
-    assert len(lines) >= 10
-    assert rate(Share(sum(tier == 1 for _, tier in seen(lines, RULES)), len(lines))) <= 0.15
+    """One in ten among the lines that this was asked of first; more often, as yet, in other hands' words."""
+    assert brought_by_denials(read_tsv(HERE / f"tune_{language}.tsv")) <= 0.10
+    assert brought_by_denials(read("tune", language)) <= 0.15
+
+
+def brought_by_denials(lines: list[Line]) -> float:
+    denied = [line for line in lines if line.kind == "negated" and 1 not in line.accept]
+    assert len(denied) >= 10
+    return rate(Share(sum(tier == 1 for _, tier in seen(denied, RULES)), len(denied)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -28,7 +28,7 @@ def read(half: str, language: str) -> list[Line]:
     """The lines of one half ("tune", "check", "heldout") in one language, all hands together; none without a file."""
     if half == "heldout":
         return _read_toml(HERE / f"heldout-{language}.toml")
-    return [line for file in sorted(HERE.glob(f"{half}_{language}*.tsv")) for line in _read_tsv(file)]
+    return [line for file in sorted(HERE.glob(f"{half}_{language}*.tsv")) for line in read_tsv(file)]
 
 
 def got(line: Line, rules: Rules) -> int:
@@ -36,7 +36,8 @@ def got(line: Line, rules: Rules) -> int:
     return TIER[screen(line.text, rules)]
 
 
-def _read_tsv(path: Path) -> list[Line]:
+def read_tsv(path: Path) -> list[Line]:
+    """The lines of one file: one hand's."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [
