@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from aiohttp import web
-from playwright.async_api import Browser, ConsoleMessage, Error, Page, Request, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, Request, Response, async_playwright
 
 from bot.phone.page import serve_page
 
@@ -16,6 +16,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 HERE = Path(__file__).parent
 # Long, because a loaded machine draws slowly; nothing waits longer than it has to.
 PATIENCE_MS = 20_000
+REFUSED = "Failed to load resource: the server responded with a status of"
 WIDTH, HEIGHT = 1280, 900
 FLAGS = [
     "--no-sandbox",
@@ -75,8 +76,13 @@ def _noting(page: Page, faults: list[str]) -> Iterator[None]:
         faults.append(str(error))
 
     def logged(line: ConsoleMessage) -> None:
-        if line.type == "error":
+        if line.type == "error" and not line.text.startswith(REFUSED):
             faults.append(line.text)
+
+    # The console's own line about a refusal does not say what was asked.
+    def came(response: Response) -> None:
+        if response.status >= 400:
+            faults.append(f"{response.status} to {response.url}: {response.request.post_data}")
 
     def asked(request: Request) -> None:
         if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:")):
@@ -84,10 +90,12 @@ def _noting(page: Page, faults: list[str]) -> Iterator[None]:
 
     page.on("pageerror", broke)
     page.on("console", logged)
+    page.on("response", came)
     page.on("request", asked)
     try:
         yield
     finally:
         page.remove_listener("pageerror", broke)
         page.remove_listener("console", logged)
+        page.remove_listener("response", came)
         page.remove_listener("request", asked)

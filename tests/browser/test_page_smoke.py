@@ -214,7 +214,8 @@ async def test_due_list_goes_to_a_moment_and_the_lid_jumps(desk: Desk) -> None:
     await desk.page.locator("[data-action=next]").click()
     await expect(desk.page.locator(".clock-note")).to_have_text("Nothing is due.")
     assert await desk.client.evaluate("phone => phone.getBoundingClientRect().top") == top
-    desk.faults.clear()  # the browser notes the refusal it was asked for
+    assert [fault.partition(" to ")[0] for fault in desk.faults] == ["409"]
+    desk.faults.clear()  # the refusal it was asked for
 
 
 async def test_banner_is_grey_without_sound_short_and_gives_away_no_spoiler(desk: Desk) -> None:
