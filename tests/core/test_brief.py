@@ -9,6 +9,7 @@ from bot.core.brief.lines import sections
 from bot.core.brief.made import made_of
 from bot.core.brief.paste import SCHEMES, Scheme, as_markdown, as_text, escaped, pasted
 from bot.core.brief.value import Brief
+from bot.core.halves import nudge_of
 from bot.core.record import SharedRecord
 from tests.export import weeks
 from tests.export.weeks import BEGIN, NOW, a_week, consent, id_of, making, piece, record, speech
@@ -73,6 +74,40 @@ def test_a_side_that_nobody_gave_is_said_to_be_missing() -> None:
     assert told(record(runs=(later,)), "guesses") == [
         "Mon, Nov 16, What came of it: expected not said, came 3"
     ]
+
+
+def test_two_pairs_that_overlap_are_not_mixed_up() -> None:
+    make, second = making(), "realistic-standards-evening"
+    firsts = [
+        make.run("realistic-standards", BEGIN + timedelta(hours=n), ("bad", bad))
+        for n, bad in ((0, 9), (1, 2))
+    ]
+    seconds = [
+        make.run(
+            second, BEGIN + timedelta(hours=9 + n), ("bad", bad), occurrence_id=nudge_of(firsts[n].id, second)
+        )
+        for n, bad in ((0, 4), (1, 6))
+    ]
+    for order in (seconds, seconds[::-1]):
+        pairs = [(each.expected, each.came) for each in brief(record(runs=(*firsts, *order))).guesses]
+        assert sorted(pairs) == [(2, 6), (9, 4)]
+
+
+def test_a_first_half_out_of_range_is_not_replaced_by_another() -> None:
+    make, second = making(), "realistic-standards-evening"
+    gone, other = (
+        make.run("realistic-standards", BEGIN + timedelta(hours=n), ("bad", 9 - n)) for n in (0, 1)
+    )
+    later = make.run(second, BEGIN + timedelta(hours=9), ("bad", 4), occurrence_id=nudge_of(gone.id, second))
+    (guess,) = brief(record(runs=(other, later))).guesses
+    assert (guess.expected, guess.came) == (None, 4)
+
+
+def test_a_second_half_begun_without_a_nudge_goes_on_from_the_latest_first() -> None:
+    make = making()
+    firsts = [make.run("realistic-standards", BEGIN + timedelta(hours=n), ("bad", 9 - n)) for n in (0, 1)]
+    later = make.run("realistic-standards-evening", BEGIN + timedelta(hours=9), ("bad", 4))
+    assert brief(record(runs=(*firsts, later))).guesses[0].expected == 8
 
 
 def test_values_are_told_check_in_by_check_in() -> None:

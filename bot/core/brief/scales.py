@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.core.brief.homework import is_of_form
 from bot.core.brief.value import Counted, Guess, Point, Scale, Sizes, Value
 from bot.core.exercise import Exercise
+from bot.core.halves import nudge_of
 from bot.core.record import SharedAnswer, SharedRun
 from bot.core.speech import Speech
 from bot.core.steps import AnyStep, ChoiceStep, ScaleStep
@@ -104,14 +105,21 @@ def _guess(earlier: Sequence[SharedRun], run: SharedRun, speech: Speech) -> Gues
     name, _, step = compare.before.rpartition(".") if compare else ("", "", "")
     if exercise is None or compare is None or not name:
         return None
-    firsts = [each for each in earlier if each.exercise == exercise.recalls.get(name)]
-    expected = _number(firsts[-1], step) if firsts else None
+    first = _first_half([each for each in earlier if each.exercise == exercise.recalls.get(name)], run)
+    expected = _number(first, step) if first else None
     came = _number(run, compare.after)
     if expected is None and came is None:
         return None
     return Guess(
         exercise=exercise.id, step=compare.after, run=run.id, at=run.started_at, expected=expected, came=came
     )
+
+
+def _first_half(firsts: Sequence[SharedRun], second: SharedRun) -> SharedRun | None:
+    """The very one that a nudge came after; one begun without a nudge goes on from the latest, as the client saw it."""
+    if second.occurrence_id is None:
+        return firsts[-1] if firsts else None
+    return next((each for each in firsts if nudge_of(each.id, second.exercise) == second.occurrence_id), None)
 
 
 def _number(run: SharedRun, step: str) -> int | None:

@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from bot.core.changes import FollowUp
 from bot.core.exercise import Exercise
 from bot.core.framing import span_of
+from bot.core.halves import nudge_of
 from bot.core.person import Assignment, KeptRun
 from bot.core.plan import After, after_quiet, closes_at, instant, local_day
 from bot.core.run import Run
@@ -80,7 +81,7 @@ def _follow_up(scene: Scene, exercise: Exercise, run: str) -> FollowUp:
         own=True,
     )
     return FollowUp(
-        occurrence=str(uuid5(UUID(run), f"after:{exercise.id}")),
+        occurrence=nudge_of(run, exercise.id),
         assignment=plan,
         about=run,
         local_date=local_day(at, scene.profile.zone),
