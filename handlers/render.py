@@ -9,6 +9,8 @@ from bot.core.turn import Button, Reply
 
 LONGEST = 4096
 """What one message holds, in characters."""
+LONGEST_CAPTION = 1024
+"""What the words under a picture hold, in characters."""
 LONGEST_LINE = 256
 """What a command's line holds, in characters."""
 
@@ -55,6 +57,15 @@ def pinning(chat: int, message: int) -> Call:
     return Call("pinChatMessage", {"chat_id": chat, "message_id": message, "disable_notification": True})
 
 
+def captioned(reply: Reply) -> dict[str, Any]:
+    """What goes beside a picture: the reply's words as its caption, its buttons, and what a message is told."""
+    text = _text(reply.text, LONGEST_CAPTION)
+    named = {"text": "caption", "entities": "caption_entities"}
+    markup = _markup(reply)
+    shown = {named[name]: value for name, value in text.items()}
+    return shown | ({"reply_markup": markup} if markup is not None else {}) | _flags(reply)
+
+
 def _commands_call(chat: int, commands: Sequence[tuple[str, str]]) -> Call:
     scope = {"scope": {"type": "chat", "chat_id": chat}}
     if not commands:
@@ -83,8 +94,8 @@ def _flags(reply: Reply) -> dict[str, Any]:
     return {name: True for name, on in flags.items() if on}
 
 
-def _text(text: Rich) -> dict[str, Any]:
-    shown = text.text if len(text.text) <= LONGEST else text.text[: LONGEST - 1] + "…"
+def _text(text: Rich, longest: int = LONGEST) -> dict[str, Any]:
+    shown = text.text if len(text.text) <= longest else text.text[: longest - 1] + "…"
     entities = [_entity(shown, span) for span in text.spans if span.start < min(span.end, len(shown))]
     return {"text": shown, "entities": entities} if entities else {"text": shown}
 

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import Connection
 
 from bot.core.changes import Change, Enrolled, InviteKnocked, Left
-from bot.core.person import Person, Profile
+from bot.core.person import Person, Profile, Role
 from bot.core.scene import id_of_newcomer, id_of_reply
 from bot.core.turn import NEWCOMER, SELF, THERAPIST, Entry, Reply, Turn
 from storage.store_access import admit_order
@@ -86,11 +86,18 @@ def _stage(work: Work, number: int, taken: Taken, actors: dict[str, Member]) -> 
         _stage_entries(work, actor, taken.turn.entries)
     for position, reply in enumerate(taken.turn.replies):
         _stage_reply(work, number, actor, taken, (position, reply))
-    invite, user = taken.person.invite, taken.address.user
-    if user is not None and invite is not None and not (invite.usable or invite.too_many):
-        note_guess(work.conn, work.store.found_by(user), work.now)
+    _count_guess(work, taken)
     if taken.update_id is not None:
         work.batch.updates.append(taken.update_id)
+
+
+def _count_guess(work: Work, taken: Taken) -> None:
+    """A code that stood for nothing counts; a therapist's taps under an old link of theirs do not."""
+    invite, user = taken.person.invite, taken.address.user
+    if user is None or invite is None or invite.usable or invite.too_many:
+        return
+    if taken.person.role is not Role.THERAPIST:
+        note_guess(work.conn, work.store.found_by(user), work.now)
 
 
 def _knock(work: Work, actor: Member | None, taken: Taken, change: Change) -> None:

@@ -24,6 +24,8 @@ QUERY_LIMIT = 80
 """How many characters of what was typed are searched for."""
 RUN_ACTIONS = frozenset({"change", "insist", "later", "private", "shown", "theirs"})
 CODE_ACTIONS = frozenset({"hello", "agree", "read", "refuse", "notmine"})
+LINK_ACTIONS = frozenset({"letin", "scan"})
+"""What a therapist does about an invitation of theirs as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def split(do: str) -> tuple[str, str]:
 def _tapped(name: str, argument: str) -> Lookup:
     if name in RUN_ACTIONS:
         return Lookup(run=argument)
-    if name in CODE_ACTIONS or name == "letin":
+    if name in CODE_ACTIONS | LINK_ACTIONS:
         return Lookup(code=argument)
     if name == "note":
         return _note(*split(argument))

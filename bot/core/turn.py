@@ -59,7 +59,7 @@ class Reply:
     empty, and `keyless` takes it away; `delete` takes a message, named like that of an edit, out of the chat,
     `leave` leaves a group, `pin` pins what was sent; a bare edit that says `unpin` takes the pin off instead
     of the buttons. What is `protected` can be read, but not copied or passed on. `commands` are those the chat's menu lists (name, line); with none it lists what it does
-    for anyone.
+    for anyone. `scan` is an address to show as a picture that a camera reads, over the text.
     """
 
     text: Rich = field(default_factory=lambda: Rich(""))
@@ -82,6 +82,7 @@ class Reply:
     pin: bool = False
     unpin: bool = False
     protected: bool = False
+    scan: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

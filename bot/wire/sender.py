@@ -13,6 +13,7 @@ from bot.core.turn import Reply
 from bot.wire.api import Api
 from bot.wire.ends import Ends
 from bot.wire.pace import Pace, asked_for, backoff
+from bot.wire.scanning import scannable
 from bot.wire.transport import NotSent
 from handlers.render import Call, pinning, render
 from storage import store
@@ -176,6 +177,8 @@ class Sender:
     async def _call_for(self, item: Outgoing) -> Call | None:
         if item.reply.file is not None:
             return await self._build(item)
+        if item.reply.scan:
+            return scannable(item.chat, item.reply)
         target = await self._target(item.reply)
         if target is None and await self._never_came(item):
             return None

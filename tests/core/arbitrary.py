@@ -74,7 +74,7 @@ ACTIONS = (
     *("lead:60", "lead:0", "lead:7", "brief", "brief:", "progress", "dates", "yearly", "once", "out:0", "out:7"),
     *(f"offer:{name}" for name in (*EXERCISES, "gone")),
     *(f"{name}:c_{people.SPARE_CODE}" for name in ("hello", "agree", "read", "refuse", "notmine")),
-    *(f"{name}:c_{people.SPARE_CODE}" for name in ("askfirst", "asknot", "letin")),
+    *(f"{name}:c_{people.SPARE_CODE}" for name in ("askfirst", "asknot", "letin", "scan")),
     *(f"offered:{answer}:{IDS[0]}" for answer in ("yes", "no", "maybe")),
     "mine:seen",
 )  # fmt: skip

@@ -3,9 +3,9 @@
 A transcript begins with who is there (`role`, `invited`, `settings`, `homework`, `clients`, `now` in New York, and
 around a session `meets`, `met`, `draft` and the timers that are set, `around`), then come turns. What comes in:
 `say`, `tap` a button that is on the screen, `tap_again` the last one, `tap_gone` one that was there, `command`,
-`send` a voice, a photo, a sticker…, `edit` … `of`, a nudge `due`, a `timer`, `reachable`; `after` lets time pass.
+`send` a voice, a photo, a sticker…, a document with a `name`, which `holds` what it brings once it is fetched, `edit` … `of`, a nudge `due`, a `timer`, `reachable`; `after` lets time pass.
 What has to come of it, all of it: `bot` (`in_place`, `silent`), `buttons`, `keyboard` or `keyless`, `commands` (what
-the chat's menu lists from now on), `contact`, `file`, `deleted`, `pinned`, `unpinned`, `reaction`, `toast`, what the
+the chat's menu lists from now on), `contact`, `file`, the address that is shown to `scan`, `deleted`, `pinned`, `unpinned`, `reaction`, `toast`, what the
 `therapist` or a `client` is told, `kept` answers, `settings`, and what is `stored`.
 
 Between all turns the session and the profile travel through JSON, and every turn is taken twice, because a
@@ -19,8 +19,9 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from bot.content.documents import opened
 from bot.core.appointment import next_start
-from bot.core.changes import Arranged, Assigned, Enrolled, Heeded
+from bot.core.changes import Arranged, Assigned, Enrolled, Heeded, InviteEnded, InviteMade
 from bot.core.inputs import (
     Commanded,
     Due,
@@ -42,7 +43,7 @@ from bot.core.recalling import wanted
 from bot.core.scene import id_of_newcomer
 from bot.core.session import dump_session, load_session
 from bot.core.take import take
-from bot.core.turn import Turn
+from bot.core.turn import Document, Turn
 from tests.core import people
 from tests.core.beginning import around_of, invite_of, moment_of, person_of, span
 from tests.core.keeping import Keeping, wall
@@ -52,8 +53,8 @@ from tests.core.soundness import faults
 Json = Mapping[str, Any]
 
 INPUTS = frozenset(
-    {"say", "tap", "tap_again", "tap_gone", "command", "send", "edit", "due", "timer", "reachable"}
-    | {"after", "times", "forwarded", "caption", "of", "album", "reply"}
+    {"say", "tap", "tap_again", "tap_gone", "command", "send", "holds", "edit", "due", "timer", "reachable"}
+    | {"after", "times", "forwarded", "caption", "of", "album", "reply", "name", "size"}
 )
 """The keys of a transcript's turn that say what comes in; all others say what has to come of it."""
 _MEDIA = ("voice", "video_note", "video", "photo", "audio", "document")
@@ -71,6 +72,7 @@ class Replay:
     screen: Screen = field(default_factory=Screen)
     _tapped: Tapped | None = None
     _was_closed: bool = False
+    _asked: Document | None = None
 
     def play(self, turn: Json) -> dict[str, Any]:
         """Take one turn of the transcript; returns everything that came of it, in the transcript's words."""
@@ -92,6 +94,7 @@ class Replay:
         assert taken == take(person, given, self.library, self.now), "a turn can be repeated"
         assert not (wrong := faults(person, given, taken)), wrong
         came = self._kept(person, taken)
+        self._asked = taken.opens or self._asked
         self._was_closed |= not self.person.profile.reachable
         if not self._was_closed:  # nothing can be taken off a chat that is closed
             assert not (dead := self.screen.dead_buttons(self.live())), f"dead buttons: {dead}"
@@ -132,6 +135,7 @@ class Replay:
             "tap_gone": self._tap_gone,
             "command": self._command,
             "send": self._sent,
+            "holds": self._holds,
             "edit": self._edit,
             "due": self._due,
             "timer": self._over,
@@ -180,8 +184,15 @@ class Replay:
                 caption=turn.get("caption", ""),
                 message=message,
                 album=turn.get("album", ""),
+                name=turn.get("name", ""),
+                size=turn.get("size", 0),
             )
         return Odd(what=what, message=message)
+
+    def _holds(self, turn: Json) -> Input:
+        """The document that was asked for, fetched."""
+        assert self._asked is not None, "no document was asked for"
+        return opened(self._asked, turn["holds"].encode(), self.library)
 
     def _edit(self, turn: Json) -> Input:
         message: Message = self.screen.own(turn["of"])
@@ -245,6 +256,10 @@ class Replay:
                     therapist_zone=self.invite.zone if self.invite and role is Role.CLIENT else "",
                     nickname="A.R." if role is Role.CLIENT else "",
                 )
+            case InviteMade(code=code, nickname=nickname):
+                self.invite = Invite(code=code, role=Role.CLIENT, usable=True, nickname=nickname)
+            case InviteEnded():
+                self.invite = None
             case Heeded(client=client, heed=heed):
                 cards = (replace(c, heed=heed) if c.id == client else c for c in self.person.clients)
                 self.person = replace(self.person, clients=tuple(cards))

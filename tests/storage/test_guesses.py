@@ -9,7 +9,7 @@ from bot.core.person import Invite
 from storage import store as kept
 from storage.store_guesses import HOUR, MOST
 from storage.tables import GUESS
-from tests.storage.practice import CLIENT_USER, NOW, Practice
+from tests.storage.practice import CLIENT_USER, NOW, THERAPIST_USER, Practice
 
 SOMEBODY, ANOTHER = 9101, 9102
 A_MINUTE = timedelta(minutes=1)
@@ -33,6 +33,11 @@ def test_code_is_looked_at_after_four_wrong_ones_and_not_after_five(practice: Pr
     guesses(practice, 1)
     assert shown(practice, code) == replace(shown(practice, "c_wrong"), code=code)
     assert shown(practice, code).too_many
+
+
+def test_therapists_taps_under_old_links_do_not_count(practice: Practice) -> None:
+    guesses(practice, MOST, user=THERAPIST_USER)
+    assert not practice.rows(GUESS)
 
 
 def test_another_account_is_not_held_back(practice: Practice) -> None:

@@ -130,7 +130,7 @@ _BUTTONS = (
     *("noticed:word:{run}", "agenda:take:{run}", "agenda:show", "box:how:fine:{run}", "recap:begin", "look"),
     *("why:{occurrence}", "because:{occurrence}:time", "askchange", "continue", "today", "mine:copy", "mine:send", "mine:seen"),
     *("give:{id}", "sessions:{id}", "meet:{id}", "clients:0", "who:{id}", "all", "list", "send", "preview", "summary"),
-    *("greet:es:{code}", "cancel:{code}", "askfirst:{code}", "asknot:{code}", "letin:{code}", "hello:{code}", "agree:{code}", "read:{code}", "refuse:{code}", "notmine:{code}"),
+    *("greet:es:{code}", "cancel:{code}", "askfirst:{code}", "asknot:{code}", "letin:{code}", "scan:{code}", "hello:{code}", "agree:{code}", "read:{code}", "refuse:{code}", "notmine:{code}"),
     *("offered:yes:{id}", "offered:no:{id}", "since:everything", "as:csv", "as:json", "plain", "no", "yes", "stop", "do:invite", "do:privacy", "mine:erase"),
 )  # fmt: skip
 KINDS = (*_CHANGES, *_REPLIES, *_ENTRIES, *("say",) * 2, *("press",) * 6, *("look",) * 3)

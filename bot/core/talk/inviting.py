@@ -1,10 +1,12 @@
 """The therapist invites: a name of their own for the client, and a link for one person and seven days."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.changes import InviteEnded, InviteMade, InviteSpoken
 from bot.core.inputs import Said, Tapped
 from bot.core.lookup import split
+from bot.core.person import Role
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
 from bot.core.talk import knocking
@@ -48,9 +50,22 @@ def cancel(scene: Scene, code: str) -> Move:
     return Move(says=(bubble(said),), changes=(InviteEnded(code=code),))
 
 
+def show_code(scene: Scene, code: str) -> Move:
+    """The link as a picture, for somebody who is in the room; it names nobody, since they see the screen."""
+    invite = scene.person.invite
+    if invite is None or not invite.usable or invite.role is not Role.CLIENT:
+        return Move(toast=scene.label("That one has closed."))
+    said = scene.say("A phone's camera reads this and opens the link. It is good for one person.")
+    return Move(says=(replace(bubble(said), scan=_link(scene, code)),), fresh=True)
+
+
+def _link(scene: Scene, code: str) -> str:
+    return f"https://t.me/{scene.library.practice.username}?start={code}"
+
+
 def _made(scene: Scene, nickname: str) -> Move:
     code = f"c_{scene.person.spare_code}"
-    link = f"https://t.me/{scene.library.practice.username}?start={code}"
+    link = _link(scene, code)
     good_for = scene.say("Link for {client}, good for one person and 7 days:", client=nickname)
     # The therapist attests this at the invitation; nobody is quizzed about it later.
     attest = scene.say("By passing it on you confirm that they are 18 or over, or that a guardian agrees.")
@@ -61,11 +76,18 @@ def _made(scene: Scene, nickname: str) -> Move:
     )
     asks = scene.profile.asks_first
     made = InviteMade(code=code, nickname=nickname, expires=scene.now + LIFE, asks_first=asks)
-    rows = (row, (knocking.button(scene, code, asks=asks),), *_languages(scene, code))
+    rows = (row, *_ways(scene, code, asks=asks), *_languages(scene, code))
     return Move(
         place=Resting(),
         says=(bubble(joined([good_for, Rich(link), attest]), rows),),
         changes=(made,),
+    )
+
+
+def _ways(scene: Scene, code: str, *, asks: bool) -> Rows:
+    return (
+        (scene.button("Show a code to scan", f"scan:{code}", stands=True),),
+        (knocking.button(scene, code, asks=asks),),
     )
 
 

@@ -154,6 +154,8 @@ def _therapists(scene: Scene, name: str, argument: str) -> Move:
             return knocking.switched(scene, name == "askfirst", code)
         case "letin", code:
             return knocking.let_in(scene, code)
+        case "scan", code:
+            return inviting.show_code(scene, code)
         case "cancel", code:
             return inviting.cancel(scene, code)
         case _:
