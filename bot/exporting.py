@@ -6,7 +6,7 @@ It loads neither SQLAlchemy nor Telegram, so that a command is over in half a se
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from json import loads
 from pathlib import Path
@@ -135,7 +135,7 @@ def export_to_folder(url: str, vault: Vault, wanted: Wanted, out: Path) -> tuple
     """
     with reading(url, vault) as view:
         who = named(view, wanted.client)
-        exercises, senses = wanted.learn(view.exercises(who))
+        exercises, senses = wanted.learn(view.exercises(who, wanted.at))
         asked = Asked(
             who=who,
             span=wanted.span,
@@ -177,7 +177,8 @@ def write_files(
 
 
 def _written(view: Reading, asked: Asked, folder: Path) -> list[Path]:
-    selection = asked.selection
+    closed = view.closed(asked.who, (asked.span.since, asked.span.until), asked.at)
+    selection = replace(asked.selection, closed=closed)
     packed = _unsealed(view, asked, folder) if asked.shelf is not None else {}
     context = Context(selection, asked.exercises, packed, asked.senses)
     records = _records(view, asked, asked.watch)
@@ -205,7 +206,7 @@ def _written(view: Reading, asked: Asked, folder: Path) -> list[Path]:
 
 def _records(view: Reading, asked: Asked, watch: Watch) -> Iterator[SharedRecord]:
     for done, who in enumerate(asked.who, start=1):
-        yield view.record(who, asked.span.since, asked.span.until)
+        yield view.record(who, asked.span.since, asked.span.until, asked.at)
         watch(done, len(asked.who))
 
 

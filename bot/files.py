@@ -80,7 +80,7 @@ def _logs(database: Database, asked: Asked, order: FileOrder, folder: Path, aske
         who = view.clients(order.clients)
         if asker is not None and not {each.id for each in who} <= view.clients_under(asker):
             raise store.NotYours
-        known = view.exercises(who)
+        known = view.exercises(who, asked.at)
         exercises = [each for each in asked.exercises if each.id in known]
         whole = replace(asked, who=who, exercises=exercises)
         files = write_files(view, whole, folder / "files")

@@ -24,6 +24,7 @@ from bot.core.record import (
     SharedRecording,
     SharedRun,
 )
+from bot.core.terms import WAITS, Terms, as_agreed, terms_of
 from storage.audit import Deed, note
 from storage.file import NEWEST, BadDatabase, database_file, look_into, revision_of
 from storage.share_agreed import cards, kept_private
@@ -72,26 +73,45 @@ class Reading:
         rows = self.raw.execute(_CLIENTS_UNDER, {"therapist": therapist})
         return frozenset(person for (person,) in rows)
 
-    def exercises(self, who: Sequence[Sharer]) -> frozenset[str]:
-        """The exercises that these clients were given or share runs of."""
-        return frozenset(
-            name for each in who for (name,) in self.raw.execute(_EXERCISES, {"client": each.id})
-        )
+    def exercises(self, who: Sequence[Sharer], now: datetime) -> frozenset[str]:
+        """The exercises that these clients were given, or share runs of that are open by now."""
+        return frozenset(name for each in who for name in self._exercises(each, self.terms(each, now)))
+
+    def _exercises(self, who: Sharer, terms: Terms) -> Iterator[str]:
+        if not terms.closed:
+            return (name for (name,) in self.raw.execute(_EXERCISES, {"client": who.id}))
+        rows = self.raw.execute(_BEGUN, {"client": who.id, "beginning": _THE_BEGINNING})
+        return (name for name, at in rows if not terms.is_closed(_moment(at)))
+
+    def closed(
+        self, who: Sequence[Sharer], span: tuple[datetime | None, datetime], now: datetime
+    ) -> dict[str, datetime]:
+        """Since when something of [since, until) is not open by now, by the code of its client."""
+        found = ((each.code, self.terms(each, now).closed_since(*span)) for each in who)
+        return {code: since for code, since in found if since is not None}
 
     def index(self) -> IndexKey:
         """The key that the folder of recordings is called by."""
         (wrapped,) = self.raw.execute("SELECT value FROM meta WHERE key = 'index_key'").fetchone()
         return self.vault.open_index_key(wrapped)
 
-    def record(self, who: Sharer, since: datetime | None, until: datetime) -> SharedRecord:
-        """What one client shares of [since, until); without `since` from the beginning. Private runs are left out.
+    def terms(self, who: Sharer, now: datetime) -> Terms:
+        """What of a client's answers is open by now, as they agreed. Raises SealBroken."""
+        span = (who.id, _THE_BEGINNING, _stored(now))
+        agreed = tuple(_consents(self.raw, who, span))
+        is_all = not any(each.choices.get("sharing") == WAITS for each in agreed)
+        return Terms(now) if is_all else terms_of(agreed, tuple(sessions(self.raw, span)), now)
+
+    def record(self, who: Sharer, since: datetime | None, until: datetime, now: datetime) -> SharedRecord:
+        """What one client shares of [since, until) by now; without `since` from the beginning. Private runs are left out,
+        and what opens only before a session is until then.
 
         Answers count by when they were given, runs also by their start, nudges by when they were planned for, homework
         by when it stood, agreements up to the end of the range. Raises SealBroken.
         """
         span = (who.id, _THE_BEGINNING if since is None else _stored(since), _stored(until))
         agreed = tuple(_consents(self.raw, who, span))
-        return SharedRecord(
+        record = SharedRecord(
             id=who.id,
             code=who.code,
             runs=tuple(_runs(self.raw, who.key, span)),
@@ -105,6 +125,7 @@ class Reading:
             kept_private=kept_private(self.raw, span),
             cards=cards(self.raw, span, agreed),
         )
+        return as_agreed(record, self.terms(who, now), since, until)
 
 
 @contextmanager
@@ -182,6 +203,10 @@ Span = tuple[str, str, str]
 _EXERCISES = """
 SELECT exercise FROM run WHERE client_id = :client AND NOT private
 UNION SELECT exercise FROM assignment WHERE client_id = :client
+"""
+_BEGUN = """
+SELECT exercise, started_at FROM run WHERE client_id = :client AND NOT private
+UNION SELECT exercise, CASE own WHEN 0 THEN :beginning ELSE given_at END FROM assignment WHERE client_id = :client
 """
 _CLIENTS_UNDER = """
 SELECT p.id FROM person p JOIN person t ON t.id = p.therapist_id

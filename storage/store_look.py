@@ -26,7 +26,7 @@ def look_at(store: Store, conn: Connection, client_id: str, now: datetime) -> Lo
     raw = conn.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection), "share reads straight from SQLite"  # noqa: S101  # nothing from outside
     who = Sharer(client.id, client.row.code, client.key)
-    return Look(record=Reading(raw, store.vault).record(who, begin, now + A_MOMENT), since=begin)
+    return Look(record=Reading(raw, store.vault).record(who, begin, now + A_MOMENT, now), since=begin)
 
 
 def note_read(store: Store, conn: Connection, client_id: str, now: datetime) -> None:

@@ -153,6 +153,7 @@ class SharedRecord:
 
     Runs come by their start, nudges by the moment they were planned for, all else by its time. `kept_private` is how many
     runs were marked private; `cards` when the help card was shown, None where the client does not agree to have it told.
+    From `closed_since` on something of the range is not open to the therapist yet, and so is not in it.
     """
 
     id: str
@@ -167,3 +168,4 @@ class SharedRecord:
     summaries: tuple[WrittenSummary, ...] = ()
     kept_private: int = 0
     cards: tuple[datetime, ...] | None = None
+    closed_since: datetime | None = None

@@ -20,6 +20,11 @@ RANGE = (
     "before until; since null: the beginning"
 )
 
+BEFORE_SESSION = (
+    "who shares only before a session: answers, runs, recordings and nudges since the moment in not_open_since are left out "
+    "until a day before the next session"
+)
+
 
 @dataclass(slots=True)
 class Tally:
@@ -101,6 +106,8 @@ def manifest_of(
             "until": utc_stamp(selection.until),
             "range": RANGE,
             "private_runs": "left out",
+            "before_session": BEFORE_SESSION,
+            "not_open_since": {code: utc_stamp(at) for code, at in sorted(selection.closed.items())},
         },
         "guard": {"rule": RULE, "undo": UNDO} if guarded else None,
         "replaced_characters": REPLACED,

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
@@ -25,13 +25,15 @@ class UnselectedClient(ValueError):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """What was asked for. `clients` are codes, all of them spelled out; the range [since, until) is half-open,
-    without `since` it reaches back to the beginning. All moments are aware."""
+    without `since` it reaches back to the beginning. `closed` says, by code, from when on a client's answers wait for the
+    day before a session. All moments are aware."""
 
     clients: tuple[str, ...]
     since: datetime | None
     until: datetime
     made_at: datetime
     app_version: str
+    closed: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def export_id(self) -> str:

@@ -1,7 +1,7 @@
 """What a brief says of a client's rows: counts by rules, the client's own words, and what is missing said to be missing."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -11,10 +11,13 @@ from bot.core.brief.paste import SCHEMES, Scheme, as_markdown, as_text, escaped,
 from bot.core.brief.value import Brief
 from bot.core.halves import nudge_of
 from bot.core.record import SharedRecord
+from bot.core.terms import as_agreed, terms_of
 from tests.export import weeks
 from tests.export.weeks import BEGIN, NOW, a_week, consent, id_of, making, piece, record, speech
 
 HIDDEN = "zebra-crossing"
+SESSION = BEGIN + timedelta(days=7, hours=5)
+NEXT_MONDAY = replace(weeks.MEETING, first=date(2026, 11, 23))
 
 
 def brief(of: SharedRecord | None = None, language: str = "en") -> Brief:
@@ -178,14 +181,27 @@ def test_who_shares_nothing_is_told_to_share_nothing() -> None:
     assert "New answers are kept to the client, as agreed." in said
 
 
+def agreed(of: SharedRecord, now: datetime) -> SharedRecord:
+    """What of a record is open at that moment."""
+    return as_agreed(of, terms_of(of.consents, of.sessions, now), BEGIN, now)
+
+
 @pytest.mark.parametrize(("hours", "hidden"), [(23, False), (25, True)])
 def test_answers_shared_before_a_session_open_a_day_before_it(hours: int, hidden: bool) -> None:
-    now = BEGIN + timedelta(days=7, hours=5) - timedelta(hours=hours)
-    theirs = replace(weeks.in_words(HIDDEN), consents=(consent("before_session"),))
-    made = made_of(theirs, speech(), BEGIN, now)
+    now = SESSION - timedelta(hours=hours)
+    theirs = replace(weeks.in_words(HIDDEN), consents=(consent("before_session"),), sessions=(NEXT_MONDAY,))
+    made = made_of(agreed(theirs, now), speech(), BEGIN, now)
     assert made.hidden is hidden
     assert (HIDDEN in repr(made)) is not hidden
     assert (HIDDEN in as_text(made, speech())) is not hidden
+
+
+def test_what_was_open_before_the_last_session_stays_and_the_rest_is_said_to_open_later() -> None:
+    theirs = replace(a_week(), consents=(consent("before_session"),), sessions=(weeks.MEETING,))
+    made = made_of(agreed(theirs, NOW - timedelta(days=2)), speech(), BEGIN, NOW - timedelta(days=2))
+    assert not made.hidden
+    assert made.days[-1][0] == made.closed_since.date()  # type: ignore[union-attr]  # None fails as well
+    assert "What came since Mon, Nov 16 opens a day before the session." in as_text(made, speech())
 
 
 # --- pasted elsewhere ---------------------------------------------------------------------------------

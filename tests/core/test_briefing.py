@@ -12,6 +12,7 @@ from bot.core.lookup_shared import FARTHEST, WITHOUT_SESSION, shared_of, since
 from bot.core.meeting_places import Arranging
 from bot.core.person import Look, Person, Profile
 from bot.core.record import SharedRecord
+from bot.core.terms import Terms, as_agreed
 from bot.core.therapist_places import Assigning, Looking
 from bot.core.turn import FileOrder
 from tests.core.people import (
@@ -239,10 +240,14 @@ def test_entries_open_from_the_brief() -> None:
 
 
 def test_entries_that_open_later_are_not_there_yet() -> None:
-    record = replace(weeks.a_week(), consents=(weeks.consent("before_session"),))
-    person = looking(Looking(view="entries", client=CLIENT_ID), record=record)
     early = BEGIN + timedelta(days=5)
+    waits = Terms(early, closed=((BEGIN - timedelta(days=9), early + timedelta(days=9)),))
+    record = as_agreed(weeks.a_week(), waits, BEGIN, early)
+    person = looking(Looking(view="entries", client=CLIENT_ID), record=record)
     assert said_to(turn_of(person, tap("entries"), now=early)) == ["Nothing that is shared."]
+    front = said_to(turn_of(person, Commanded(name="progress"), now=early))[0]
+    assert "Answers are shared before a session: they open here a day before it." in front
+    assert "offered" not in front
 
 
 # --- what is loaded ---------------------------------------------------------------------------------

@@ -13,4 +13,4 @@ def shared(
 ) -> list[SharedRecord]:
     """The records of these clients or of all, by code, of [since, until)."""
     with reading(database.url, database.store.vault) as view:
-        return [view.record(who, since, until) for who in view.clients(ids)]
+        return [view.record(who, since, until, until) for who in view.clients(ids)]

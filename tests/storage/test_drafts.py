@@ -179,7 +179,8 @@ def test_what_a_therapist_takes_out_holds_them_too_by_range(practice: Practice) 
     write(practice, SECOND, NOW + 9 * DAY)
     with reading(practice.url, Vault([KEY])) as view:
         (who,) = view.clients()
-        early, later = view.record(who, None, NOW + DAY), view.record(who, NOW + 2 * DAY, NOW + 20 * DAY)
+        now = NOW + 20 * DAY
+        early, later = view.record(who, None, NOW + DAY, now), view.record(who, NOW + 2 * DAY, now, now)
     assert [each.texts for each in early.summaries] == [FIRST]
     assert [each.texts for each in later.summaries] == [SECOND]
     assert [(each.hour, each.next_at) for each in later.sessions] == [

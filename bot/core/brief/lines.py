@@ -104,6 +104,10 @@ def privacy_lines(brief: Brief, speech: Speech) -> Iterator[str]:
     """What is not in it, as a number or as what was agreed."""
     if brief.hidden:
         yield speech.say("Answers are shared before a session: they open here a day before it.")
+    elif brief.closed_since is not None:
+        yield speech.say(
+            "What came since {day} opens a day before the session.", day=speech.day(brief.closed_since)
+        )
     if brief.shares == "none":
         yield speech.say("New answers are kept to the client, as agreed.")
     if brief.private:

@@ -138,7 +138,8 @@ DayKind = Literal["something", "let_go", "nothing"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """One client's time since a moment. `cards` are None where the client did not agree to have them told; `shares` is
-    what they agreed to, "" where that is not on record; `hidden` says that their answers open only before a session."""
+    what they agreed to, "" where that is not on record; from `closed_since` on something opens later, and with `hidden` that
+    is all there is."""
 
     code: str
     name: str
@@ -148,6 +149,7 @@ class Brief:
     meets: datetime | None
     shares: str
     hidden: bool = False
+    closed_since: datetime | None = None
     first: tuple[Words, ...] = ()
     bring: tuple[Words, ...] = ()
     pieces: tuple[Piece, ...] = ()
