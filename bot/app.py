@@ -20,11 +20,13 @@ from bot.content.languages import spoken_with
 from bot.core.inputs import Reached
 from bot.core.library import Library
 from bot.core.text import Rich
+from bot.core.turn import Document
 from bot.files import build_file
 from bot.hearing import Heard
 from bot.ticker import Ticker, seconds_until
 from bot.troubles import Troubles
 from bot.wire.api import Api
+from bot.wire.documents import read_document
 from bot.wire.failures import Unreachable
 from bot.wire.intake import Poller, Update
 from bot.wire.media import Fetcher
@@ -192,6 +194,8 @@ class App:
             )
         if heard is None:
             return
+        if heard.turn.opens is not None:
+            self._keep(asyncio.get_running_loop().create_task(self._open(arrival, heard.turn.opens)))
         if self.afterwards.wants(heard.turn):
             self._look_after()
         if heard.turn.reaction and arrival.message is not None and arrival.callback is None:

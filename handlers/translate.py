@@ -122,6 +122,7 @@ def _message(message: Json) -> Input | None:
             album=_album(message),
         )
     if "location" in message or "venue" in message:
+            **_paper(message[kind]),
         return Odd(what="place", message=number)
     return Odd(what="contact" if "contact" in message else "other", message=number)
 
@@ -198,6 +199,15 @@ def _number(message: Json) -> int | None:
 
 
 def _whole(value: object) -> int:
+def _paper(media: Any) -> dict[str, Any]:
+    """What a document is called and how large it is, as far as Telegram says so."""
+    name, size = (media.get("file_name"), media.get("file_size")) if isinstance(media, dict) else ("", 0)
+    return {
+        "name": clean(name)[-NAME_LIMIT:] if isinstance(name, str) else "",
+        "size": size if isinstance(size, int) and 0 <= size < 2**63 else 0,
+    }
+
+
     if not isinstance(value, int) or not -(2**63) <= value < 2**63:
         raise ValueError("not an id")
     return value

@@ -1,6 +1,6 @@
 """Everything that can move one person's place in the conversation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -47,13 +47,32 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """Something with a file in it. The file itself stays at Telegram, named by `file`; items of one `album` share it."""
+    """Something with a file in it. The file itself stays at Telegram, named by `file`; items of one `album` share it. A
+    document is called `name` and has `size` bytes, as far as that is known."""
 
     media: MediaKind
     file: str
     caption: str = ""
     message: int | None = None
     album: str = ""
+    name: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What stood in a document that a turn asked for: the tasks of a summary, or the text of an exercise that is good.
+
+    Else there is a `trouble`: it could not be had, is too large, holds no text, or is no exercise, with the `line` at which
+    the fault lies and the `reason`.
+    """
+
+    file: str
+    tasks: tuple[str, ...] = ()
+    exercise: str = field(default="", repr=False)
+    trouble: Literal["", "gone", "large", "no text", "fault"] = ""
+    line: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,4 +120,4 @@ class Reached:
     reachable: bool
 
 
-Input = Said | Edited | Tapped | Commanded | Recorded | Odd | NudgesDue | TimerOver | Reached
+Input = Said | Edited | Tapped | Commanded | Recorded | Opened | Odd | NudgesDue | TimerOver | Reached

@@ -14,7 +14,7 @@ from bot.core.library import Library
 from bot.core.person import Person, Profile, Role
 from bot.core.session import AnyPlace, Aside, Box, LastAlbum, LastKept, Session
 from bot.core.text import Rich, fill, moment, set_apart
-from bot.core.turn import Button, Entry, Reply, Rows, Style
+from bot.core.turn import Button, Document, Entry, Reply, Rows, Style
 
 
 def id_of_newcomer(code: str) -> str:
@@ -163,6 +163,7 @@ class Move:
     put_off: tuple[str, str] | None = None
     of_card: str | None = None
     fresh: bool = False
+    opens: Document | None = None
 
 
 def bubble(text: Rich | str, rows: Rows = (), *, silent: bool = False, to: str = "self") -> Reply:

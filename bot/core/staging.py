@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.core.changes import Change, Enrolled, RunDeleted, RunSaved
-from bot.core.inputs import Edited, NudgesDue, Reached, Recorded, Said, Tapped, TimerOver
+from bot.core.inputs import Edited, NudgesDue, Opened, Reached, Recorded, Said, Tapped, TimerOver
 from bot.core.person import Profile, Role
 from bot.core.places import Boxing, Planning
 from bot.core.scene import Move, Scene, id_of_newcomer, id_of_reply, legible
@@ -11,7 +11,7 @@ from bot.core.session import Answering, AnyPlace, Aside, Box, Left, Session, Und
 from bot.core.talk import aside, begun, closing, put_off, resuming, returning
 from bot.core.turn import SELF, Reply, Turn
 
-UNASKED = NudgesDue | TimerOver | Reached
+UNASKED = NudgesDue | TimerOver | Reached | Opened
 """What comes by itself, and so is no sign of life."""
 WORDINGS = 40
 
@@ -49,6 +49,7 @@ def staged(scene: Scene, move: Move) -> Turn:
         changes=(*interrupted, *asides.changes, *move.changes),
         reaction=move.reaction or _sign(scene, move),
         toast=move.toast,
+        opens=move.opens,
     )
 
 

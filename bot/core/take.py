@@ -10,6 +10,7 @@ from bot.core.inputs import (
     Input,
     NudgesDue,
     Odd,
+    Opened,
     Reached,
     Recorded,
     Said,
@@ -29,6 +30,7 @@ from bot.core.talk import (
     aside,
     asking_to_keep,
     assigning,
+    assigning_document,
     briefing,
     browsing,
     drafting,
@@ -112,6 +114,8 @@ def _move(scene: Scene) -> Move:
         case TimerOver():
             return waking.timer(scene, scene.given)
         case Reached(reachable=reachable):
+        case Opened():
+            return assigning_document.opened(scene, scene.given)
             return _reached(scene, reachable)
         case Commanded():
             return _commanded(scene, scene.given)

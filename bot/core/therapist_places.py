@@ -1,6 +1,7 @@
 """Where a therapist can be: naming a client, giving homework, taking answers out."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from bot.core.framing import RhythmKind
@@ -16,7 +17,8 @@ class Inviting:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """One piece of homework on its way to a client: the therapist's words and what they would become. A `rhythm` that
-    goes by days and has none comes when the client starts it."""
+    goes by days and has none comes when the client starts it. It goes on `until` a date has passed, until the next
+    session, or without that until there is other homework."""
 
     words: str
     exercise: str
@@ -27,11 +29,13 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigning:
-    """The therapist is giving homework. `texts` are the parts pasted so far; they leave with this state."""
+    """The therapist is giving homework. `texts` are the parts pasted so far; they leave with this state. `opening` are the
+    documents that are being fetched."""
 
-    step: Literal["who", "paste", "review", "kinds", "days", "preview", "line", "pick", "heed"]
+    step: Literal["who", "paste", "review", "kinds", "days", "ends", "end", "preview", "line", "pick", "heed"]
     client: str | None = None
     texts: tuple[str, ...] = ()
+    until: date | Literal["appointment"] | None = "appointment"
     pasted: tuple[int, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     index: int = 0
@@ -42,6 +46,7 @@ class Assigning:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exporting:
     """The therapist is choosing what to take out; `session` is since the last appointment began."""
+    opening: tuple[str, ...] = ()
 
     step: Literal["who", "since", "format", "lock"]
     client: str | None = None

@@ -107,7 +107,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """Everything one input leads to. `reaction` goes on the message that came in, `toast` answers the tap."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document at Telegram that is to be read, and what it is called."""
+
+    file: str
+    name: str
+
+
+    """Everything one input leads to. `reaction` goes on the message that came in, `toast` answers the tap. What `opens`
+    holds is another input, soon."""
 
     session: Session
     profile: Profile | None = None
@@ -116,3 +125,4 @@ class Turn:
     changes: tuple[Change, ...] = ()
     reaction: str | None = None
     toast: str | None = None
+    opens: Document | None = None

@@ -6,10 +6,11 @@ import re
 from datetime import timedelta
 from pathlib import PurePosixPath
 
-from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
+from telegram.error import RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.wire.api import Api
+from bot.wire.download import NotGiven, download
 from bot.wire.pace import asked_for
 from storage import store
 from storage.connection import Connection
@@ -20,20 +21,10 @@ from storage.writer import Writer
 
 log = logging.getLogger(__name__)
 
-LARGEST = 20 << 20
-"""Telegram gives bots no larger files than this, in bytes."""
 TOGETHER = 20
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720, 1440))
 """How long to wait after each attempt; the last wait stays. So often a refusal is taken for a no."""
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
-
-
-class _Refused(Exception):
-    """Telegram does not give this file to us; `for_good` where asking again is no use."""
-
-    def __init__(self, *, for_good: bool = False) -> None:
-        super().__init__()
-        self.for_good = for_good
 
 
 class Fetcher:
@@ -60,7 +51,7 @@ class Fetcher:
         try:
             name, content = await self._download(recording)
             await self._keep(recording, name, content)
-        except _Refused as refusal:
+        except NotGiven as refusal:
             if refusal.for_good or recording.attempts + 1 >= len(WAITS):
                 await self._writer.submit(lambda conn: store.give_up_media(conn, recording))
             else:
@@ -72,29 +63,9 @@ class Fetcher:
             await self._later(recording, _wait_after(recording))
 
     async def _download(self, recording: Recording) -> tuple[str, bytes]:
-        """Its name for people, and its bytes. Raises _Refused, TelegramError."""
-        path = await self._path_of(recording)
-        try:
-            content = await self._api.download(path)
-        except (BadRequest, InvalidToken):
-            # A path that has run out looks to the transport like a token nobody knows.
-            raise _Refused from None
-        if len(content) > LARGEST:
-            raise _Refused(for_good=True)
+        """Its name for people, and its bytes. Raises NotGiven, TelegramError."""
+        path, content = await download(self._api, recording.file)
         return f"{recording.kind}{_suffix(path)}", content
-
-    async def _path_of(self, recording: Recording) -> str:
-        try:
-            found = await self._api.call("getFile", {"file_id": recording.file})
-        except BadRequest as error:
-            raise _Refused(for_good="too big" in error.message.lower()) from None
-        match found:
-            case {"file_size": int(size)} if size > LARGEST:
-                raise _Refused(for_good=True)
-            case {"file_path": str(path)}:
-                return path
-            case _:
-                raise _Refused
 
     async def _keep(self, recording: Recording, name: str, content: bytes) -> None:
         """Put it on the shelf first and note it then: a file nobody noted is swept away, a note without a file is a lie."""

@@ -76,7 +76,7 @@ ACTIONS = (
     *(f"{name}:c_{people.SPARE_CODE}" for name in ("hello", "agree", "read", "refuse", "notmine")),
     *(f"{name}:c_{people.SPARE_CODE}" for name in ("askfirst", "asknot", "letin", "scan")),
     *(f"offered:{answer}:{IDS[0]}" for answer in ("yes", "no", "maybe")),
-    "mine:seen",
+    "mine:seen", "ends", "end:7", "end:none", "end:date", "end:x",
 )  # fmt: skip
 TIMERS = (
     "again",
@@ -86,6 +86,7 @@ TIMERS = (
     "close",
     "idle",
     "paste",
+    "document",
     "gone",
     "bell",
     "erase",

@@ -107,11 +107,15 @@ proposals = st.builds(
     words=texts,
     exercise=names,
     days=st.sets(st.integers(0, 6)).map(lambda days: tuple(sorted(days))),
+    until=st.sampled_from(["appointment", None, date(2026, 12, 1)]),
     keep=st.booleans(),
 )
 assigning = st.builds(
     therapist_places.Assigning,
-    step=st.sampled_from(["who", "paste", "review", "kinds", "days", "preview", "line", "pick"]),
+    step=st.sampled_from(
+        ["who", "paste", "review", "kinds", "days", "ends", "end", "preview", "line", "pick", "heed"]
+    ),
+    opening=few(st.just("file"), 2),
     client=st.one_of(st.none(), st.sampled_from([people.CLIENT_ID, *IDS])),
     texts=few(texts, 2),
     pasted=few(st.integers(1, 99), 2),

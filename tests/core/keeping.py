@@ -37,7 +37,7 @@ from bot.core.changes import (
 )
 from bot.core.inputs import Due
 from bot.core.lookup import PAGE, Lookup
-from bot.core.person import KeptEntry, KeptRun, NotesPage
+from bot.core.person import Assignment, KeptEntry, KeptRun, NotesPage
 from bot.core.recalling import Wish
 from bot.core.turn import Entry, Turn
 
@@ -240,6 +240,11 @@ def _of_a_session(change: Change) -> str:
 
 def _in_words(change: Change) -> str:
     match change:
+def _given(piece: Assignment) -> str:
+    until = "" if piece.until == "appointment" else f" until {piece.until}"
+    return f"{piece.exercise} {list(getattr(piece.plan, 'days', ()))}{until}"
+
+
         case OccurrenceStarted():
             return "nudge taken up"
         case ReasonGiven():
@@ -255,8 +260,7 @@ def _in_words(change: Change) -> str:
         case CardShown() | CardAnswered():
             return _of_card(change)
         case Assigned():
-            pieces = [f"{a.exercise} {list(getattr(a.plan, 'days', ()))}" for a in change.assignments]
-            return f"assigned: {'; '.join(pieces)}"
+            return f"assigned: {'; '.join(map(_given, change.assignments))}"
         case TakenUp():
             return (
                 f"taken up: {change.assignment.exercise} {list(getattr(change.assignment.plan, 'days', ()))}"

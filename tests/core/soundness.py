@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.core.inputs import Input, NudgesDue, Reached, TimerOver
+from bot.core.inputs import Input, NudgesDue, Opened, Reached, TimerOver
 from bot.core.person import Person, Role
 from bot.core.session import dump_session, load_session
 from bot.core.turn import Button, Reply, Turn
@@ -72,7 +72,7 @@ def _of_role(person: Person, turn: Turn) -> Iterator[str]:
 
 
 def _unseen(given: Input, turn: Turn) -> Iterator[str]:
-    if isinstance(given, NudgesDue | TimerOver | Reached):
+    if isinstance(given, NudgesDue | TimerOver | Reached | Opened):
         return
     if not (turn.replies or turn.reaction or turn.toast):
         yield "no sign that it was seen"

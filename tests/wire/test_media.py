@@ -15,7 +15,8 @@ from bot.core.changes import RunSaved
 from bot.core.run import Run
 from bot.core.turn import Entry
 from bot.phone.telegram import LocalTelegram
-from bot.wire.media import LARGEST, WAITS, Fetcher
+from bot.wire.download import LARGEST
+from bot.wire.media import WAITS, Fetcher
 from storage.shelf import Shelf, shelf_of
 from storage.store_keys import place
 from storage.tables import ENTRY, MEDIA, PERSON

@@ -1,33 +1,41 @@
-"""Looking homework over before it is sent: each piece kept, changed or left out, then one preview of all."""
+"""Looking homework over before it is sent: each piece kept, changed or left out."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.core.exercise import Exercise
-from bot.core.person import ClientCard
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.session import Resting
-from bot.core.talk import assigning_care, assigning_send, noticing_hour
+from bot.core.talk import assigning_care, assigning_ends, assigning_send
+from bot.core.talk.assigning_preview import preview
 from bot.core.talk.assigning_send import NUMBERS, plan_for
+from bot.core.talk.dates import today, typed_date
 from bot.core.talk.matching import matching
 from bot.core.talk.rhythms import rhythm
-from bot.core.text import Rich, clip, joined, marked
+from bot.core.text import Rich, clip, joined, rich
 from bot.core.therapist_places import Assigning, Proposal
 from bot.core.turn import Button, Rows
 
+A_FORTNIGHT = timedelta(days=14)
 OWN_WORDS = "own-words"
 EMPTY_HANDED = ("own", "preview", "picked")
 """What can be tapped before there is a piece to look at."""
 LIST_SHOWN = 2700
 """How many characters of gists the list holds in all: with the titles it is one message."""
-WORDS_SHOWN = 1000
-"""How many characters of the therapist's own words a preview holds in all."""
 
 
-def begin(scene: Scene, place: Assigning) -> Move:
-    """The first piece, with how many there are."""
-    found = scene.say("I found {number}.", number=scene.label(NUMBERS[len(place.proposals) - 1]))
-    return show(scene, place, before=found)
+def begin(scene: Scene, place: Assigning, found: tuple[Proposal, ...], before: Rich | str = "") -> Move:
+    """The first of the pieces that were `found`, with how many they are, behind those that are there already; or the
+    piece that is being looked at."""
+    first = len(place.proposals)
+    there = (*place.proposals, *found)[: len(NUMBERS)]
+    if len(there) == first:
+        full = scene.say("There is no room for more than {number}.", number=scene.label(NUMBERS[first - 1]))
+        return show(scene, replace(place, step="review", index=first - 1), full)
+    count = scene.say("I found {number}.", number=scene.label(NUMBERS[len(there) - first - 1]))
+    at = place.index if place.step == "review" and first else first
+    return show(scene, replace(place, step="review", proposals=there, index=at), rich(before or count))
 
 
 def show(scene: Scene, place: Assigning, before: Rich | None = None) -> Move:
@@ -39,6 +47,10 @@ def show(scene: Scene, place: Assigning, before: Rich | None = None) -> Move:
             return pick_list(scene, place)
         case "heed":
             return assigning_care.show(scene, place)
+        case "end" if place.proposals:
+            asked = scene.say("Until which day? Type a date, such as {day}.", day=_example(scene))
+            back = ((scene.button("Back", "ends"),),)
+            return Move(place=place, says=(bubble(joined([before or "", asked]), back),))
         case "line":
             asked = scene.say("Type the line. They will see it with your name.")
             return Move(place=place, says=(bubble(asked, ((scene.button("Back", "preview"),),)),))
@@ -60,8 +72,8 @@ def tapped(scene: Scene, place: Assigning, name: str, argument: str) -> Move:
             return show(
                 scene, replace(place, step="review", index=max(place.index - (place.step == "review"), 0))
             )
-        case "kinds" | "days":
-            return _piece(scene, replace(place, step="kinds" if name == "kinds" else "days"))
+        case "kinds" | "days" | "ends":
+            return _piece(scene, replace(place, step=name))
         case "kind" if (exercise := scene.exercise(argument)) is not None:
             return show(scene, replace(_with(place, **_as_shipped(exercise)), step="review"))
         case "day" if 0 <= number < 7:
@@ -77,12 +89,17 @@ def tapped(scene: Scene, place: Assigning, name: str, argument: str) -> Move:
         case "send":
             return assigning_send.send(scene, place)
         case _:
-            return _careful(scene, place, name, argument)
+            return _further(scene, place, name, argument)
 
 
-def _careful(scene: Scene, place: Assigning, name: str, argument: str) -> Move:
-    """A button about what to take care with; any other one shows the screen again."""
+def _further(scene: Scene, place: Assigning, name: str, argument: str) -> Move:
+    """A button about the end of a piece or about what to take care with; any other one shows the screen again."""
     match name:
+        case "end" if assigning_ends.is_end(argument):
+            ends = _with(place, until=assigning_ends.end_of(scene, argument))
+            return show(scene, replace(ends, step="review"))
+        case "end":
+            return show(scene, replace(place, step="end"))
         case "heed":
             return assigning_care.show(scene, place)
         case "flag":
@@ -95,10 +112,16 @@ def _careful(scene: Scene, place: Assigning, name: str, argument: str) -> Move:
 
 
 def typed(scene: Scene, place: Assigning, text: str) -> Move:
-    """Typed words that stand for a button; anything else shows the screen again."""
+    """Typed words that stand for a button, or for a date; anything else shows the screen again."""
     shown = show(scene, place)
-    labels = [(b.label, b.do) for reply in shown.says[:1] for row in reply.rows for b in row]
+    labels = [(b.label.lstrip("●○ "), b.do) for reply in shown.says[:1] for row in reply.rows for b in row]
     do = matching(text, labels, loosely=True)
+    if place.step in ("ends", "end") and place.proposals:
+        day, _ = typed_date(scene, text)
+        if day is not None:
+            return show(scene, replace(_with(place, until=day), step="review"))
+        if do is None:
+            return show(scene, place, scene.say("I couldn't read a date within a year in that."))
     if do == "stop":
         return Move(place=Resting(), says=(bubble(scene.say("Stopped. Nothing was sent.")),))
     return tapped(scene, place, *do.split(":", 1), *([""] if ":" not in do else [])) if do else shown
@@ -124,54 +147,6 @@ def pick_list(scene: Scene, place: Assigning) -> Move:
     )
 
 
-def preview(scene: Scene, place: Assigning) -> Move:
-    """What the client will get, whole, before it goes out."""
-    kept = [each for each in place.proposals if each.keep and scene.exercise(each.exercise)]
-    if not kept:
-        return Move(place=Resting(), says=(bubble(scene.say("Nothing is left in, so nothing was sent.")),))
-    client = assigning_send.client_of(scene, place)
-    head = _head(scene, client)
-    room = max(60, WORDS_SHOWN // len(kept))
-    pieces = marked("folded_quote", joined([_described(scene, each, room) for each in kept], "\n\n"))
-    line = scene.say("With your line: “{line}”", line=place.line) if place.line else ""
-    waits = not client.notices and noticing_hour.needed(plan_for(scene, each) for each in kept)
-    hour = (
-        scene.say(
-            "{client} has not chosen an hour for noticing yet. I ask once this is taken up.",
-            client=client.nickname,
-        )
-        if waits
-        else ""
-    )
-    care = assigning_care.words(scene, kept, client.heed)
-    rows: Rows = (
-        (scene.button("Send", "send", style="primary"), scene.button("Add your own line", "line")),
-        (scene.button("Change", "change"), scene.button("Stop here", "stop")),
-    )
-    return Move(
-        place=replace(place, step="preview"),
-        says=(
-            bubble(
-                joined([head, pieces, line, hour, care]),
-                (*rows, *assigning_care.rows(scene, kept, client.heed)),
-            ),
-        ),
-    )
-
-
-def _head(scene: Scene, client: ClientCard) -> Rich:
-    until = client.next_appointment
-    if until is None:
-        return scene.say(
-            "This is what {client} will get, at most one question a day:", client=client.nickname
-        )
-    return scene.say(
-        "This is what {client} will get, at most one question a day, until the next session ({day}):",
-        client=client.nickname,
-        day=scene.day(until),
-    )
-
-
 # --- one piece -----------------------------------------------------------------------------------
 
 
@@ -187,7 +162,9 @@ def _piece(scene: Scene, place: Assigning, before: Rich | None = None) -> Move:
         words=clip(proposal.words, 300),
     )
     would = scene.say("Would be: {title}, {rhythm}.", title=exercise.title, rhythm=_rhythm(scene, proposal))
-    said = joined([line for line in (before, head, would) if line is not None])
+    is_asked = place.step == "ends" or proposal.until != "appointment"
+    end = assigning_ends.line(scene, proposal) if is_asked else ""
+    said = joined([before or "", head, would, end])
     return Move(place=place, says=(bubble(said, _piece_rows(scene, place, proposal)),))
 
 
@@ -204,10 +181,13 @@ def _piece_rows(scene: Scene, place: Assigning, proposal: Proposal) -> Rows:
         ]
         toggles = [Button(label=f"{mark} {name}", do=f"day:{day}") for day, (mark, name) in enumerate(marks)]
         return (*in_rows(toggles, 4), (scene.button("Done", "back", style="primary"),))
+    if place.step == "ends":
+        return assigning_ends.rows(scene, proposal)
     first = (scene.button("Keep", "keep", style="primary"), scene.button("Other days", "days"))
     second = (scene.button("Another kind", "kinds"), scene.button("Leave it out", "leave"))
     last = (back,) if place.index else ()
-    return (first, second, (*last, scene.button("Stop here", "stop")))
+    until = scene.button("Until when", "ends")
+    return (first, second, (until, *last, scene.button("Stop here", "stop")))
 
 
 def _onward(scene: Scene, place: Assigning) -> Move:
@@ -242,6 +222,11 @@ def _as_shipped(exercise: Exercise) -> dict[str, Any]:
     return {"exercise": exercise.id, "days": exercise.rhythm.days, "rhythm": exercise.rhythm.kind}
 
 
+def _example(scene: Scene) -> str:
+    """A date as the person's language writes it."""
+    return assigning_ends.named(scene, today(scene) + A_FORTNIGHT)
+
+
 def _rhythm(scene: Scene, proposal: Proposal) -> Rich:
     return rhythm(scene, plan_for(scene, proposal))
 
@@ -262,16 +247,3 @@ def _picked(scene: Scene, place: Assigning, name: str) -> Assigning:
 
 def _offered(scene: Scene) -> tuple[Exercise, ...]:
     return scene.library.offered(scene.profile.language)
-
-
-def _described(scene: Scene, proposal: Proposal, room: int) -> Rich:
-    exercise = scene.exercise(proposal.exercise)
-    assert exercise is not None, "a piece whose exercise is gone was left out before"
-    words = clip(proposal.words, room)
-    first = scene.fill(exercise.steps[0].ask[0], words=words, therapist=scene.profile.name)
-    return joined(
-        [
-            scene.fill("{title}, {rhythm}", title=exercise.title, rhythm=_rhythm(scene, proposal)),
-            first,
-        ]
-    )

@@ -32,7 +32,7 @@ def send(scene: Scene, place: Assigning) -> Move:
             plan=plan_for(scene, each),
             words=each.words,
             given_at=scene.now,
-            until="appointment",
+            until=each.until,
         )
         for n, each in enumerate(kept)
     )

@@ -141,27 +141,37 @@ def privacy(scene: Scene) -> Move:
 
 
 def _homework(scene: Scene) -> Rich:
-    lines = [_from(scene)]
+    only = _only_end(scene)
+    lines, is_said = [_from(scene, only)], only is not None
     for each in scene.person.assignments:
         exercise = scene.exercise(each.exercise)
         if exercise is not None:
             when = rhythm(scene, each.plan)
             words = clip(each.words or exercise.gist, 300)
-            lines.append(
-                scene.fill("• {words} ({title}, {when})", words=words, title=exercise.title, when=when)
-            )
+            piece = scene.fill("{title}, {when}", title=exercise.title, when=when)
+            end = "" if is_said else _end(scene, each)
+            piece = scene.say("{piece}, until {day}", piece=piece, day=end) if end else piece
+            lines.append(scene.fill("• {words} ({piece})", words=words, piece=piece))
     return joined(lines)
 
 
-def _from(scene: Scene) -> Rich:
-    """Whose homework it is, and until when where all of it ends at once."""
-    name = scene.person.therapist_name
+def _end(scene: Scene, given: Assignment) -> Rich | str:
+    """Until when one piece goes on, as far as that is known. What ends with a date ends as that date is over."""
+    return scene.day(given.ends_at - A_MOMENT) if given.ends_at and not given.own else ""
+
+
+def _only_end(scene: Scene) -> datetime | None:
+    """When all that was given ends at once."""
     ends = {each.ends_at for each in scene.person.assignments if not each.own}
-    (only,) = ends if len(ends) == 1 else (None,)
-    if only is None:
+    return ends.pop() if len(ends) == 1 else None
+
+
+def _from(scene: Scene, end: datetime | None) -> Rich:
+    """Whose homework it is, and until when where all of it has that `end`."""
+    name = scene.person.therapist_name
+    if end is None:
         return scene.say("From {therapist}:", therapist=name)
-    # What ends with a date ends as that date is over.
-    return scene.say("From {therapist}, until {day}:", therapist=name, day=scene.day(only - A_MOMENT))
+    return scene.say("From {therapist}, until {day}:", therapist=name, day=scene.day(end - A_MOMENT))
 
 
 def _starters(scene: Scene) -> list[Button]:
