@@ -120,9 +120,9 @@ def _message(message: Json) -> Input | None:
             caption=clean(message.get("caption") or ""),
             message=number,
             album=_album(message),
+            **_paper(message[kind]),
         )
     if "location" in message or "venue" in message:
-            **_paper(message[kind]),
         return Odd(what="place", message=number)
     return Odd(what="contact" if "contact" in message else "other", message=number)
 
@@ -184,6 +184,15 @@ def _button(data: object) -> tuple[str, int | None]:
     return (do, int(nonce, 36)) if form == "1" and re.fullmatch(r"[0-9a-z]{1,10}", nonce) else ("", -1)
 
 
+def _paper(media: Any) -> dict[str, Any]:
+    """What a document is called and how large it is, as far as Telegram says so."""
+    name, size = (media.get("file_name"), media.get("file_size")) if isinstance(media, dict) else ("", 0)
+    return {
+        "name": clean(name)[-NAME_LIMIT:] if isinstance(name, str) else "",
+        "size": size if isinstance(size, int) and 0 <= size < 2**63 else 0,
+    }
+
+
 def _file(media: Any) -> str:
     """Telegram's id of the file; of a picture's sizes the last is the largest."""
     return clean(str((media[-1] if isinstance(media, list) else media)["file_id"]))
@@ -199,15 +208,6 @@ def _number(message: Json) -> int | None:
 
 
 def _whole(value: object) -> int:
-def _paper(media: Any) -> dict[str, Any]:
-    """What a document is called and how large it is, as far as Telegram says so."""
-    name, size = (media.get("file_name"), media.get("file_size")) if isinstance(media, dict) else ("", 0)
-    return {
-        "name": clean(name)[-NAME_LIMIT:] if isinstance(name, str) else "",
-        "size": size if isinstance(size, int) and 0 <= size < 2**63 else 0,
-    }
-
-
     if not isinstance(value, int) or not -(2**63) <= value < 2**63:
         raise ValueError("not an id")
     return value

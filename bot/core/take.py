@@ -113,9 +113,9 @@ def _move(scene: Scene) -> Move:
             return offering.due(scene, scene.given)
         case TimerOver():
             return waking.timer(scene, scene.given)
-        case Reached(reachable=reachable):
         case Opened():
             return assigning_document.opened(scene, scene.given)
+        case Reached(reachable=reachable):
             return _reached(scene, reachable)
         case Commanded():
             return _commanded(scene, scene.given)

@@ -24,6 +24,7 @@ class Proposal:
     exercise: str
     days: tuple[int, ...] = ()
     rhythm: RhythmKind = "fixed"
+    until: date | Literal["appointment"] | None = "appointment"
     keep: bool = True
 
 
@@ -35,7 +36,7 @@ class Assigning:
     step: Literal["who", "paste", "review", "kinds", "days", "ends", "end", "preview", "line", "pick", "heed"]
     client: str | None = None
     texts: tuple[str, ...] = ()
-    until: date | Literal["appointment"] | None = "appointment"
+    opening: tuple[str, ...] = ()
     pasted: tuple[int, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     index: int = 0
@@ -46,7 +47,6 @@ class Assigning:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exporting:
     """The therapist is choosing what to take out; `session` is since the last appointment began."""
-    opening: tuple[str, ...] = ()
 
     step: Literal["who", "since", "format", "lock"]
     client: str | None = None

@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.core.changes import Change
 from bot.core.person import Profile
+from bot.core.picture import Picture
 from bot.core.session import Session
 from bot.core.text import Rich
 
@@ -106,8 +107,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A document at Telegram that is to be read, and what it is called."""
 
@@ -115,6 +114,8 @@ class Document:
     name: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
     """Everything one input leads to. `reaction` goes on the message that came in, `toast` answers the tap. What `opens`
     holds is another input, soon."""
 

@@ -238,13 +238,13 @@ def _of_a_session(change: Change) -> str:
             raise AssertionError(f"{type(change).__name__} is not known here")
 
 
-def _in_words(change: Change) -> str:
-    match change:
 def _given(piece: Assignment) -> str:
     until = "" if piece.until == "appointment" else f" until {piece.until}"
     return f"{piece.exercise} {list(getattr(piece.plan, 'days', ()))}{until}"
 
 
+def _in_words(change: Change) -> str:
+    match change:
         case OccurrenceStarted():
             return "nudge taken up"
         case ReasonGiven():
