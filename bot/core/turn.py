@@ -6,7 +6,6 @@ from typing import Literal
 
 from bot.core.changes import Change
 from bot.core.person import Profile
-from bot.core.picture import Picture
 from bot.core.session import Session
 from bot.core.text import Rich
 
