@@ -203,6 +203,11 @@ class App:
             target = {"chat_id": arrival.chat, "message_id": arrival.message}
             self.sender.courtesy(Call("setMessageReaction", target | {"reaction": reaction}))
 
+    async def _open(self, arrival: Arrival, document: Document) -> None:
+        """Hand on what stands in a document, as if it had been said."""
+        given = await read_document(self.api, document, self.parts.library)
+        await self.coach.hear(Address(user=arrival.user), given)
+
     def _leave(self, chat: int) -> None:
         self.sender.courtesy(Call("sendMessage", {"chat_id": chat, "text": GROUP_LINE}))
         self.sender.courtesy(Call("leaveChat", {"chat_id": chat}))
