@@ -179,7 +179,7 @@ class App:
                 self._leave(arrival.chat)
             return
         language = spoken_with(self.parts.library, arrival.language)
-        address = Address(user=arrival.user, language=language, name=arrival.name)
+        address = Address(user=arrival.user, language=language, name=arrival.name, username=arrival.username)
         heard = self.coach.hear(address, arrival.given, update_id=update_id)
         heard.add_done_callback(partial(self._after, arrival))
         self._keep(heard)

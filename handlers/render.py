@@ -109,7 +109,15 @@ def _entity(text: str, span: Span) -> dict[str, Any]:
     return marked | ({"unix_time": span.at, "date_time_format": span.form} if span.kind == "moment" else {})
 
 
+_SOMEBODY = {"request_id": 1, "user_is_bot": False, "max_quantity": 1}
+"""What Telegram is asked for by the button with which somebody is chosen."""
+
+
 def _markup(reply: Reply) -> dict[str, Any] | None:
+    if reply.chooser:
+        others = [[{"text": words} for words in row] for row in reply.keyboard]
+        rows = [[{"text": reply.chooser, "request_users": _SOMEBODY}], *others]
+        return {"keyboard": rows, "one_time_keyboard": True, "resize_keyboard": True}
     if reply.keyboard:
         return {
             "keyboard": [[{"text": words} for words in row] for row in reply.keyboard],

@@ -38,6 +38,7 @@ class Arrival:
     language: str
     given: Input
     name: str = ""
+    username: str = ""
     callback: str | None = None
     message: int | None = None
     group: bool = False
@@ -99,6 +100,7 @@ def _arrived(source: Json, given: Input | None) -> Arrival | None:
         chat=_whole(chat["id"]),
         language=_language(sender),
         name=_name(sender),
+        username=_username(sender),
         given=given,
         message=_number(source),
     )
@@ -124,7 +126,19 @@ def _message(message: Json) -> Input | None:
         )
     if "location" in message or "venue" in message:
         return Odd(what="place", message=number)
-    return Odd(what="contact" if "contact" in message else "other", message=number)
+    if "contact" in message or "users_shared" in message:
+        return Odd(what="contact", message=number, user=_account(message))
+    return Odd(what="other", message=number)
+
+
+def _account(message: Json) -> int | None:
+    """Telegram's number of somebody who was chosen, or whose contact was sent; None where it has none of them."""
+    if "contact" in message:
+        user = message["contact"].get("user_id")
+    else:
+        users = message["users_shared"].get("users") or [{}]
+        user = users[0].get("user_id")
+    return None if user is None else _whole(user)
 
 
 def _text(text: str, message: Json) -> Input:
@@ -169,6 +183,7 @@ def _tap(query: Json) -> Arrival:
         chat=_whole((message.get("chat") or sender)["id"]),
         language=_language(sender),
         name=_name(sender),
+        username=_username(sender),
         given=Tapped(do=do, nonce=nonce, message=number),
         callback=clean(str(query["id"])),
         message=number,
@@ -217,6 +232,12 @@ def _name(sender: Json) -> str:
     """What somebody goes by at Telegram."""
     parts = (sender.get("first_name"), sender.get("last_name"))
     return " ".join(clean(part) for part in parts if isinstance(part, str))[:NAME_LIMIT].strip()
+
+
+def _username(sender: Json) -> str:
+    """The name that finds somebody at Telegram, where they have one."""
+    username = sender.get("username")
+    return username if isinstance(username, str) and re.fullmatch(r"[A-Za-z0-9_]{1,64}", username) else ""
 
 
 def _language(sender: Json) -> str:

@@ -9,25 +9,37 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, insert, select, update
 
-from bot.core.changes import InviteAdmitted, InviteAsks, InviteKnocked, InviteMade, InviteSpoken
+from bot.core.changes import (
+    InviteAdmitted,
+    InviteAsks,
+    InviteKnocked,
+    InviteLocked,
+    InviteMade,
+    InviteSpoken,
+    InviteTried,
+)
 from bot.core.person import Invite, Role
-from storage.store_keys import InviteGone, NotYours, Store, place
+from storage.store_keys import Account, Address, InviteGone, NotYours, Store, place
 from storage.store_people import Member, member
 from storage.tables import INVITE
 
 THERAPISTS_DAYS = timedelta(days=7)
+NOBODY = Account()
 
 _HASH = re.compile(r"[0-9a-f]{16,64}")
 _USABLE = INVITE.c.used_at.is_(None) & INVITE.c.ended_at.is_(None) & (INVITE.c.expires_at > bindparam("now"))
 _BY_HASH = INVITE.c.hash == bindparam("this")
 _IS_THEIRS = INVITE.c.asked_by == bindparam("index", type_=INVITE.c.asked_by.type)
+_IS_FOR = INVITE.c.only_for.is_(None) | INVITE.c.only_for.in_(
+    [bindparam(name, type_=INVITE.c.only_for.type) for name in ("index", "named")]
+)
 _MAY_ENTER = INVITE.c.asks_first.is_(False) | (INVITE.c.admitted_at.is_not(None) & _IS_THEIRS)
 _ADD = insert(INVITE)
 _MADE_BY = select(INVITE.c.therapist_id).where(_BY_HASH)
 _LOOK = select(INVITE).where(_BY_HASH, _USABLE)
 _REDEEM = (
     update(INVITE)
-    .where(_BY_HASH, _USABLE, INVITE.c.role == bindparam("wanted"), _MAY_ENTER)
+    .where(_BY_HASH, _USABLE, INVITE.c.role == bindparam("wanted"), _MAY_ENTER, _IS_FOR)
     .values(used_at=bindparam("now"))
     .returning(INVITE.c.hash, INVITE.c.therapist_id, INVITE.c.nickname_sealed)
 )
@@ -42,7 +54,7 @@ _OWN = (INVITE.c.therapist_id == bindparam("owner")) & _UNUSED
 _ASK = update(INVITE).where(_BY_HASH, _OWN).values(asks_first=bindparam("first"))
 _KNOCK = (
     update(INVITE)
-    .where(_BY_HASH, _USABLE, INVITE.c.asks_first, INVITE.c.asked_by.is_(None) | _IS_THEIRS)
+    .where(_BY_HASH, _USABLE, INVITE.c.asks_first, INVITE.c.asked_by.is_(None) | _IS_THEIRS, _IS_FOR)
     .values(
         asked_by=bindparam("index"),
         asked_sealed=bindparam("chat"),
@@ -53,6 +65,22 @@ _ADMIT = (
     update(INVITE).where(_BY_HASH, _OWN, INVITE.c.asked_by.is_not(None)).values(admitted_at=bindparam("now"))
 )
 _WHO_ASKED = select(INVITE.c.asked_sealed).where(_BY_HASH, _OWN)
+_FOR = bindparam("index", type_=INVITE.c.only_for.type)
+_STILL_ASKS = _FOR.is_(None) | (INVITE.c.asked_by == _FOR)
+_LOCK = (
+    update(INVITE)
+    .where(_BY_HASH, _OWN)
+    .values(
+        only_for=_FOR,
+        tried_at=None,
+        # Whoever waited to be let in, and is somebody else, waits no longer.
+        **{
+            column.name: case((_STILL_ASKS, column), else_=None)
+            for column in (INVITE.c.asked_by, INVITE.c.asked_sealed, INVITE.c.admitted_at)
+        },
+    )
+)
+_TRIED = update(INVITE).where(_BY_HASH, INVITE.c.tried_at.is_(None)).values(tried_at=bindparam("now"))
 _END_HELD = update(INVITE).where(_BY_HASH, _UNUSED).values(ended_at=bindparam("now"))
 _END_OWN = (
     update(INVITE)
@@ -93,8 +121,10 @@ def make_client_invite(
     conn.execute(_ADD, _row(digest, Role.CLIENT, now, made.expires) | whose)
 
 
-def invite_behind(store: Store, conn: Connection, code: str, now: datetime, index: bytes = b"") -> Invite:
-    """The invitation as it stands for the account of that blind index; wrong, used, ended and expired ones look alike.
+def invite_behind(
+    store: Store, conn: Connection, code: str, now: datetime, account: Account = NOBODY
+) -> Invite:
+    """The invitation as it stands for that account; wrong, used, ended and expired ones look alike.
 
     `therapist` is who invites a client; for a therapist's invitation it is the therapist's own name.
     """
@@ -107,10 +137,21 @@ def invite_behind(store: Store, conn: Connection, code: str, now: datetime, inde
     if therapist is None:
         return Invite(code=code, role=Role.STRANGER, usable=False)
     profile = therapist.profile()
+    if _is_for_another(row, account, therapist):
+        return Invite(
+            code=code,
+            role=Role.STRANGER,
+            usable=False,
+            for_another=True,
+            told=row.tried_at is not None,
+            nickname=_nickname(therapist, row),
+            therapist_language=profile.language,
+        )
     return Invite(
         code=code,
         role=Role.CLIENT,
         usable=True,
+        locked=row.only_for is not None,
         therapist=profile.name,
         therapist_language=profile.language,
         zone=profile.zone,
@@ -118,9 +159,16 @@ def invite_behind(store: Store, conn: Connection, code: str, now: datetime, inde
         country=profile.country,
         nickname=_nickname(therapist, row),
         asks_first=row.asks_first,
-        admitted=row.admitted_at is not None and row.asked_by == index,
-        held=row.asked_by is not None and row.asked_by != index,
+        admitted=row.admitted_at is not None and row.asked_by == account.index,
+        held=row.asked_by is not None and row.asked_by != account.index,
     )
+
+
+def _is_for_another(row: Row[Any], account: Account, therapist: Member) -> bool:
+    """Whether an invitation is kept for another account; who made it sees it as it is."""
+    if row.only_for is None or row.only_for in (account.index, account.named):
+        return False
+    return bytes(therapist.row.tg_index) != account.index
 
 
 def inviter(store: Store, conn: Connection, code: str) -> Member | None:
@@ -130,17 +178,16 @@ def inviter(store: Store, conn: Connection, code: str) -> Member | None:
 
 
 def redeem(
-    store: Store, conn: Connection, code: str, role: Role, now: datetime, index: bytes = b""
+    store: Store, conn: Connection, code: str, role: Role, now: datetime, account: Account = NOBODY
 ) -> Redeemed:
-    """Use an invitation up, for the account of that blind index.
+    """Use an invitation up, for that account.
 
     Raises:
         InviteGone: someone was quicker, or it has ended or expired.
     """
     digest = hash_of(code)
-    row = conn.execute(
-        _REDEEM, {"this": digest, "now": now, "wanted": role.value, "index": index}
-    ).one_or_none()
+    whose = {"index": account.index, "named": account.named}
+    row = conn.execute(_REDEEM, {"this": digest, "now": now, "wanted": role.value} | whose).one_or_none()
     if row is None:
         raise InviteGone
     therapist = member(store, conn, row.therapist_id) if row.therapist_id else None
@@ -165,17 +212,28 @@ def ask_first(conn: Connection, therapist_id: str, asks: InviteAsks) -> None:
     conn.execute(_ASK, {"this": hash_of(asks.code), "owner": therapist_id, "first": asks.first})
 
 
-def knock(
-    store: Store, conn: Connection, knocked: InviteKnocked, user: int, language: str, now: datetime
-) -> None:
+def lock_invite(store: Store, conn: Connection, therapist_id: str, locked: InviteLocked) -> None:
+    """Have an unused invitation of that therapist's work for one account alone, or for anybody again."""
+    index = store.called(locked.username) if locked.username else None
+    index = index if locked.user is None else store.found_by(locked.user)
+    conn.execute(_LOCK, {"this": hash_of(locked.code), "owner": therapist_id, "index": index})
+
+
+def note_tried(conn: Connection, tried: InviteTried, now: datetime) -> None:
+    """The therapist is told that somebody else came with an invitation."""
+    conn.execute(_TRIED, {"this": hash_of(tried.code), "now": now})
+
+
+def knock(store: Store, conn: Connection, knocked: InviteKnocked, address: Address, now: datetime) -> None:
     """Keep an invitation that asks first for the account that opened it, and for nobody else from now on."""
-    digest = hash_of(knocked.code)
+    digest, account = hash_of(knocked.code), store.known_by(address)
     given = {
         "this": digest,
         "now": now,
-        "index": store.found_by(user),
-        "chat": store.transit.seal(str(user).encode(), where=place("invite", "asked", digest)),
-        "spoken": language,
+        "index": account.index,
+        "named": account.named,
+        "chat": store.transit.seal(str(address.user).encode(), where=place("invite", "asked", digest)),
+        "spoken": address.language,
     }
     conn.execute(_KNOCK, given)
 

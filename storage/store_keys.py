@@ -30,16 +30,36 @@ class Store:
         """The blind index of a Telegram user's id."""
         return self.index.of("telegram", str(user))
 
+    def called(self, username: str) -> bytes:
+        """The blind index of a name that a Telegram user is called by."""
+        return self.index.of("username", username.casefold())
+
+    def known_by(self, address: "Address") -> "Account":
+        """How an account that something came from is known."""
+        return Account(
+            index=b"" if address.user is None else self.found_by(address.user),
+            named=self.called(address.username) if address.username else b"",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The blind indexes of a Telegram account: of its number, and of the name it is called by, empty without one."""
+
+    index: bytes = b""
+    named: bytes = b""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
     """Who an input is from: a Telegram user, or for nudges and timers a person. `language` is the phone's, `name` what the
-    user goes by there."""
+    user goes by there, `username` the name that finds them, where they have one."""
 
     user: int | None = None
     person: str | None = None
     language: str = "en"
     name: str = ""
+    username: str = ""
 
 
 def place(table: str, column: str, row: str | int) -> str:

@@ -19,7 +19,7 @@ from storage.store_drafts import draft_for
 from storage.store_guesses import has_guessed_enough
 from storage.store_handover import offered_to
 from storage.store_invites import invite_behind
-from storage.store_keys import Address, Store, place
+from storage.store_keys import Account, Address, Store, place
 from storage.store_notes import kept_run, page_of
 from storage.store_people import Member, PersonRow, member, members
 from storage.tables import APPOINTMENT, ASSIGNMENT, PERSON, RUN
@@ -73,15 +73,16 @@ def load_many(
             hinted = _with_hinted(store, conn, (person, who), hint)
             loaded.append(_with_draft(store, conn, (hinted, who), hint, now))
         else:
-            loaded.append(replace(person, invite=_invite(store, conn, index, hint.code, now)))
+            account = store.known_by(address)
+            loaded.append(replace(person, invite=_invite(store, conn, account, hint.code, now)))
     return loaded
 
 
-def _invite(store: Store, conn: Connection, index: bytes, code: str, now: datetime) -> Invite:
+def _invite(store: Store, conn: Connection, account: Account, code: str, now: datetime) -> Invite:
     """What stands behind a code; nothing is looked up for an account that has tried too many."""
-    if index and has_guessed_enough(conn, index, now):
+    if account.index and has_guessed_enough(conn, account.index, now):
         return Invite(code=code, role=Role.STRANGER, usable=False, too_many=True)
-    return invite_behind(store, conn, code, now, index)
+    return invite_behind(store, conn, code, now, account)
 
 
 def _snapshots(store: Store, conn: Connection, found: Collection[Member], now: datetime) -> dict[str, Person]:

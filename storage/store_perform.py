@@ -22,8 +22,10 @@ from bot.core.changes import (
     InviteAsks,
     InviteEnded,
     InviteKnocked,
+    InviteLocked,
     InviteMade,
     InviteSpoken,
+    InviteTried,
     Left,
     PutDown,
     RunDeleted,
@@ -43,7 +45,14 @@ from storage.store_erase import erase
 from storage.store_follow import cancel_about, follow_up
 from storage.store_handover import answer_offer
 from storage.store_homework import assign, put_down, set_aside, take_up
-from storage.store_invites import admit, ask_first, end_invite, make_client_invite, speak_invite
+from storage.store_invites import (
+    admit,
+    ask_first,
+    end_invite,
+    lock_invite,
+    make_client_invite,
+    speak_invite,
+)
 from storage.store_keys import NotYours, Store
 from storage.store_people import Member, member, set_heed
 from storage.store_plan import replan
@@ -96,14 +105,14 @@ def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:
             work.batch.later.append(partial(hide, work.conn, actor.id, change))
         case Assigned() | Arranged() | Drafted() | Heeded() | Left() | HandedOver() | HandoverDeclined():
             _perform_on_others(work, actor, change)
-        case InviteMade() | InviteSpoken() | InviteAsks() | InviteAdmitted():
+        case InviteMade() | InviteSpoken() | InviteAsks() | InviteAdmitted() | InviteLocked():
             _perform_invite(work, actor, change)
         case TakenUp() | PutDown() | SetAside() | FollowUp():
             _perform_homework(work, actor, zone, change)
         case RunDeleted(run=run):
             work.batch.later.append(partial(delete_run, work.conn, actor.id, change))
             work.batch.later.append(partial(cancel_about, work.conn, actor.id, run, work.now))
-        case Enrolled() | InviteEnded() | InviteKnocked():
+        case Enrolled() | InviteEnded() | InviteKnocked() | InviteTried():
             pass
         case _:
             change_small(work.conn, actor.id, change, work.now)
@@ -149,7 +158,7 @@ def _perform_on_others(
 
 
 def _perform_invite(
-    work: Work, actor: Member, change: InviteMade | InviteSpoken | InviteAsks | InviteAdmitted
+    work: Work, actor: Member, change: InviteMade | InviteSpoken | InviteAsks | InviteAdmitted | InviteLocked
 ) -> None:
     match change:
         case InviteMade():
@@ -158,6 +167,8 @@ def _perform_invite(
             speak_invite(work.conn, actor.id, change)
         case InviteAsks():
             ask_first(work.conn, actor.id, change)
+        case InviteLocked():
+            lock_invite(work.store, work.conn, actor.id, change)
         case InviteAdmitted():
             admit(work.conn, actor.id, change, work.now)
 

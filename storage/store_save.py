@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import Connection
 
-from bot.core.changes import Change, Enrolled, InviteKnocked, Left
+from bot.core.changes import Change, Enrolled, InviteKnocked, InviteTried, Left
 from bot.core.person import Person, Profile, Role
 from bot.core.scene import id_of_newcomer, id_of_reply
 from bot.core.turn import NEWCOMER, SELF, THERAPIST, Entry, Reply, Turn
@@ -19,7 +19,7 @@ from storage.store_consents import note_consent
 from storage.store_entries import entry_row
 from storage.store_guesses import note_guess
 from storage.store_inbox import still_new
-from storage.store_invites import inviter, knock, note_redeemer, redeem, who_asked
+from storage.store_invites import inviter, knock, note_redeemer, note_tried, redeem, who_asked
 from storage.store_keys import Address, InviteGone, NotYours, Store
 from storage.store_outbox import Outgoing, mark_unreachable, message_of, outbox_row
 from storage.store_people import Member, add_person, members, seal_profile, seal_session
@@ -78,7 +78,7 @@ def _stage(work: Work, number: int, taken: Taken, actors: dict[str, Member]) -> 
         _stage_person(work, actor, taken)
     zone = (taken.turn.profile or taken.person.profile).zone
     for change in taken.turn.changes:
-        _knock(work, actor, taken, change)
+        _at_the_door(work, actor, taken, change)
         perform(work, actor, zone, change)
         if actor is not None and not isinstance(change, Enrolled):
             note_turn(work.store, work.conn, actor, change, work.now)
@@ -100,11 +100,14 @@ def _count_guess(work: Work, taken: Taken) -> None:
         note_guess(work.conn, work.store.found_by(user), work.now)
 
 
-def _knock(work: Work, actor: Member | None, taken: Taken, change: Change) -> None:
-    """Somebody of whom nothing is kept asks to be let in: their invitation remembers them until it ends."""
-    user = taken.address.user
-    if actor is None and user is not None and isinstance(change, InviteKnocked):
-        knock(work.store, work.conn, change, user, taken.person.profile.language, work.now)
+def _at_the_door(work: Work, actor: Member | None, taken: Taken, change: Change) -> None:
+    """What somebody of whom nothing is kept leaves with an invitation: it remembers who asks to be let in until it ends,
+    and that another account came than the one it is for, not which."""
+    match change:
+        case InviteKnocked() if actor is None and taken.address.user is not None:
+            knock(work.store, work.conn, change, taken.address, work.now)
+        case InviteTried() if actor is None:
+            note_tried(work.conn, change, work.now)
 
 
 def _stage_entries(work: Work, actor: Member, entries: Sequence[Entry]) -> None:
@@ -122,7 +125,7 @@ def _enrol(work: Work, taken: Taken, enrolled: Enrolled) -> Member:
         enrolled.code,
         enrolled.role,
         work.now,
-        work.store.found_by(taken.address.user),
+        work.store.known_by(taken.address),
     )
     profile = taken.turn.profile or enrolled.profile
     newcomer = add_person(

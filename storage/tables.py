@@ -46,7 +46,8 @@ class Invite(SQLModel, table=True):
     """An invitation, known by the SHA-256 of its code. A client's nickname is sealed under the therapist's key,
     a therapist's own name under the transit key. `language` is what its bearer is greeted in, empty for their phone's.
     Where it `asks_first`, who opened it waits (`asked_by` is their blind index, `asked_sealed` their chat) until the
-    therapist lets them in."""
+    therapist lets them in. `only_for` is the blind index of the one account it works for, `tried_at` when another one first
+    came with it."""
 
     hash: str = Field(primary_key=True)
     role: str
@@ -63,6 +64,8 @@ class Invite(SQLModel, table=True):
     asked_by: bytes | None = None
     asked_sealed: bytes | None = None
     admitted_at: datetime | None = None
+    only_for: bytes | None = None
+    tried_at: datetime | None = None
 
 
 class Guess(SQLModel, table=True):

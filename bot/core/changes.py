@@ -136,6 +136,22 @@ class InviteAsks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InviteLocked:
+    """An invitation works for one account alone: that of a Telegram id, or of a name there; with neither for anybody."""
+
+    code: str
+    user: int | None = None
+    username: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteTried:
+    """Somebody came with an invitation that is for another account; the therapist hears of it once."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InviteKnocked:
     """Somebody without a row would go on with an invitation that asks first; the first who does is who it is kept for."""
 
@@ -282,6 +298,8 @@ Change = (
     | InviteSpoken
     | InviteEnded
     | InviteAsks
+    | InviteLocked
+    | InviteTried
     | InviteKnocked
     | InviteAdmitted
     | Assigned

@@ -77,10 +77,12 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Odd:
-    """Anything else a phone can send: a sticker, a location, a poll, a message of a kind we do not know."""
+    """Anything else a phone can send: a sticker, a location, a poll, a message of a kind we do not know. `user` is
+    Telegram's number of a contact's account, where it has one."""
 
     what: Literal["sticker", "place", "contact", "other", "group"]
     message: int | None = None
+    user: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

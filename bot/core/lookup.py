@@ -24,7 +24,7 @@ QUERY_LIMIT = 80
 """How many characters of what was typed are searched for."""
 RUN_ACTIONS = frozenset({"change", "insist", "later", "private", "shown", "theirs"})
 CODE_ACTIONS = frozenset({"hello", "agree", "read", "refuse", "notmine"})
-LINK_ACTIONS = frozenset({"letin", "scan"})
+LINK_ACTIONS = frozenset({"letin", "lock", "scan"})
 """What a therapist does about an invitation of theirs as it stands."""
 
 

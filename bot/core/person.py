@@ -242,7 +242,8 @@ class Invite:
     `language` is the one the therapist chose for it, empty where the phone's counts.
     `too_many` says that nobody has looked: too many codes of this account stood for nothing before. `nickname` is for the
     therapist's eyes. Where it `asks_first` nobody goes on before this account is `admitted`; it is `held` once another
-    account has asked.
+    account has asked. One that is `locked` works for a single account; it is `for_another` than this one's, of which the
+    therapist may have been `told`.
     """
 
     code: str
@@ -253,6 +254,9 @@ class Invite:
     asks_first: bool = False
     admitted: bool = False
     held: bool = False
+    locked: bool = False
+    for_another: bool = False
+    told: bool = False
     therapist: str = ""
     therapist_language: str = ""
     zone: str = "UTC"

@@ -21,7 +21,7 @@ from bot.core.places import (
     Setting,
 )
 from bot.core.run import Answer, Run, RunId
-from bot.core.therapist_places import Assigning, Exporting, Inviting, Looking, OutOfHours
+from bot.core.therapist_places import Assigning, Exporting, Inviting, Locking, Looking, OutOfHours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +116,7 @@ AnyPlace = (
     | Unsorted
     | Settling
     | Inviting
+    | Locking
     | Assigning
     | Exporting
     | Looking

@@ -41,6 +41,7 @@ from bot.core.talk import (
     joining,
     kept,
     lingering,
+    locking,
     menu,
     noticing_after,
     nudges,
@@ -58,12 +59,12 @@ from bot.core.talk import (
     unsorted,
     waking,
 )
-from bot.core.therapist_places import Assigning, Exporting, Inviting, Looking, OutOfHours
+from bot.core.therapist_places import Assigning, Exporting, Inviting, Locking, Looking, OutOfHours
 from bot.core.turn import THERAPIST, Reply, Turn
 
 GREETING = 40
 """A text no longer than this, after the quiet, is taken as a hello."""
-_OF_THERAPISTS = Inviting | Assigning | Exporting | Looking | Arranging | Drafting | OutOfHours
+_OF_THERAPISTS = Inviting | Locking | Assigning | Exporting | Looking | Arranging | Drafting | OutOfHours
 
 
 def take(person: Person, given: Input, library: Library, now: datetime) -> Turn:
@@ -75,7 +76,7 @@ def take(person: Person, given: Input, library: Library, now: datetime) -> Turn:
     scene = Scene(_where_they_belong(person), given, library, now)
     tier = crisis_in(scene)
     move = help.screened(scene, tier) if tier else _move(scene)
-    return staged(scene, move)
+    return staged(scene, locking.tidied(scene, move))
 
 
 def _where_they_belong(person: Person) -> Person:
@@ -127,6 +128,8 @@ def _move(scene: Scene) -> Move:
             return _tapped(scene, nonce)
         case Edited(text=text, message=message):
             return unsorted.edited(scene, message, text) or kept.edited(scene, message, text)
+        case Odd(what="contact") if isinstance(scene.session.place, Locking):
+            return locking.hear(scene, scene.session.place)
         case Odd(what="place" | "contact", message=message):
             return _taken_away(scene, message)
         case _:

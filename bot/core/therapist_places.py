@@ -15,6 +15,16 @@ class Inviting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Locking:
+    """The therapist is saying for whose account alone a link is; `locked` where it is for one already."""
+
+    code: str
+    client: str = ""
+    locked: bool = False
+    kind: Literal["locking"] = "locking"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """One piece of homework on its way to a client: the therapist's words and what they would become. A `rhythm` that
     goes by days and has none comes when the client starts it. It goes on `until` a date has passed, until the next

@@ -56,7 +56,7 @@ class Reply:
     `to` is SELF, THERAPIST, a person's id, or NEWCOMER with a code. `edit` names the message to change, by Telegram's number or by
     the outbox row that sent it; without one, or when it is gone, the text is sent anew. A `bare` edit only
     takes the buttons off. `keyboard` is the one under the text field, `hint` what that field says while it is
-    empty, and `keyless` takes it away; `delete` takes a message, named like that of an edit, out of the chat,
+    empty, `chooser` is the label of a button above it with which somebody can be chosen, and `keyless` takes it away; `delete` takes a message, named like that of an edit, out of the chat,
     `leave` leaves a group, `pin` pins what was sent; a bare edit that says `unpin` takes the pin off instead
     of the buttons. What is `protected` can be read, but not copied or passed on. `commands` are those the chat's menu lists (name, line); with none it lists what it does
     for anyone. `scan` is an address to show as a picture that a camera reads, over the text.
@@ -69,6 +69,7 @@ class Reply:
     bare: bool = False
     keyboard: tuple[tuple[str, ...], ...] = ()
     hint: str = ""
+    chooser: str = ""
     keyless: bool = False
     commands: tuple[tuple[str, str], ...] | None = None
     silent: bool = False

@@ -139,6 +139,12 @@ looking = st.builds(
     words=plain_text,
     brief=st.booleans(),
 )
+locking = st.builds(
+    therapist_places.Locking,
+    code=st.just(f"c_{people.SPARE_CODE}"),
+    client=plain_text,
+    locked=st.booleans(),
+)
 out_of_hours = st.builds(therapist_places.OutOfHours)
 arranging = st.builds(
     meeting_places.Arranging,
@@ -227,6 +233,7 @@ PLACES: Mapping[str, st.SearchStrategy[Any]] = {
     "unsorted": unsorted,
     "settling": settling,
     "inviting": st.builds(therapist_places.Inviting),
+    "locking": locking,
     "assigning": assigning,
     "exporting": exporting,
     "looking": looking,

@@ -19,8 +19,10 @@ from bot.core.changes import (
     FollowUp,
     Heeded,
     InviteEnded,
+    InviteLocked,
     InviteMade,
     InviteSpoken,
+    InviteTried,
     Left,
     OccurrenceEnded,
     OccurrenceMoved,
@@ -251,12 +253,8 @@ def _in_words(change: Change) -> str:
             return f"reason: {change.reason}"
         case Enrolled():
             return f"enrolled as {change.role}"
-        case InviteMade():
-            return f"invited: {change.nickname}"
-        case InviteSpoken(language=language):
-            return f"greets in {language}"
-        case InviteEnded():
-            return "invitation ended"
+        case InviteMade() | InviteSpoken() | InviteEnded() | InviteLocked() | InviteTried():
+            return _of_link(change)
         case CardShown() | CardAnswered():
             return _of_card(change)
         case Assigned():
@@ -271,6 +269,20 @@ def _in_words(change: Change) -> str:
             return "left"
         case _:
             return _of_a_session(change)
+
+
+def _of_link(change: InviteMade | InviteSpoken | InviteEnded | InviteLocked | InviteTried) -> str:
+    match change:
+        case InviteMade():
+            return f"invited: {change.nickname}"
+        case InviteSpoken(language=language):
+            return f"greets in {language}"
+        case InviteEnded():
+            return "invitation ended"
+        case InviteLocked(user=user, username=username):
+            return f"the link is for {username or user or 'anybody'}"
+        case InviteTried():
+            return "somebody else tried"
 
 
 def _of_card(change: CardShown | CardAnswered) -> str:

@@ -150,9 +150,10 @@ class Screen:
         message.text, message.rows, message.nonce = reply.text.text, reply.rows, reply.nonce
         self._rows_sent[row] = message.number
         self.drawn += [(button, reply.nonce, message.number) for button in message.buttons()]
-        self.keyboard = () if reply.keyless else reply.keyboard or self.keyboard
+        below = (((reply.chooser,),) if reply.chooser else ()) + reply.keyboard
+        self.keyboard = () if reply.keyless else below or self.keyboard
         shown.keyless |= reply.keyless
-        shown.keyboard = [list(row) for row in reply.keyboard] or shown.keyboard
+        shown.keyboard = [list(row) for row in below] or shown.keyboard
         shown.bot.append(reply.text.text)
         shown.pinned += [reply.text.text] if reply.pin else []
         shown.buttons += [[button.label for button in each] for each in reply.rows]

@@ -3,7 +3,7 @@
 A transcript begins with who is there (`role`, `invited`, `settings`, `homework`, `clients`, `now` in New York, and
 around a session `meets`, `met`, `draft` and the timers that are set, `around`), then come turns. What comes in:
 `say`, `tap` a button that is on the screen, `tap_again` the last one, `tap_gone` one that was there, `command`,
-`send` a voice, a photo, a sticker…, a document with a `name`, which `holds` what it brings once it is fetched, `edit` … `of`, a nudge `due`, a `timer`, `reachable`; `after` lets time pass.
+`send` a voice, a photo, a sticker, a contact (of `whom`)…, a document with a `name`, which `holds` what it brings once it is fetched, `edit` … `of`, a nudge `due`, a `timer`, `reachable`; `after` lets time pass.
 What has to come of it, all of it: `bot` (`in_place`, `silent`), `buttons`, `keyboard` or `keyless`, `commands` (what
 the chat's menu lists from now on), `contact`, `file`, the address that is shown to `scan`, `deleted`, `pinned`, `unpinned`, `reaction`, `toast`, what the
 `therapist` or a `client` is told, `kept` answers, `settings`, and what is `stored`.
@@ -21,7 +21,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bot.content.documents import opened
 from bot.core.appointment import next_start
-from bot.core.changes import Arranged, Assigned, Enrolled, Heeded, InviteEnded, InviteMade
+from bot.core.changes import Arranged, Assigned, Enrolled, Heeded, InviteEnded, InviteLocked, InviteMade
 from bot.core.inputs import (
     Commanded,
     Due,
@@ -54,7 +54,7 @@ Json = Mapping[str, Any]
 
 INPUTS = frozenset(
     {"say", "tap", "tap_again", "tap_gone", "command", "send", "holds", "edit", "due", "timer", "reachable"}
-    | {"after", "times", "forwarded", "caption", "of", "album", "reply", "name", "size"}
+    | {"after", "times", "forwarded", "caption", "of", "album", "reply", "whom", "name", "size"}
 )
 """The keys of a transcript's turn that say what comes in; all others say what has to come of it."""
 _MEDIA = ("voice", "video_note", "video", "photo", "audio", "document")
@@ -187,7 +187,7 @@ class Replay:
                 name=turn.get("name", ""),
                 size=turn.get("size", 0),
             )
-        return Odd(what=what, message=message)
+        return Odd(what=what, message=message, user=turn.get("whom"))
 
     def _holds(self, turn: Json) -> Input:
         """The document that was asked for, fetched."""
@@ -258,6 +258,8 @@ class Replay:
                 )
             case InviteMade(code=code, nickname=nickname):
                 self.invite = Invite(code=code, role=Role.CLIENT, usable=True, nickname=nickname)
+            case InviteLocked(user=user, username=username) if self.invite:
+                self.invite = replace(self.invite, locked=bool(user or username))
             case InviteEnded():
                 self.invite = None
             case Heeded(client=client, heed=heed):

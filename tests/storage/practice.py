@@ -60,13 +60,15 @@ class Practice:
         profile: Profile | None = None,
         hint: Lookup | None = None,
         now: datetime = NOW,
+        username: str = "",
         **more: Any,
     ) -> list[kept.Outgoing]:
         """One turn of this Telegram user, whatever it is."""
         person = self.load(user, hint, now)
         session = replace(person.session, turn=next(self.turns))
         turn = Turn(session=session, profile=profile, replies=replies, entries=entries, changes=changes)
-        taken = kept.Taken(address=kept.Address(user=user), person=person, turn=turn, **more)
+        address = kept.Address(user=user, username=username)
+        taken = kept.Taken(address=address, person=person, turn=turn, **more)
         with self.db.writing() as conn:
             return kept.save(self.db.store, conn, taken, now)
 

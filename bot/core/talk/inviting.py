@@ -87,6 +87,7 @@ def _made(scene: Scene, nickname: str) -> Move:
 def _ways(scene: Scene, code: str, *, asks: bool) -> Rows:
     return (
         (scene.button("Show a code to scan", f"scan:{code}", stands=True),),
+        (scene.button("Only for one contact", f"lock:{code}", stands=True),),
         (knocking.button(scene, code, asks=asks),),
     )
 

@@ -7,7 +7,7 @@ from bot.core.changes import Enrolled, InviteEnded
 from bot.core.person import Invite, Profile, Role
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting, Settling
-from bot.core.talk import commands, knocking, settling_screen
+from bot.core.talk import commands, knocking, locking, settling_screen
 from bot.core.text import Rich, joined
 from bot.core.turn import THERAPIST, Button, Reply, Rows
 
@@ -176,7 +176,7 @@ def _unusable(scene: Scene) -> Move:
     if scene.person.invite is not None and scene.person.invite.too_many:
         return Move(says=(bubble(scene.say("Several links in a row didn't work. Try again in an hour.")),))
     said = scene.say("This link can't be used. It may be used up or out of date; ask for a new one.")
-    return Move(says=(bubble(said),))
+    return locking.told(scene, Move(says=(bubble(said),)))
 
 
 def _already_here(scene: Scene) -> Move:

@@ -47,6 +47,7 @@ from bot.core.talk import (
     exporting,
     inviting,
     kept,
+    locking,
     noticing,
     out_of_hours,
     pausing,
@@ -62,7 +63,7 @@ from bot.core.talk import (
     unsorted,
 )
 from bot.core.text import clip
-from bot.core.therapist_places import Assigning, Exporting, Inviting, Looking, OutOfHours
+from bot.core.therapist_places import Assigning, Exporting, Inviting, Locking, Looking, OutOfHours
 from bot.core.turn import Reply
 
 
@@ -113,6 +114,7 @@ _FLOWS: dict[type, Callable[[Scene, Any], Move]] = {
     Erasing: erasing.hear,
     Exporting: exporting.hear,
     Inviting: inviting.hear,
+    Locking: locking.hear,
     Looking: progress.hear,
     Noticing: noticing.hear,
     OutOfHours: out_of_hours.hear,

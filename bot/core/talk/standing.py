@@ -23,6 +23,7 @@ from bot.core.talk import (
     kept,
     knocking,
     leaving,
+    locking,
     looking_back,
     menu,
     noticing_after,
@@ -148,18 +149,22 @@ def _therapists(scene: Scene, name: str, argument: str) -> Move:
             return menu.clients(scene, argument)
         case (("brief" | "progress"), _):
             return _about(scene, name, argument)
-        case "greet", spoken:
-            return inviting.greet(scene, spoken)
-        case (("askfirst" | "asknot"), code):
-            return knocking.switched(scene, name == "askfirst", code)
-        case "letin", code:
-            return knocking.let_in(scene, code)
-        case "scan", code:
-            return inviting.show_code(scene, code)
-        case "cancel", code:
-            return inviting.cancel(scene, code)
+        case link, code if link in _LINKS:
+            return _LINKS[link](scene, code)
         case _:
             return closed(scene)
+
+
+_LINKS: dict[str, Callable[[Scene, str], Move]] = {
+    "askfirst": lambda scene, code: knocking.switched(scene, True, code),
+    "asknot": lambda scene, code: knocking.switched(scene, False, code),
+    "cancel": inviting.cancel,
+    "greet": inviting.greet,
+    "letin": knocking.let_in,
+    "lock": locking.start,
+    "scan": inviting.show_code,
+}
+"""What a therapist can do about an invitation, by the first part of a button; the rest names it."""
 
 
 def _about(scene: Scene, name: str, argument: str) -> Move:

@@ -242,6 +242,8 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.LargeBinary(), nullable=True),
         sa.Column("asked_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("admitted_at", UTCDateTime(), nullable=True),
+        sa.Column("only_for", sa.LargeBinary(), nullable=True),
+        sa.Column("tried_at", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["therapist_id"],
             ["person.id"],
