@@ -1,10 +1,12 @@
 """How fast messages may leave: a bucket for nudges, and the pauses that Telegram itself asks for."""
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Literal
 
 from telegram.error import RetryAfter
 
@@ -13,6 +15,12 @@ NUDGES_PER_SECOND = 25
 MOST_A_SECOND = 25
 """So many messages leave within any one second before another that came by the clock does: what was held up for a
 moment, as by a long commit, must not leave in a bunch."""
+ALLOWED = 30
+"""So many a second Telegram takes of a bot, about; what goes beyond is refused, and waits a whole second or more."""
+SECOND = 1.05
+"""Telegram's second as it is counted here: messages do not take the same time to get there."""
+HELD = 2 * SECOND
+"""So long after a nudge replies count with the nudges: those that had to wait leave within the second after it."""
 FLOOD = 1.0
 """When a second chat is told to wait within this many seconds, it is the whole bot that is too fast."""
 
@@ -20,6 +28,8 @@ LONGEST_WAIT = 30.0
 """Seconds between two attempts, however often it has failed."""
 
 Pause = Callable[[float], Awaitable[None]]
+Rank = Literal["nudge", "reply", "safety"]
+"""Who gives way to whom: what came by the clock to what was asked for, both to what is said to somebody in danger."""
 
 
 def _loop_time() -> float:
@@ -35,7 +45,9 @@ class Pace:
     _next_nudge: float = 0.0
     _all_wait_until: float = 0.0
     _told: dict[int, float] = field(default_factory=dict)
-    _left: deque[float] = field(default_factory=lambda: deque(maxlen=MOST_A_SECOND))
+    _left: deque[float] = field(default_factory=lambda: deque(maxlen=ALLOWED))
+    """When the last messages left, or are to leave."""
+    _nudged: float = -math.inf
 
     async def nudge(self) -> None:
         """Wait for this nudge's place in the queue. Where the whole bot is told to wait meanwhile, the place is taken
@@ -50,11 +62,26 @@ class Pace:
         """A reply leaves now, in the place that the next nudge would have had."""
         self._next_nudge = max(self._next_nudge, self.now()) + 1 / NUDGES_PER_SECOND
 
-    async def leave(self, *, hurried: bool) -> None:
-        """Wait, unless somebody waits for it, until fewer than the most have left within the last second; count it."""
-        while not hurried and len(self._left) == MOST_A_SECOND and self.now() < self._left[0] + 1:
-            await self._until(self._left[0] + 1)
-        self._left.append(self.now())
+    async def leave(self, rank: Rank) -> None:
+        """Wait for room in this second, and take it.
+
+        A nudge waits until few others have left. A reply waits only where nudges have taken up so much of this second
+        that Telegram would refuse it; no reply waits for other replies, which are not ours to space out. What is said to
+        somebody in danger waits for nothing.
+        """
+        while rank == "nudge" and self.now() < self._free_at(MOST_A_SECOND):
+            await self._until(self._free_at(MOST_A_SECOND))
+        at = self.now()
+        if rank == "nudge":
+            self._nudged = at
+        elif rank == "reply" and at - self._nudged < HELD:
+            at = max(at, self._free_at(ALLOWED))
+        self._left.append(max(at, self._left[-1]) if self._left else at)
+        await self._until(at)
+
+    def _free_at(self, most: int) -> float:
+        """From when on fewer than so many have left within a second."""
+        return self._left[-most] + SECOND if len(self._left) >= most else self.now()
 
     async def room(self) -> None:
         """Wait while the whole bot has to."""

@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.core.turn import Reply
 from bot.wire.api import Api
 from bot.wire.ends import Ends
-from bot.wire.pace import Pace, asked_for, backoff
+from bot.wire.pace import Pace, Rank, asked_for, backoff
 from bot.wire.scanning import scannable
 from bot.wire.transport import NotSent
 from handlers.render import Call, pinning, render
@@ -141,6 +141,11 @@ class Sender:
         """Whether somebody waits for it, because of something they did."""
         return item.reply.kind != "nudge" and item.seq not in self._unhurried
 
+    def _rank(self, item: Outgoing) -> Rank:
+        if not self._is_asked_for(item):
+            return "nudge"
+        return "safety" if item.reply.kind == "safety" else "reply"
+
     async def _send(self, item: Outgoing, lane: Lane) -> None:
         if not await self._may_go(item, lane):
             return
@@ -156,7 +161,7 @@ class Sender:
         await self._pace.room()
         if item.reply.kind == "nudge" and not await self._ends.claim(item):
             return False
-        await self._pace.leave(hurried=self._is_asked_for(item))
+        await self._pace.leave(self._rank(item))
         return True
 
     async def _place(self, item: Outgoing, lane: Lane) -> None:

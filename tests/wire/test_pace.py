@@ -5,7 +5,18 @@ from datetime import timedelta
 import pytest
 from telegram.error import RetryAfter
 
-from bot.wire.pace import LONGEST_WAIT, MOST_A_SECOND, NUDGES_PER_SECOND, Pace, asked_for, backoff
+from bot.wire.pace import (
+    ALLOWED,
+    HELD,
+    LONGEST_WAIT,
+    MOST_A_SECOND,
+    NUDGES_PER_SECOND,
+    SECOND,
+    Pace,
+    Rank,
+    asked_for,
+    backoff,
+)
 from tests.wire.line import Waiting
 
 
@@ -31,6 +42,11 @@ def waiting() -> Waiting:
     return Waiting()
 
 
+async def left_at(pace: Pace, waiting: Waiting, rank: Rank) -> float:
+    await pace.leave(rank)
+    return waiting.at
+
+
 @pytest.fixture
 def pace(waiting: Waiting) -> Pace:
     return Pace(waiting.pause, waiting.now)
@@ -44,12 +60,50 @@ async def test_nudges_leave_no_faster_than_their_bucket(pace: Pace, waiting: Wai
 
 async def test_what_was_held_up_does_not_leave_in_a_bunch(pace: Pace, waiting: Waiting) -> None:
     for _ in range(MOST_A_SECOND):
-        await pace.leave(hurried=False)
+        await pace.leave("nudge")
     assert waiting.at == 0
-    await pace.leave(hurried=True)
+    await pace.leave("nudge")
+    assert waiting.at == SECOND
+
+
+async def test_replies_beside_nudges_leave_no_faster_than_telegram_takes_them(
+    pace: Pace, waiting: Waiting
+) -> None:
+    nudges: list[Rank] = ["nudge"] * MOST_A_SECOND
+    replies: list[Rank] = ["reply"] * 40
+    left = [await left_at(pace, waiting, rank) for rank in nudges + replies]
+    assert max(sum(at <= each < at + 1 for each in left) for at in left) == ALLOWED
+
+
+async def test_replies_go_before_the_next_nudge(still: Standing) -> None:
+    for _ in range(MOST_A_SECOND):
+        await still.pace.leave("nudge")
+    for _ in range(2 * ALLOWED - MOST_A_SECOND):
+        await still.pace.leave("reply")
+    still.at += SECOND
+
+    async def meanwhile(seconds: float) -> None:
+        still.at += seconds
+
+    still.pace.pause = meanwhile
+    await still.pace.leave("nudge")
+    assert still.at == pytest.approx(50 + 2 * SECOND)
+
+
+async def test_replies_alone_are_never_held_back(pace: Pace, waiting: Waiting) -> None:
+    await pace.leave("nudge")
+    waiting.at = HELD
+    for _ in range(10 * ALLOWED):
+        await pace.leave("reply")
+    assert waiting.at == HELD
+
+
+async def test_somebody_in_danger_waits_for_nothing(pace: Pace, waiting: Waiting) -> None:
+    for _ in range(MOST_A_SECOND):
+        await pace.leave("nudge")
+    for _ in range(2 * ALLOWED):
+        await pace.leave("safety")
     assert waiting.at == 0
-    await pace.leave(hurried=False)
-    assert waiting.at == 1
 
 
 async def test_reply_leaves_in_the_place_of_a_nudge(pace: Pace, waiting: Waiting) -> None:
