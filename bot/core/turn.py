@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.core.changes import Change
 from bot.core.person import Profile
+from bot.core.picture import Picture
 from bot.core.session import Session
 from bot.core.text import Rich
 
@@ -59,7 +60,8 @@ class Reply:
     empty, `chooser` is the label of a button above it with which somebody can be chosen, and `keyless` takes it away; `delete` takes a message, named like that of an edit, out of the chat,
     `leave` leaves a group, `pin` pins what was sent; a bare edit that says `unpin` takes the pin off instead
     of the buttons. What is `protected` can be read, but not copied or passed on. `commands` are those the chat's menu lists (name, line); with none it lists what it does
-    for anyone. `scan` is an address to show as a picture that a camera reads, over the text.
+    for anyone. `scan` is an address to show as a picture that a camera reads, over the text; a `picture` is drawn
+    over it.
     """
 
     text: Rich = field(default_factory=lambda: Rich(""))
@@ -84,6 +86,7 @@ class Reply:
     unpin: bool = False
     protected: bool = False
     scan: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ def main() -> int:
     page: bytes | list[bytes] = typst.compile(
         order["template"],
         format=order["form"],
-        ppi=150.0,
+        ppi=float(order["dots"]),
         font_paths=order["fonts"],
         ignore_system_fonts=not order["system"],
         sys_inputs={"page": order["page"]},

@@ -4,13 +4,19 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import asdict
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
+from bot.core.picture import Picture
+
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "brief.typ"
+PICTURE = HERE / "picture.typ"
+SHEET_DOTS, PICTURE_DOTS = 150, 380
+"""Pixels an inch: of a sheet shown as a picture, and of a picture as wide as a phone's screen."""
 SECONDS = 20
 MEBIBYTES = 2048
 FONTS = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
@@ -31,14 +37,26 @@ class NotPrinted(OSError):
 
 def printed(page: Mapping[str, object], at: datetime, form: Literal["pdf", "png"] = "pdf") -> bytes:
     """The page as a PDF, or its first sheet as a picture; the same for the same data and moment. Raises NotPrinted."""
+    return _set(TEMPLATE, page, at, form, SHEET_DOTS)
+
+
+def drawn(picture: Picture, form: Literal["pdf", "png"] = "png") -> bytes:
+    """The picture as PNG, readable in black and white; the same for the same data. Raises NotPrinted."""
+    return _set(PICTURE, asdict(picture), datetime.fromtimestamp(0, UTC), form, PICTURE_DOTS)
+
+
+def _set(
+    template: Path, page: Mapping[str, object], at: datetime, form: Literal["pdf", "png"], dots: int
+) -> bytes:
     text = json.dumps(page, ensure_ascii=False)
     order = {
-        "template": str(TEMPLATE),
+        "template": str(template),
         "page": text,
         "fonts": [str(files(package) / "files") for package in FONTS],
         "system": needs_more_fonts(text),
         "at": int(at.timestamp()),
         "form": form,
+        "dots": dots,
         "seconds": SECONDS,
         "mebibytes": MEBIBYTES,
     }

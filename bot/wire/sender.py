@@ -11,6 +11,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot.clock import Clock
 from bot.core.turn import Reply
 from bot.wire.api import Api
+from bot.wire.drawing import pictured
 from bot.wire.ends import Ends
 from bot.wire.pace import Pace, Rank, asked_for, backoff
 from bot.wire.scanning import scannable
@@ -184,6 +185,8 @@ class Sender:
             return await self._build(item)
         if item.reply.scan:
             return scannable(item.chat, item.reply)
+        if item.reply.picture is not None:
+            return await pictured(item.chat, item.reply, item.reply.picture)
         target = await self._target(item.reply)
         if target is None and await self._never_came(item):
             return None

@@ -9,11 +9,13 @@ from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from bot.core.nearing import timers
-from bot.core.person import Assignment, ClientCard, Draft, Heed, Invite, Person, Role
+from bot.core.person import Assignment, ClientCard, Draft, Heed, Invite, Look, Person, Role
 from bot.core.plan import Quiet
 from bot.core.session import Session
 from bot.core.talk.rhythms import plan_of
+from bot.core.terms import Terms, as_agreed
 from tests.core import people
+from tests.export import weeks
 
 Json = Mapping[str, Any]
 
@@ -92,6 +94,21 @@ def around_of(document: Json) -> dict[tuple[str, str], datetime]:
     named = document.get("around", ())
     coming = timers(start, hours, moment_of(document)) if start else ()
     return {(each.timer, each.subject): each.at for each in coming if each.timer in named}
+
+
+def shared_of_week(document: Json) -> Look | None:
+    """What the client shares, where the transcript says `shares`: a "week", "nothing" so far, or all of it "later"."""
+    match document.get("shares"):
+        case "week":
+            return Look(record=weeks.a_week(), since=weeks.BEGIN)
+        case "nothing":
+            return Look(record=weeks.record(), since=weeks.BEGIN)
+        case "later":
+            waits = Terms(weeks.NOW, closed=((weeks.BEGIN, weeks.NOW + timedelta(days=1)),))
+            closed = as_agreed(weeks.a_week(), waits, weeks.BEGIN, weeks.NOW)
+            return Look(record=closed, since=weeks.BEGIN)
+        case _:
+            return None
 
 
 def span(words: str) -> timedelta:

@@ -41,6 +41,7 @@ class Shown:
     contact: str = ""
     file: str = ""
     scan: str = ""
+    pictures: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     pinned: list[str] = field(default_factory=list)
     unpinned: list[str] = field(default_factory=list)
@@ -145,6 +146,7 @@ class Screen:
     def _write(self, reply: Reply, row: str, target: Message | None, shown: Shown) -> None:
         shown.in_place |= target is not None
         shown.scan = reply.scan or shown.scan
+        shown.pictures += [reply.picture.title] if reply.picture else []
         shown.silent |= reply.silent
         message = target or self._add("", own=False)
         message.text, message.rows, message.nonce = reply.text.text, reply.rows, reply.nonce

@@ -1,11 +1,11 @@
 """Replays a transcript: one person, the screen they see, and what is kept of them, turn by turn.
 
 A transcript begins with who is there (`role`, `invited`, `settings`, `homework`, `clients`, `now` in New York, and
-around a session `meets`, `met`, `draft` and the timers that are set, `around`), then come turns. What comes in:
+around a session `meets`, `met`, `draft` and the timers that are set, `around`; what the client `shares`), then come turns. What comes in:
 `say`, `tap` a button that is on the screen, `tap_again` the last one, `tap_gone` one that was there, `command`,
 `send` a voice, a photo, a sticker, a contact (of `whom`)…, a document with a `name`, which `holds` what it brings once it is fetched, `edit` … `of`, a nudge `due`, a `timer`, `reachable`; `after` lets time pass.
 What has to come of it, all of it: `bot` (`in_place`, `silent`), `buttons`, `keyboard` or `keyless`, `commands` (what
-the chat's menu lists from now on), `contact`, `file`, the address that is shown to `scan`, `deleted`, `pinned`, `unpinned`, `reaction`, `toast`, what the
+the chat's menu lists from now on), `contact`, `file`, the address that is shown to `scan`, the titles of `pictures`, `deleted`, `pinned`, `unpinned`, `reaction`, `toast`, what the
 `therapist` or a `client` is told, `kept` answers, `settings`, and what is `stored`.
 
 Between all turns the session and the profile travel through JSON, and every turn is taken twice, because a
@@ -37,7 +37,8 @@ from bot.core.inputs import (
 )
 from bot.core.library import Library
 from bot.core.lookup import RUN_ACTIONS, lookup, seen_from, split
-from bot.core.person import IfThen, Invite, Pair, Person, Profile, Role, dump_profile, load_profile
+from bot.core.lookup_shared import shared_of
+from bot.core.person import IfThen, Invite, Look, Pair, Person, Profile, Role, dump_profile, load_profile
 from bot.core.plan import Quiet, closes_at
 from bot.core.recalling import wanted
 from bot.core.scene import id_of_newcomer
@@ -45,7 +46,7 @@ from bot.core.session import dump_session, load_session
 from bot.core.take import take
 from bot.core.turn import Document, Turn
 from tests.core import people
-from tests.core.beginning import around_of, invite_of, moment_of, person_of, span
+from tests.core.beginning import around_of, invite_of, moment_of, person_of, shared_of_week, span
 from tests.core.keeping import Keeping, wall
 from tests.core.screen import Message, Screen
 from tests.core.soundness import faults
@@ -69,6 +70,7 @@ class Replay:
     library: Library
     keeping: Keeping
     invite: Invite | None = None
+    shared: Look | None = None
     screen: Screen = field(default_factory=Screen)
     _tapped: Tapped | None = None
     _was_closed: bool = False
@@ -89,6 +91,7 @@ class Replay:
             invite=invite,
             runs_today=tuple(self.keeping.begun),
             recalled=self.keeping.recalled(wanted(self.person, given, self.library)),
+            look=self._look(given),
         )
         taken = take(person, given, self.library, self.now)
         assert taken == take(person, given, self.library, self.now), "a turn can be repeated"
@@ -104,6 +107,13 @@ class Replay:
         """The turns whose buttons still do something: those of the question in front, and of those aside."""
         session = self.person.session
         return (session.nonce, *(each.nonce for each in session.aside))
+
+    def _look(self, given: Input) -> Look | None:
+        """What the client shares whom the input is about."""
+        client = shared_of(self.person, given)
+        if client is None or self.shared is None:
+            return None
+        return replace(self.shared, record=replace(self.shared.record, id=client))
 
     # --- what goes in -------------------------------------------------------------------------
 
@@ -295,6 +305,7 @@ def begin(document: Json) -> Replay:
         library=people.library(),
         keeping=Keeping(person.profile.zone, timers=around_of(document)),
         invite=invite_of(document),
+        shared=shared_of_week(document),
     )
 
 

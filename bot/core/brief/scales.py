@@ -61,7 +61,7 @@ def ends_of(step: AnyStep) -> tuple[tuple[int, str], tuple[int, str]] | None:
 
 def sizes(runs: Sequence[SharedRun], speech: Speech) -> Sizes | None:
     """How big mistakes felt and were guessed to be later; None where neither was said."""
-    noted = [run for run in runs if _is_mistake(run, speech)]
+    noted = [run for run in runs if is_mistake(run.exercise, speech)]
     felt, guessed = _tally(noted, "size_now", speech), _tally(noted, "size_month", speech)
     if felt is None or guessed is None:
         return None
@@ -69,8 +69,9 @@ def sizes(runs: Sequence[SharedRun], speech: Speech) -> Sizes | None:
     return Sizes(felt=felt, guessed=guessed, both=len(both), smaller=sum(then < now for now, then in both))
 
 
-def _is_mistake(run: SharedRun, speech: Speech) -> bool:
-    exercise = speech.exercise(run.exercise)
+def is_mistake(name: str, speech: Speech) -> bool:
+    """Whether that exercise is the note of a mistake."""
+    exercise = speech.exercise(name)
     return exercise is not None and exercise.code == MISTAKES
 
 

@@ -67,6 +67,8 @@ def _tapped(scene: Scene, place: Looking, do: str) -> Move:
             return briefing.ask_whose(scene, place)
         case "front" | "days" | "search":
             return _show(scene, replace(place, view=name, words="", offset=0))
+        case "pictures":
+            return _pictures(scene, place)
         case "entries":
             return _show(scene, replace(place, view="entries", words="", offset=0))
         case "at" if argument.isdecimal() and len(argument) <= 5:
@@ -86,6 +88,15 @@ def _show(scene: Scene, place: Looking) -> Move:
     if scene.person.look is None or scene.person.look.record.id != card.id:
         return Move(place=Resting(), says=(screen.offered(scene, card),))
     return Move(place=place, says=(_reply(scene, place),))
+
+
+def _pictures(scene: Scene, place: Looking) -> Move:
+    """Pictures below what is open, each a message of its own that cannot be passed on."""
+    card, look = _card(scene, place.client), scene.person.look
+    if card is None or look is None or look.record.id != card.id:
+        return _show(scene, place)
+    says = (replace(each, protected=True) for each in screen.drawn(scene, card, look))
+    return Move(says=tuple(says), fresh=True)
 
 
 def _reply(scene: Scene, place: Looking) -> Reply:

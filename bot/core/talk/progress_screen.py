@@ -1,10 +1,12 @@
 """What a client shares, on a therapist's screen: counts in words, a small calendar, and a page of entries."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.core.brief.lines import gap_lines, homework_lines, in_the_way, privacy_lines
 from bot.core.brief.made import made_of
+from bot.core.brief.pictures import pictures
 from bot.core.brief.value import Brief, DayKind
 from bot.core.person import ClientCard, Look
 from bot.core.record import SharedAnswer, SharedRun
@@ -41,9 +43,24 @@ def shown(scene: Scene, place: Looking, card: ClientCard, look: Look) -> Reply:
             return bubble(scene.say("Which words shall I look for?"), ((back,),))
         case "entries":
             found = [] if brief.hidden else matching_runs(look.record.runs, place.words)
-            return bubble(_entries(scene, place, found), _entry_rows(scene, place, len(found)))
+            later = joined(privacy_lines(brief, speech)) if brief.hidden else None
+            return bubble(later or _entries(scene, place, found), _entry_rows(scene, place, len(found)))
         case _:
             return bubble(_front(scene, brief, speech), _front_rows(scene, card))
+
+
+def drawn(scene: Scene, card: ClientCard, look: Look) -> tuple[Reply, ...]:
+    """The client's numbers as pictures, with what is on them in words; or why there is nothing to draw."""
+    speech = speech_of(scene.library, scene.language, scene.profile.zone)
+    brief = made_of(look.record, speech, look.since, scene.now, card.nickname)
+    if brief.hidden:
+        return (bubble(joined(privacy_lines(brief, speech))),)
+    too_few = bubble(scene.say("Too few numbers to draw so far; three of one kind are needed."))
+    made = (
+        replace(bubble("\n".join(each.words), silent=True), picture=each.picture)
+        for each in pictures(look.record, brief, speech)
+    )
+    return tuple(made) or (too_few,)
 
 
 # --- in words -----------------------------------------------------------------------------------------
@@ -58,17 +75,21 @@ def _front(scene: Scene, brief: Brief, speech: Speech) -> Rich:
     why = [joined([marked("bold", scene.say("Said why not")), *reasons])] if reasons else []
     gaps = gap_lines(brief, speech)
     rest = [joined([*gaps, *privacy_lines(brief, speech)])]
-    return joined([joined([marked("bold", head), *homework_lines(brief, speech)]), *why, *rest], "\n\n")
+    return joined([joined([marked("bold", head), *_homework(brief, speech)]), *why, *rest], "\n\n")
+
+
+def _homework(brief: Brief, speech: Speech) -> list[str]:
+    """What was given and what was done beside it; here no heading says what there is none of."""
+    lines = list(homework_lines(brief, speech))
+    is_given = any(not each.own for each in brief.pieces)
+    return lines if is_given else [speech.say("No homework was given in this time."), *lines[1:]]
 
 
 def _front_rows(scene: Scene, card: ClientCard) -> Rows:
     return (
         (scene.button("Entries", "entries"), scene.button("By day", "days")),
-        (
-            scene.button("Brief", f"brief:show:{card.id}", stands=True),
-            scene.button("PDF to read", f"brief:page:{card.id}", stands=True),
-        ),
-        (scene.button("Close", "close"),),
+        (scene.button("Pictures", "pictures"), scene.button("Brief", f"brief:show:{card.id}", stands=True)),
+        (scene.button("PDF to read", f"brief:page:{card.id}", stands=True), scene.button("Close", "close")),
     )
 
 
