@@ -1,4 +1,4 @@
-"""Invitations: made, shown, redeemed once, ended; only a hash of each code is kept."""
+"""Invitations: made, shown, redeemed once, ended; of each code a hash is kept, and no more unless somebody waits."""
 
 import hashlib
 import re
@@ -7,19 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from bot.core.changes import (
-    InviteAdmitted,
-    InviteAsks,
-    InviteKnocked,
-    InviteLocked,
-    InviteMade,
-    InviteSpoken,
-    InviteTried,
-)
+from bot.core.changes import InviteMade, InviteSpoken
 from bot.core.person import Invite, Role
-from storage.store_keys import Account, Address, InviteGone, NotYours, Store, place
+from storage.store_keys import Account, InviteGone, NotYours, Store, place
 from storage.store_people import Member, member
 from storage.tables import INVITE
 
@@ -27,65 +19,35 @@ THERAPISTS_DAYS = timedelta(days=7)
 NOBODY = Account()
 
 _HASH = re.compile(r"[0-9a-f]{16,64}")
-_USABLE = INVITE.c.used_at.is_(None) & INVITE.c.ended_at.is_(None) & (INVITE.c.expires_at > bindparam("now"))
-_BY_HASH = INVITE.c.hash == bindparam("this")
-_IS_THEIRS = INVITE.c.asked_by == bindparam("index", type_=INVITE.c.asked_by.type)
-_IS_FOR = INVITE.c.only_for.is_(None) | INVITE.c.only_for.in_(
+USABLE = INVITE.c.used_at.is_(None) & INVITE.c.ended_at.is_(None) & (INVITE.c.expires_at > bindparam("now"))
+BY_HASH = INVITE.c.hash == bindparam("this")
+IS_THEIRS = INVITE.c.asked_by == bindparam("index", type_=INVITE.c.asked_by.type)
+IS_FOR = INVITE.c.only_for.is_(None) | INVITE.c.only_for.in_(
     [bindparam(name, type_=INVITE.c.only_for.type) for name in ("index", "named")]
 )
-_MAY_ENTER = INVITE.c.asks_first.is_(False) | (INVITE.c.admitted_at.is_not(None) & _IS_THEIRS)
+_MAY_ENTER = INVITE.c.asks_first.is_(False) | (INVITE.c.admitted_at.is_not(None) & IS_THEIRS)
 _ADD = insert(INVITE)
-_MADE_BY = select(INVITE.c.therapist_id).where(_BY_HASH)
-_LOOK = select(INVITE).where(_BY_HASH, _USABLE)
+_MADE_BY = select(INVITE.c.therapist_id).where(BY_HASH)
+_LOOK = select(INVITE).where(BY_HASH, USABLE)
 _REDEEM = (
     update(INVITE)
-    .where(_BY_HASH, _USABLE, INVITE.c.role == bindparam("wanted"), _MAY_ENTER, _IS_FOR)
-    .values(used_at=bindparam("now"))
+    .where(BY_HASH, USABLE, INVITE.c.role == bindparam("wanted"), _MAY_ENTER, IS_FOR)
+    .values(used_at=bindparam("now"), asked_sealed=None)
     .returning(INVITE.c.hash, INVITE.c.therapist_id, INVITE.c.nickname_sealed)
 )
-_BROUGHT = update(INVITE).where(_BY_HASH).values(used_by=bindparam("person"))
+_BROUGHT = update(INVITE).where(BY_HASH).values(used_by=bindparam("person"))
 _UNUSED = INVITE.c.used_at.is_(None) & INVITE.c.ended_at.is_(None)
 _SPEAK = (
     update(INVITE)
-    .where(_BY_HASH, INVITE.c.therapist_id == bindparam("owner"), _UNUSED)
+    .where(BY_HASH, INVITE.c.therapist_id == bindparam("owner"), _UNUSED)
     .values(language=bindparam("spoken"))
 )
-_OWN = (INVITE.c.therapist_id == bindparam("owner")) & _UNUSED
-_ASK = update(INVITE).where(_BY_HASH, _OWN).values(asks_first=bindparam("first"))
-_KNOCK = (
-    update(INVITE)
-    .where(_BY_HASH, _USABLE, INVITE.c.asks_first, INVITE.c.asked_by.is_(None) | _IS_THEIRS, _IS_FOR)
-    .values(
-        asked_by=bindparam("index"),
-        asked_sealed=bindparam("chat"),
-        language=case((INVITE.c.language == "", bindparam("spoken")), else_=INVITE.c.language),
-    )
-)
-_ADMIT = (
-    update(INVITE).where(_BY_HASH, _OWN, INVITE.c.asked_by.is_not(None)).values(admitted_at=bindparam("now"))
-)
-_WHO_ASKED = select(INVITE.c.asked_sealed).where(_BY_HASH, _OWN)
-_FOR = bindparam("index", type_=INVITE.c.only_for.type)
-_STILL_ASKS = _FOR.is_(None) | (INVITE.c.asked_by == _FOR)
-_LOCK = (
-    update(INVITE)
-    .where(_BY_HASH, _OWN)
-    .values(
-        only_for=_FOR,
-        tried_at=None,
-        # Whoever waited to be let in, and is somebody else, waits no longer.
-        **{
-            column.name: case((_STILL_ASKS, column), else_=None)
-            for column in (INVITE.c.asked_by, INVITE.c.asked_sealed, INVITE.c.admitted_at)
-        },
-    )
-)
-_TRIED = update(INVITE).where(_BY_HASH, INVITE.c.tried_at.is_(None)).values(tried_at=bindparam("now"))
-_END_HELD = update(INVITE).where(_BY_HASH, _UNUSED).values(ended_at=bindparam("now"))
-_END_OWN = (
+OWN = (INVITE.c.therapist_id == bindparam("owner")) & _UNUSED
+_END_HELD = update(INVITE).where(BY_HASH, _UNUSED).values(ended_at=bindparam("now"), asked_sealed=None)
+_ENDOWN = (
     update(INVITE)
     .where(INVITE.c.hash.startswith(bindparam("start")), INVITE.c.therapist_id == bindparam("owner"), _UNUSED)
-    .values(ended_at=bindparam("now"))
+    .values(ended_at=bindparam("now"), asked_sealed=None)
 )
 
 
@@ -144,7 +106,7 @@ def invite_behind(
             usable=False,
             for_another=True,
             told=row.tried_at is not None,
-            nickname=_nickname(therapist, row),
+            nickname=nickname_of(therapist, row),
             therapist_language=profile.language,
         )
     return Invite(
@@ -157,7 +119,7 @@ def invite_behind(
         zone=profile.zone,
         language=row.language,
         country=profile.country,
-        nickname=_nickname(therapist, row),
+        nickname=nickname_of(therapist, row),
         asks_first=row.asks_first,
         admitted=row.admitted_at is not None and row.asked_by == account.index,
         held=row.asked_by is not None and row.asked_by != account.index,
@@ -193,7 +155,7 @@ def redeem(
     therapist = member(store, conn, row.therapist_id) if row.therapist_id else None
     if therapist is None or row.nickname_sealed is None:
         return Redeemed(row.therapist_id, "")
-    return Redeemed(therapist.id, _nickname(therapist, row))
+    return Redeemed(therapist.id, nickname_of(therapist, row))
 
 
 def note_redeemer(conn: Connection, code: str, person_id: str) -> None:
@@ -207,49 +169,6 @@ def speak_invite(conn: Connection, therapist_id: str, spoken: InviteSpoken) -> N
     conn.execute(_SPEAK, given)
 
 
-def ask_first(conn: Connection, therapist_id: str, asks: InviteAsks) -> None:
-    """Have the therapist asked, or not, before who opens an unused invitation of theirs goes on."""
-    conn.execute(_ASK, {"this": hash_of(asks.code), "owner": therapist_id, "first": asks.first})
-
-
-def lock_invite(store: Store, conn: Connection, therapist_id: str, locked: InviteLocked) -> None:
-    """Have an unused invitation of that therapist's work for one account alone, or for anybody again."""
-    index = store.called(locked.username) if locked.username else None
-    index = index if locked.user is None else store.found_by(locked.user)
-    conn.execute(_LOCK, {"this": hash_of(locked.code), "owner": therapist_id, "index": index})
-
-
-def note_tried(conn: Connection, tried: InviteTried, now: datetime) -> None:
-    """The therapist is told that somebody else came with an invitation."""
-    conn.execute(_TRIED, {"this": hash_of(tried.code), "now": now})
-
-
-def knock(store: Store, conn: Connection, knocked: InviteKnocked, address: Address, now: datetime) -> None:
-    """Keep an invitation that asks first for the account that opened it, and for nobody else from now on."""
-    digest, account = hash_of(knocked.code), store.known_by(address)
-    given = {
-        "this": digest,
-        "now": now,
-        "index": account.index,
-        "named": account.named,
-        "chat": store.transit.seal(str(address.user).encode(), where=place("invite", "asked", digest)),
-        "spoken": address.language,
-    }
-    conn.execute(_KNOCK, given)
-
-
-def admit(conn: Connection, therapist_id: str, admitted: InviteAdmitted, now: datetime) -> None:
-    """Let in who asked, as the therapist who made the invitation says."""
-    conn.execute(_ADMIT, {"this": hash_of(admitted.code), "owner": therapist_id, "now": now})
-
-
-def who_asked(store: Store, conn: Connection, therapist_id: str, code: str) -> int | None:
-    """The chat of who waits to be let in by that therapist; None where nobody does."""
-    digest = hash_of(code)
-    sealed = conn.scalar(_WHO_ASKED, {"this": digest, "owner": therapist_id})
-    return None if sealed is None else int(store.transit.open(sealed, where=place("invite", "asked", digest)))
-
-
 def end_invite(conn: Connection, actor: str | None, code: str, now: datetime) -> None:
     """End an unused invitation: whoever it was for by its code, and the therapist who made it by code or hash.
 
@@ -259,7 +178,7 @@ def end_invite(conn: Connection, actor: str | None, code: str, now: datetime) ->
         conn.execute(_END_HELD, {"this": hash_of(code), "now": now})
     else:
         start = code if _HASH.fullmatch(code) else hash_of(code)
-        conn.execute(_END_OWN, {"start": start, "owner": actor, "now": now})
+        conn.execute(_ENDOWN, {"start": start, "owner": actor, "now": now})
 
 
 def hash_of(code: str) -> str:
@@ -267,7 +186,8 @@ def hash_of(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-def _nickname(therapist: Member, row: Row[Any]) -> str:
+def nickname_of(therapist: Member, row: Row[Any]) -> str:
+    """What the therapist who made an invitation calls whom it is for."""
     sealed, where = row.nickname_sealed, place("invite", "nickname", row.hash)
     return "" if sealed is None else therapist.key.open(sealed, where=where).decode()
 

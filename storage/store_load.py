@@ -15,6 +15,7 @@ from bot.core.meeting_places import Arranging
 from bot.core.person import Assignment, ClientCard, Invite, Person, Profile, Role, load_plan
 from storage.store_appointments import MEETING, MET_BY, around
 from storage.store_audit import seen_of
+from storage.store_door import newcomers
 from storage.store_drafts import draft_for
 from storage.store_guesses import has_guessed_enough
 from storage.store_handover import offered_to
@@ -71,7 +72,7 @@ def load_many(
         )
         if hint.code is None:
             hinted = _with_hinted(store, conn, (person, who), hint)
-            loaded.append(_with_draft(store, conn, (hinted, who), hint, now))
+            loaded.append(_with_more(store, conn, (hinted, who), hint, now))
         else:
             account = store.known_by(address)
             loaded.append(replace(person, invite=_invite(store, conn, account, hint.code, now)))
@@ -216,12 +217,15 @@ def _runs(
     return grouped
 
 
-def _with_draft(
+def _with_more(
     store: Store, conn: Connection, found: tuple[Person, Member | None], hint: Lookup, now: datetime
 ) -> Person:
-    """With what stands of a session's summary: a therapist who is arranging may want to go on with it."""
+    """With what stands of a session's summary, since a therapist who is arranging may want to go on with it; or with
+    those who wait to be let in."""
     person, who = found
     where = person.session.place
+    if who is not None and hint.newcomers and person.role is Role.THERAPIST:
+        return replace(person, newcomers=newcomers(store, conn, who, now))
     if who is not None and hint.draft and person.role is Role.CLIENT:
         return replace(person, draft=draft_for(conn, who, now, own=True))
     if not isinstance(where, Arranging) or where.client not in {each.id for each in person.clients}:

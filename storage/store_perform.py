@@ -39,20 +39,14 @@ from bot.core.changes import (
 from storage.store_arrange import arrange
 from storage.store_batch import Batch
 from storage.store_changes import change_small
+from storage.store_door import admit, ask_first, lock_invite
 from storage.store_drafts import note_draft
 from storage.store_entries import delete_run, hide, revise, run_row, take_back
 from storage.store_erase import erase
 from storage.store_follow import cancel_about, follow_up
 from storage.store_handover import answer_offer
 from storage.store_homework import assign, put_down, set_aside, take_up
-from storage.store_invites import (
-    admit,
-    ask_first,
-    end_invite,
-    lock_invite,
-    make_client_invite,
-    speak_invite,
-)
+from storage.store_invites import end_invite, make_client_invite, speak_invite
 from storage.store_keys import NotYours, Store
 from storage.store_people import Member, member, set_heed
 from storage.store_plan import replan

@@ -16,10 +16,11 @@ from storage.store_access import admit_order
 from storage.store_audit import note_agreement, note_turn
 from storage.store_batch import Batch, write
 from storage.store_consents import note_consent
+from storage.store_door import knock, note_tried, who_asked
 from storage.store_entries import entry_row
 from storage.store_guesses import note_guess
 from storage.store_inbox import still_new
-from storage.store_invites import inviter, knock, note_redeemer, note_tried, redeem, who_asked
+from storage.store_invites import inviter, note_redeemer, redeem
 from storage.store_keys import Address, InviteGone, NotYours, Store
 from storage.store_outbox import Outgoing, mark_unreachable, message_of, outbox_row
 from storage.store_people import Member, add_person, members, seal_profile, seal_session

@@ -45,7 +45,8 @@ class Person(SQLModel, table=True):
 class Invite(SQLModel, table=True):
     """An invitation, known by the SHA-256 of its code. A client's nickname is sealed under the therapist's key,
     a therapist's own name under the transit key. `language` is what its bearer is greeted in, empty for their phone's.
-    Where it `asks_first`, who opened it waits (`asked_by` is their blind index, `asked_sealed` their chat) until the
+    Where it `asks_first`, who opened it waits (`asked_by` is their blind index, `asked_sealed` their chat, their name and
+    the code they hold) until the
     therapist lets them in. `only_for` is the blind index of the one account it works for, `tried_at` when another one first
     came with it."""
 

@@ -35,7 +35,7 @@ class Lookup:
 
     `words` and `button` are what was typed or tapped: what they stand for depends on the place, and `seen_from` says.
     `draft` asks for what stands of a session's summary besides; a therapist who is arranging gets it in any case.
-    `seen` asks for what was done about the client.
+    `seen` asks for what was done about the client, `newcomers` for those who wait to be let in by the therapist.
     """
 
     run: str | None = None
@@ -48,6 +48,7 @@ class Lookup:
     button: str = ""
     draft: bool = False
     seen: bool = False
+    newcomers: bool = False
 
 
 def lookup(given: Input) -> Lookup:
@@ -57,6 +58,8 @@ def lookup(given: Input) -> Lookup:
             return Lookup(message=message)
         case Commanded(name="start", argument=code) if code:
             return Lookup(code=code)
+        case Commanded(name="clients"):
+            return Lookup(newcomers=True)
         case Commanded(name="notes"):
             return Lookup(page_offset=0)
         case Commanded(name="today"):

@@ -265,6 +265,16 @@ class Invite:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """Somebody who waits to be let in: with which code, what the therapist calls whom it is for, and what they go by
+    themselves."""
+
+    code: str
+    nickname: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptEntry:
     """One answer of a kept run; `media` names what kind of recording it is, if it is one."""
 
@@ -345,6 +355,8 @@ class Person:
     out_of_hours: str = ""
     assignments: tuple[Assignment, ...] = ()
     clients: tuple[ClientCard, ...] = ()
+    newcomers: tuple[Newcomer, ...] = ()
+    """Who waits to be let in by this therapist, where the input asks for it."""
     runs_today: tuple[tuple[str, datetime], ...] = ()
     next_appointment: datetime | None = None
     met: datetime | None = None

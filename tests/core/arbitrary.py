@@ -18,6 +18,7 @@ from bot.core.person import (
     KeptEntry,
     KeptRun,
     Look,
+    Newcomer,
     NotesPage,
     Offered,
     Pair,
@@ -255,6 +256,9 @@ _seen = st.builds(
     event=st.sampled_from(["file", "read", "gone"]),
     detail=st.just("csv"),
 )
+_newcomers = st.builds(
+    Newcomer, code=st.just(f"c_{people.SPARE_CODE}"), nickname=labels, name=labels | st.just("")
+)
 pages = st.builds(NotesPage, runs=few(kept_runs, 4), offset=st.integers(0, 40), total=st.integers(0, 50))
 
 
@@ -275,6 +279,7 @@ def persons(draw: st.DrawFn, role: Role, session: s.Session) -> Person:
         therapist_zone=draw(st.sampled_from(["", "Europe/Lisbon"])) if role is Role.CLIENT else "",
         assignments=draw(few(assignments)) if role is Role.CLIENT else (),
         clients=draw(_cards) if role is Role.THERAPIST else (),
+        newcomers=draw(few(_newcomers)) if role is Role.THERAPIST else (),
         runs_today=draw(few(st.tuples(names, moments), 6)),
         run=draw(st.none() | kept_runs),
         invite=draw(st.none() | invites),

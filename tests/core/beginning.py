@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from bot.core.nearing import timers
-from bot.core.person import Assignment, ClientCard, Draft, Heed, Invite, Look, Person, Role
+from bot.core.person import Assignment, ClientCard, Draft, Heed, Invite, Look, Newcomer, Person, Role
 from bot.core.plan import Quiet
 from bot.core.session import Session
 from bot.core.talk.rhythms import plan_of
@@ -45,6 +45,10 @@ def person_of(document: Json) -> Person:
         clients=tuple(
             _card(document, people.card(name, id=str(uuid5(NAMESPACE_URL, name)), code=f"C-{n}000"))
             for n, name in enumerate(clients, 1)
+        ),
+        newcomers=tuple(
+            Newcomer(code=f"c_waits{n}", nickname=nickname, name=name)
+            for n, (nickname, name) in enumerate(document.get("newcomers", {}).items())
         ),
         next_appointment=_wall(document.get("meets")) if role is Role.CLIENT else None,
         met=_wall(document.get("met")),

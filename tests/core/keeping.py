@@ -18,6 +18,7 @@ from bot.core.changes import (
     EntryTakenBack,
     FollowUp,
     Heeded,
+    InviteAdmitted,
     InviteEnded,
     InviteLocked,
     InviteMade,
@@ -253,7 +254,9 @@ def _in_words(change: Change) -> str:
             return f"reason: {change.reason}"
         case Enrolled():
             return f"enrolled as {change.role}"
-        case InviteMade() | InviteSpoken() | InviteEnded() | InviteLocked() | InviteTried():
+        case (
+            InviteMade() | InviteSpoken() | InviteEnded() | InviteLocked() | InviteTried() | InviteAdmitted()
+        ):
             return _of_link(change)
         case CardShown() | CardAnswered():
             return _of_card(change)
@@ -271,7 +274,9 @@ def _in_words(change: Change) -> str:
             return _of_a_session(change)
 
 
-def _of_link(change: InviteMade | InviteSpoken | InviteEnded | InviteLocked | InviteTried) -> str:
+def _of_link(
+    change: InviteMade | InviteSpoken | InviteEnded | InviteLocked | InviteTried | InviteAdmitted,
+) -> str:
     match change:
         case InviteMade():
             return f"invited: {change.nickname}"
@@ -283,6 +288,8 @@ def _of_link(change: InviteMade | InviteSpoken | InviteEnded | InviteLocked | In
             return f"the link is for {username or user or 'anybody'}"
         case InviteTried():
             return "somebody else tried"
+        case InviteAdmitted():
+            return "let in"
 
 
 def _of_card(change: CardShown | CardAnswered) -> str:

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.core.changes import InviteAdmitted, InviteAsks, InviteKnocked, InviteMade
-from bot.core.inputs import Said
-from bot.core.person import Invite, Person
+from bot.core.inputs import Commanded, Said
+from bot.core.person import Invite, Newcomer, Person
 from bot.core.text import Rich
-from bot.core.therapist_places import Inviting
+from bot.core.therapist_places import Inviting, OutOfHours
 from bot.core.turn import NEWCOMER, THERAPIST
 from tests.core.people import (
     SPARE_CODE,
@@ -44,6 +44,14 @@ def test_newcomer_waits_and_the_therapist_is_asked(button: str) -> None:
     assert asked == "A.R.'s link was opened by Sam Reed. Is that who it was for?"
     shown = [b.label for reply in turn.replies if reply.to == THERAPIST for row in reply.rows for b in row]
     assert shown == ["Let A.R. in", "No, cancel it"]
+
+
+def test_who_waits_comes_after_the_clients_with_what_answers_it() -> None:
+    waiting = Newcomer(code=CODE, nickname="J.M.", name="Jo Marsh")
+    for clients in ((), therapist().clients):
+        turn = turn_of(therapist(clients=clients, newcomers=(waiting,)), Commanded(name="clients"))
+        assert said_to(turn)[1] == "J.M.'s link was opened by Jo Marsh. Is that who it was for?"
+        assert actions(turn) == [f"letin:{CODE}", f"cancel:{CODE}"]
 
 
 def test_newcomer_who_is_let_in_goes_on() -> None:
@@ -82,6 +90,17 @@ def test_switch_holds_for_this_link_and_those_after_it(button: str, first: bool)
     assert turn.changes == (InviteAsks(code=CODE, first=first),)
     assert turn.profile is not None
     assert turn.profile.asks_first is first
+
+
+@pytest.mark.parametrize(("button", "first"), [("ask", True), ("asknot", False)])
+def test_switch_in_the_settings_is_the_same_one_and_changes_no_link(button: str, first: bool) -> None:
+    vale = therapist(OutOfHours())
+    vale = replace(vale, profile=replace(vale.profile, asks_first=not first))
+    turn = turn_of(vale, tap(button))
+    assert turn.changes == ()
+    assert turn.profile == replace(vale.profile, asks_first=first)
+    assert turn.session.place == OutOfHours()
+    assert ("asknot" if first else "ask") in actions(turn)
 
 
 @pytest.mark.parametrize("first", [True, False])

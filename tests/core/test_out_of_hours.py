@@ -55,7 +55,7 @@ def unpinned(turn: Turn) -> list[str | int | None]:
 def test_the_therapist_is_asked_for_a_line_and_it_is_kept_as_one() -> None:
     asked = turn_of(therapist(), Commanded(name="settings"))
     assert asked.session.place == OPEN
-    assert labels(asked) == ["Stop here"]
+    assert labels(asked) == ["Ask me first", "Stop here"]
     kept = turn_of(writing(), Said(text="  After eight:\n the practice's line, 555 0100. "))
     assert line_of(kept) == LINE
     assert LINE in said_to(kept, "self")[0]
@@ -72,7 +72,7 @@ def test_a_line_that_is_too_long_for_the_card_is_not_cut_but_asked_for_again() -
 def test_the_line_is_shown_and_can_be_taken_out() -> None:
     asked = turn_of(replace(writing(LINE), session=people.at(None)), Commanded(name="settings"))
     assert LINE in said_to(asked, "self")[0]
-    assert labels(asked) == ["No line", "Stop here"]
+    assert labels(asked) == ["Ask me first", "No line", "Stop here"]
     assert line_of(turn_of(writing(LINE), tap("none"))) == ""
 
 

@@ -1,6 +1,6 @@
 """Replays a transcript: one person, the screen they see, and what is kept of them, turn by turn.
 
-A transcript begins with who is there (`role`, `invited`, `settings`, `homework`, `clients`, `now` in New York, and
+A transcript begins with who is there (`role`, `invited`, `settings`, `homework`, `clients`, `newcomers` by what they are called here and what they go by, `now` in New York, and
 around a session `meets`, `met`, `draft` and the timers that are set, `around`; what the client `shares`), then come turns. What comes in:
 `say`, `tap` a button that is on the screen, `tap_again` the last one, `tap_gone` one that was there, `command`,
 `send` a voice, a photo, a sticker, a contact (of `whom`)…, a document with a `name`, which `holds` what it brings once it is fetched, `edit` … `of`, a nudge `due`, a `timer`, `reachable`; `after` lets time pass.
@@ -21,7 +21,16 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bot.content.documents import opened
 from bot.core.appointment import next_start
-from bot.core.changes import Arranged, Assigned, Enrolled, Heeded, InviteEnded, InviteLocked, InviteMade
+from bot.core.changes import (
+    Arranged,
+    Assigned,
+    Enrolled,
+    Heeded,
+    InviteAdmitted,
+    InviteEnded,
+    InviteLocked,
+    InviteMade,
+)
 from bot.core.inputs import (
     Commanded,
     Due,
@@ -81,14 +90,11 @@ class Replay:
         self._pass_time(turn)
         given = self._input(turn)
         hint = seen_from(lookup(given), self.person.session.place)
-        invite = (
-            self.invite if hint.code is not None and self.invite and hint.code == self.invite.code else None
-        )
         person = replace(
             self.person,
             run=self.keeping.find(hint),
             page=self.keeping.page(hint),
-            invite=invite,
+            invite=None if hint.code is None else self._invite(hint.code),
             runs_today=tuple(self.keeping.begun),
             recalled=self.keeping.recalled(wanted(self.person, given, self.library)),
             look=self._look(given),
@@ -114,6 +120,16 @@ class Replay:
         if client is None or self.shared is None:
             return None
         return replace(self.shared, record=replace(self.shared.record, id=client))
+
+    def _invite(self, code: str) -> Invite | None:
+        """What stands behind a code: the one invitation there is, or that of somebody who waits."""
+        waiting = (each for each in self.person.newcomers if each.code == code)
+        held = [
+            Invite(code=code, role=Role.CLIENT, usable=True, held=True, nickname=each.nickname)
+            for each in waiting
+        ]
+        known = [self.invite] if self.invite and self.invite.code == code else []
+        return next(iter([*known, *held]), None)
 
     # --- what goes in -------------------------------------------------------------------------
 
@@ -270,8 +286,10 @@ class Replay:
                 self.invite = Invite(code=code, role=Role.CLIENT, usable=True, nickname=nickname)
             case InviteLocked(user=user, username=username) if self.invite:
                 self.invite = replace(self.invite, locked=bool(user or username))
-            case InviteEnded():
-                self.invite = None
+            case InviteEnded() | InviteAdmitted():
+                self.invite = None if isinstance(change, InviteEnded) else self.invite
+                left = (each for each in self.person.newcomers if each.code != change.code)
+                self.person = replace(self.person, newcomers=tuple(left))
             case Heeded(client=client, heed=heed):
                 cards = (replace(c, heed=heed) if c.id == client else c for c in self.person.clients)
                 self.person = replace(self.person, clients=tuple(cards))

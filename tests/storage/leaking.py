@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import Connection, text
 
 from bot.core.appointment import Appointments
-from bot.core.changes import Arranged, Drafted, OccurrenceMoved, RunSaved, TimerSet
+from bot.core.changes import Arranged, Drafted, InviteKnocked, InviteMade, OccurrenceMoved, RunSaved, TimerSet
 from bot.core.run import Run
 from bot.core.turn import Entry
 from storage.tables import OCCURRENCE
@@ -73,6 +74,7 @@ def settle(practice: Practice) -> Town:
     for user in THERAPISTS:
         town.ids[user] = practice.therapist(user, f"Dr. {shared_word(user)}")
         town.codes[user] = practice.invited(user, shared_word(user), f"c_open{user}")
+        _wait(practice, user)
     for user, therapist in CLIENTS.items():
         town.ids[user] = practice.client(user, therapist, f"{shared_word(user)}")
         _live(town, user, therapist)
@@ -80,6 +82,14 @@ def settle(practice: Practice) -> Town:
         (sent,) = practice.take(user, replies=(said(shared_word(user)),))
         town.messages[user] = sent.id
     return town
+
+
+def _wait(practice: Practice, therapist: int) -> None:
+    """Somebody waits to be let in by this therapist."""
+    code, expires = f"c_waits{therapist}", NOW + timedelta(days=1)
+    nickname = shared_word(therapist)
+    practice.take(therapist, InviteMade(code=code, nickname=nickname, expires=expires, asks_first=True))
+    practice.take(therapist + 700, InviteKnocked(code=code), name=nickname)
 
 
 def _live(town: Town, user: int, therapist: int) -> None:

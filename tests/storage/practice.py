@@ -61,13 +61,14 @@ class Practice:
         hint: Lookup | None = None,
         now: datetime = NOW,
         username: str = "",
+        name: str = "",
         **more: Any,
     ) -> list[kept.Outgoing]:
         """One turn of this Telegram user, whatever it is."""
         person = self.load(user, hint, now)
         session = replace(person.session, turn=next(self.turns))
         turn = Turn(session=session, profile=profile, replies=replies, entries=entries, changes=changes)
-        address = kept.Address(user=user, username=username)
+        address = kept.Address(user=user, username=username, name=name)
         taken = kept.Taken(address=address, person=person, turn=turn, **more)
         with self.db.writing() as conn:
             return kept.save(self.db.store, conn, taken, now)

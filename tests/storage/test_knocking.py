@@ -4,13 +4,21 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.changes import Enrolled, InviteAdmitted, InviteAsks, InviteKnocked, InviteMade
+from bot.core.changes import (
+    Change,
+    Enrolled,
+    InviteAdmitted,
+    InviteAsks,
+    InviteEnded,
+    InviteKnocked,
+    InviteMade,
+)
 from bot.core.lookup import Lookup
-from bot.core.person import Invite, Profile, Role
+from bot.core.person import Invite, Newcomer, Profile, Role
 from bot.core.turn import NEWCOMER, THERAPIST
 from storage import store as kept
 from storage.tables import INVITE
-from tests.storage.practice import NOW, THERAPIST_USER, Practice, said
+from tests.storage.practice import CLIENT_USER, NOW, THERAPIST_USER, Practice, said
 
 CODE = "c_asks"
 RIGHT, WRONG, OTHER_THERAPIST = 8101, 8102, 8001
@@ -96,4 +104,43 @@ def test_switched_off_it_lets_in_at_once(asking: Practice) -> None:
 def test_chat_of_who_asked_is_kept_sealed_alone(asking: Practice) -> None:
     knock(asking, RIGHT)
     (row,) = [row for row in asking.rows(INVITE) if row.asks_first]
-    assert str(RIGHT).encode() not in bytes(row.asked_sealed) + bytes(row.asked_by)
+    for plain in (str(RIGHT), CODE):
+        assert plain.encode() not in bytes(row.asked_sealed) + bytes(row.asked_by)
+
+
+def waiting(practice: Practice, user: int = THERAPIST_USER) -> list[Newcomer]:
+    return list(practice.load(user, Lookup(newcomers=True)).newcomers)
+
+
+def test_who_waits_is_on_the_list_of_their_therapist_alone(asking: Practice) -> None:
+    asking.therapist(OTHER_THERAPIST, "Dr. Other")
+    assert waiting(asking) == []
+    asking.take(RIGHT, InviteKnocked(code=CODE), hint=Lookup(code=CODE), name="Wren Field")
+    assert waiting(asking) == [Newcomer(code=CODE, nickname="Wren", name="Wren Field")]
+    assert waiting(asking, OTHER_THERAPIST) == waiting(asking, CLIENT_USER) == []
+
+
+@pytest.mark.parametrize(
+    "change", [InviteAdmitted(code=CODE), InviteEnded(code=CODE), InviteAsks(code=CODE, first=False)]
+)
+def test_who_was_answered_waits_no_longer(asking: Practice, change: Change) -> None:
+    knock(asking, RIGHT)
+    asking.take(THERAPIST_USER, change)
+    assert waiting(asking) == []
+
+
+def test_of_who_joined_or_was_turned_away_nothing_stays_at_the_door(asking: Practice) -> None:
+    knock(asking, RIGHT)
+    asking.take(THERAPIST_USER, InviteAdmitted(code=CODE))
+    enrol(asking, RIGHT)
+    other = InviteMade(code="c_other", nickname="x", expires=NOW + timedelta(days=7), asks_first=True)
+    asking.take(THERAPIST_USER, other)
+    asking.take(WRONG, InviteKnocked(code="c_other"), hint=Lookup(code="c_other"))
+    asking.take(THERAPIST_USER, InviteEnded(code="c_other"))
+    assert [row.asked_sealed for row in asking.rows(INVITE) if row.asks_first] == [None, None]
+
+
+def test_link_that_has_run_out_waits_for_nobody(asking: Practice) -> None:
+    knock(asking, RIGHT)
+    later = NOW + timedelta(days=8)
+    assert asking.load(THERAPIST_USER, Lookup(newcomers=True), later).newcomers == ()

@@ -243,6 +243,7 @@ def _hint(town: Town, random: Random, about: int) -> Lookup:
         Lookup(message=about % 100),
         Lookup(page_offset=0),
         Lookup(draft=True),
+        Lookup(newcomers=True),
     )
     return random.choice(hints)
 

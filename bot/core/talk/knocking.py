@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.core.changes import InviteAdmitted, InviteAsks, InviteKnocked
-from bot.core.person import Invite, Role
+from bot.core.person import Invite, Newcomer, Role
 from bot.core.scene import LABEL_ROOM, Move, Scene, bubble
-from bot.core.turn import NEWCOMER, THERAPIST, Button
+from bot.core.turn import NEWCOMER, THERAPIST, Button, Reply
 
 ANYBODY = "?"
 
@@ -16,24 +16,28 @@ def knock(scene: Scene, invite: Invite) -> Move:
         "I've asked {therapist} to let you in, so that nobody else can use your link. You'll hear from me here.",
         therapist=invite.therapist,
     )
-    told = scene.to_therapist
-    asked = told.say(
+    newcomer = Newcomer(code=invite.code, nickname=invite.nickname, name=scene.profile.name)
+    asked = replace(question(scene.to_therapist, newcomer), to=THERAPIST)
+    return Move(says=(bubble(said), asked), changes=(InviteKnocked(code=invite.code),))
+
+
+def question(scene: Scene, newcomer: Newcomer) -> Reply:
+    """Whether that is the right person, with the buttons that answer it."""
+    client, code = newcomer.nickname, newcomer.code
+    asked = scene.say(
         "{client}'s link was opened by {name}. Is that who it was for?",
-        client=invite.nickname,
-        name=scene.profile.name or ANYBODY,
+        client=client,
+        name=newcomer.name or ANYBODY,
     )
-    label = told.say("Let {client} in", client=invite.nickname).text
+    label = scene.say("Let {client} in", client=client).text
     let_in = Button(
-        label=label if len(label) <= LABEL_ROOM else told.label("Let them in"),
-        do=f"letin:{invite.code}",
+        label=label if len(label) <= LABEL_ROOM else scene.label("Let them in"),
+        do=f"letin:{code}",
         stands=True,
         style="primary",
     )
-    no = told.button("No, cancel it", f"cancel:{invite.code}", stands=True)
-    return Move(
-        says=(bubble(said), bubble(asked, ((let_in,), (no,)), to=THERAPIST)),
-        changes=(InviteKnocked(code=invite.code),),
-    )
+    no = scene.button("No, cancel it", f"cancel:{code}", stands=True)
+    return bubble(asked, ((let_in,), (no,)))
 
 
 def let_in(scene: Scene, code: str) -> Move:

@@ -6,7 +6,7 @@ from bot.core.exercise import Exercise
 from bot.core.inputs import Tapped
 from bot.core.person import Assignment, Role
 from bot.core.scene import LABEL_ROOM, Move, Scene, bubble, in_rows
-from bot.core.talk import noticing_hour
+from bot.core.talk import knocking, noticing_hour
 from bot.core.talk import today as today_items
 from bot.core.talk.rhythms import rhythm
 from bot.core.text import Rich, clip, fill, joined
@@ -36,7 +36,7 @@ THERAPIST_COMMANDS = to_say(
         "brief": "one page before the session",
         "export": "files",
         "sessions": "day and hour, and a summary",
-        "settings": "your line on the help card",
+        "settings": "help card line, who comes in",
         "privacy": "how data is kept",
         "sos": "people to call",
     }
@@ -99,11 +99,19 @@ def ask_for_change(scene: Scene) -> Move:
 
 
 def clients(scene: Scene, offset: str = "0") -> Move:
-    """/clients, a page at a time: who there is, by which code their exports go, and when each was last heard."""
+    """/clients, a page at a time: who there is, by which code their exports go, and when each was last heard; then those
+    who wait to be let in, each with what answers that."""
+    at_the_door = [knocking.question(scene, each) for each in scene.person.newcomers]
     if not scene.person.clients:
-        return Move(says=(bubble(scene.say("Nobody has joined yet. /invite makes a link.")),), fresh=True)
+        nobody = bubble(scene.say("Nobody has joined yet. /invite makes a link."))
+        return Move(says=(nobody, *at_the_door), fresh=True)
     first = _page_at(scene, offset)
-    lines = [
+    page = bubble(joined(_clients(scene, first)), _pages(scene, first))
+    return Move(says=(page, *at_the_door), fresh=not isinstance(scene.given, Tapped))
+
+
+def _clients(scene: Scene, first: int) -> list[Rich]:
+    return [
         scene.fill(
             "{name}, {code}. {heard} {next}",
             name=each.nickname,
@@ -113,8 +121,6 @@ def clients(scene: Scene, offset: str = "0") -> Move:
         )
         for each in scene.person.clients[first : first + CLIENTS_PAGE]
     ]
-    is_tap = isinstance(scene.given, Tapped)
-    return Move(says=(bubble(joined(lines), _pages(scene, first)),), fresh=not is_tap)
 
 
 def _page_at(scene: Scene, offset: str) -> int:

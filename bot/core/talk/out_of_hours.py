@@ -1,4 +1,5 @@
-"""/settings for a therapist: the one line of theirs that the help card of their clients carries."""
+"""/settings for a therapist: the one line of theirs that the help card of their clients carries, and whether they are asked
+before somebody comes in."""
 
 from dataclasses import replace
 
@@ -26,10 +27,12 @@ def start(scene: Scene) -> Move:
 
 
 def hear(scene: Scene, place: OutOfHours) -> Move:
-    """The line, the wish for none, or a way out."""
+    """The line, the wish for none, the switch, or a way out."""
     match _button(scene):
+        case ("ask" | "asknot") as which:
+            return _switched(scene, place, which == "ask")
         case "stop":
-            return Move(place=Resting(), says=(bubble(scene.say("Stopped. It stays as it was.")),))
+            return Move(place=Resting(), says=(bubble(scene.say("Stopped. The help card stays as it was.")),))
         case "none":
             return _kept(scene, "", scene.say("Taken out. The card goes without a line of yours."))
         case None if isinstance(scene.given, Said) and scene.given.text.strip():
@@ -38,6 +41,13 @@ def hear(scene: Scene, place: OutOfHours) -> Move:
             return Move(reaction="👌")
         case _:
             return start(scene)
+
+
+def _switched(scene: Scene, place: OutOfHours, first: bool) -> Move:
+    """The same switch as under a link; it holds for the links from now on."""
+    profile = replace(scene.profile, asks_first=first)
+    then = replace(scene, person=replace(scene.person, profile=profile))
+    return Move(place=place, says=(bubble(_asked(then), _rows(then)),), profile=profile)
 
 
 def _written(scene: Scene, place: OutOfHours, line: str) -> Move:
@@ -61,12 +71,23 @@ def _asked(scene: Scene) -> Rich:
         "Send it, with {count} characters at most.",
         count=MOST,
     )
-    return joined([now, asked])
+    return joined([joined([now, asked]), _asking(scene)], "\n\n")
+
+
+def _asking(scene: Scene) -> Rich:
+    if scene.profile.asks_first:
+        return scene.say("Ask me before somebody comes in: on. New links wait for your word.")
+    return scene.say("Ask me before somebody comes in: off. Whoever opens a new link can go on at once.")
 
 
 def _rows(scene: Scene) -> Rows:
     none = (scene.button("No line", "none"),) if scene.profile.out_of_hours else ()
-    return ((*none, scene.button("Stop here", "stop")),)
+    switch = (
+        scene.button("Don't ask me", "asknot")
+        if scene.profile.asks_first
+        else scene.button("Ask me first", "ask")
+    )
+    return ((switch,), (*none, scene.button("Stop here", "stop")))
 
 
 def _button(scene: Scene) -> str | None:
