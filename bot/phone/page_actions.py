@@ -209,7 +209,7 @@ async def _send_media(request: web.Request) -> web.Response:
 
 def _desk(request: web.Request) -> Desk:
     desk = request.app[DESK]
-    if desk.changing.locked():
+    if desk.loading:
         raise PageRefused(409, "A story is being loaded.")
     return desk
 

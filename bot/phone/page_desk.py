@@ -26,14 +26,15 @@ BEAT_SECONDS = 1.0
 class Desk:
     """A practice with the stream of its news.
 
-    `stale` says that the list of what is due may have changed; while somebody holds `changing`, there is no practice to
-    ask; `heard` is the local Telegram that is listened to; `title` names the story that was loaded last.
+    `stale` says that the list of what is due may have changed; `changing` is held by whoever asks the practice or puts
+    another story in its place, `loading` is true for the latter alone; `heard` is the local Telegram that is listened to; `title` names the story that was loaded last.
     """
 
     practice: Practice
     stream: Stream = field(default_factory=Stream)
     moving: asyncio.Lock = field(default_factory=asyncio.Lock)
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    loading: bool = False
     heard: LocalTelegram | None = None
     title: str = "Practice"
     stale: bool = False
@@ -69,12 +70,16 @@ class Desk:
             StoryStuck: the coach did not go along; the phones show how far it went.
         """
         self.title = story.title if story else "Practice"
-        async with self.changing:
-            self.stop_listening()
-            try:
-                await (play(self.practice, story) if story else self.practice.begin_again(None))
-            finally:
-                self.listen()
+        self.loading = True
+        try:
+            async with self.changing:
+                self.stop_listening()
+                try:
+                    await (play(self.practice, story) if story else self.practice.begin_again(None))
+                finally:
+                    self.listen()
+        finally:
+            self.loading = False
         self.stream.send({"kind": "phones"})
 
     def hear(self, event: Event) -> None:

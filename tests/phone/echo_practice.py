@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -41,6 +42,9 @@ class EchoPractice:
     naps: list[datetime] = field(default_factory=list)
     offset: int = 0
     answers_taps: bool = True
+    held: asyncio.Event | None = None
+    """What to wait for before an answer is given; `asked` is set once somebody waits so."""
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         """Two phones, and an evening question due."""
@@ -62,6 +66,7 @@ class EchoPractice:
 
     async def begin_again(self, story: Story | None) -> None:
         """A new Telegram and two empty phones."""
+        await self._hold()
         if story is not None:
             self.clock.jump_to(story.start)
         self.phones.clear()
@@ -88,7 +93,13 @@ class EchoPractice:
 
     async def due(self) -> list[Due]:
         """What is still ahead."""
+        await self._hold()
         return list(self.dues)
+
+    async def _hold(self) -> None:
+        if self.held is not None:
+            self.asked.set()
+            await self.held.wait()
 
     async def move_to(self, when: datetime, *, asleep: bool = False) -> None:
         """Send each due question at its moment; asleep, all of them late."""

@@ -421,10 +421,29 @@ async def test_empty_phones_begin_again_and_an_unknown_story_is_refused(
 async def test_nothing_is_done_on_a_phone_while_a_story_is_being_loaded(
     page: Client, practice: EchoPractice
 ) -> None:
-    assert page.app is not None
-    async with page.app[DESK].changing:
-        answer = await page.post("/say", json={"user": practice.client, "text": "now"}, headers=origin(page))
-    assert (answer.status, (await answer.json())["error"]) == (409, "A story is being loaded.")
+    practice.held = asyncio.Event()
+    loading = asyncio.create_task(do(page, "/story", story=None))
+    await practice.asked.wait()
+    async with asyncio.timeout(10):
+        said = await refused(page, "/say", user=practice.client, text="now")
+    practice.held.set()
+    await loading
+    assert said == (409, "A story is being loaded.")
+
+
+async def test_phones_can_be_used_while_the_page_asks_what_is_due(
+    page: Client, practice: EchoPractice
+) -> None:
+    practice.held = asyncio.Event()
+    asking = asyncio.create_task(page.get("/state"))
+    await practice.asked.wait()
+    said = asyncio.Event()
+    practice.telegram.on_change.append(lambda _: said.set())
+    saying = asyncio.create_task(do(page, "/say", user=practice.client, text="now"))
+    reached = asyncio.create_task(said.wait())
+    await asyncio.wait({saying, reached}, return_when=asyncio.FIRST_COMPLETED)
+    practice.held.set()
+    await asyncio.gather(asking, saying, reached)
 
 
 # What it does
