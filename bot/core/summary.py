@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.core.summary_blocks import Block, Entry, read_blocks
-from bot.core.summary_headings import Role, is_labelled
+from bot.core.summary_blocks import read_blocks
+from bot.core.summary_headings import Role, is_day_label, is_labelled
 from bot.core.summary_inline import pieces
+from bot.core.summary_labels import is_offer, is_ours, with_labels_settled, without_client
 from bot.core.summary_match import Kind, days_in, kind_of
+from bot.core.summary_parts import Block, Entry
 from bot.core.summary_schema import BadWording
 from bot.core.summary_sentences import (
     asks,
@@ -88,16 +90,28 @@ def _under_heading(block: Block, wording: Wording) -> Iterator[str]:
     told = sum(tells(entry.text, wording) for entry in block.entries)
     if block.role is not Role.HOMEWORK and told * 2 > len(block.entries):
         return
-    sure = block.role is Role.HOMEWORK or any(entry.style for entry in block.entries)
+    sure = block.role is Role.HOMEWORK or any(
+        entry.style or entry.added or _is_dated(entry.text, wording) for entry in block.entries
+    )
     for entry in _open_entries(block, wording):
         tasks = [entry.text] if entry.style else _tasks_in(entry.text, wording, sure=sure)
-        yield from _clean_all(tasks, wording)
+        clean = list(_clean_all(tasks, wording))
+        yield from clean[:-1]
+        if clean:
+            yield "; ".join([clean[-1], *map(_trimmed, entry.added)])
+
+
+def _is_dated(text: str, wording: Wording) -> bool:
+    """Whether a day stands before a task: "Mon: a swim"."""
+    label, _, task = text.partition(":")
+    return bool(task.strip()) and is_day_label(label, wording)
 
 
 def _open_entries(block: Block, wording: Wording) -> Iterator[Entry]:
     """What is not done yet, without the lines of a list that are for somebody else."""
     undone = (entry for entry in block.entries if not entry.done and not _is_done(entry.text, wording))
-    return (entry for entry in undone if not (entry.style and is_anothers(entry.text, wording)))
+    theirs = (entry for entry in undone if not is_ours(entry.text, wording))
+    return (entry for entry in theirs if not (entry.style and is_anothers(entry.text, wording)))
 
 
 def _is_done(text: str, wording: Wording) -> bool:
@@ -132,7 +146,7 @@ def _in_passing(block: Block, wording: Wording) -> Iterator[str]:
     agreed_only = block.role is Role.OTHER
     for entry in _open_entries(block, wording):
         units = [entry.text] if entry.style else sentences(entry.text, wording)
-        for unit in units:
+        for unit in (each for each in units if len(folded(each)) > 1):
             task, addressed = _asked(unit, wording)
             if addressed or (not agreed_only and asks(task, wording) and not tells(task, wording)):
                 yield from _clean_all(comma_parts(task, wording), wording)
@@ -152,8 +166,10 @@ def _asked(unit: str, wording: Wording) -> tuple[str, bool]:
 def _clean_all(tasks: Iterable[str], wording: Wording) -> Iterator[str]:
     for task in tasks:
         for piece in pieces(task, wording):
-            bare = _trimmed(unaddressed(until_parting(piece, wording), wording)[0])
-            if folded(bare) and not starts_with(bare, wording.nothing):
+            settled = with_labels_settled(until_parting(piece, wording), wording)
+            own = without_client(settled, wording)
+            bare = _trimmed(unaddressed(own, wording)[0])
+            if folded(bare) and not starts_with(bare, wording.nothing) and not is_offer(bare, wording):
                 yield bare
 
 

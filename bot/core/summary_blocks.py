@@ -1,7 +1,6 @@
 """The parts of a session summary: each heading with the list items and paragraphs that belong to it."""
 
 import re
-from dataclasses import dataclass, field
 from itertools import chain
 
 from bot.core.summary_headings import (
@@ -10,51 +9,23 @@ from bot.core.summary_headings import (
     broken_at_headings,
     heading,
     is_day_label,
+    is_fresh,
     is_labelled,
+    looks_back,
 )
-from bot.core.summary_inline import pieces
+from bot.core.summary_inline import lead_of, pieces
+from bot.core.summary_labels import Label, labelled
 from bot.core.summary_lines import Line, Style, read_line, tidy
-from bot.core.summary_sentences import asks, is_address, unaddressed
+from bot.core.summary_parts import Block, Entry
+from bot.core.summary_sentences import asks, is_address, leads_up, unaddressed
 from bot.core.summary_tables import untabled
 from bot.core.summary_wording import Wording
 from bot.core.summary_words import words_of
 
-_LONGEST_WITH_DETAILS = 300
 _SHORTEST_WRAPPED = 40
 _UNBULLETED = re.compile(r"^[^\w(\[#]+(?=[(\[#]?\w)")
-_NO_LINE = read_line("")
 _OPEN = frozenset({Role.HOMEWORK, Role.PERHAPS, Role.AGENDA})
-
-
-@dataclass(slots=True)
-class Entry:
-    """One list item or paragraph as it is being read; `style` is None for a paragraph."""
-
-    parts: list[str]
-    style: Style | None
-    number: int
-    indent: int
-    done: bool
-    last: Line
-
-    @property
-    def text(self) -> str:
-        """The item with as many of its details as stay short."""
-        whole = self.parts[0]
-        for detail in self.parts[1:]:
-            between = " " if whole.endswith((":", "：")) else "; "
-            longer = f"{whole.rstrip('.;, ')}{between}{detail}"
-            whole = longer if len(longer) <= _LONGEST_WITH_DETAILS else whole
-        return whole
-
-
-@dataclass(slots=True)
-class Block:
-    """One part: what its heading opens, the heading's line, and what stands under it."""
-
-    role: Role
-    head: Line = _NO_LINE
-    entries: list[Entry] = field(default_factory=list)
+_GIVEN = _OPEN | {Role.REVIEW}
 
 
 def read_blocks(text: str, wording: Wording) -> list[Block]:
@@ -92,6 +63,8 @@ class _Reader:
         self.gap = not line.text
 
     def _words(self, line: Line) -> None:
+        if self._goes_on(line):
+            return
         if line.style is None and is_day_label(line.text, self.wording) and line.text.endswith(":"):
             self.day = line.text
         elif (found := heading(line, self.wording)) and not self._is_of_list(line, found):
@@ -100,6 +73,27 @@ class _Reader:
             self._paragraph(line)
         else:
             self._item(line)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether the line belongs to the homework part as a whole or to the task above, and has been put there."""
+        is_open = self.block.role in _OPEN
+        if (rest := is_fresh(line, self.wording)) is not None and any(b.role in _GIVEN for b in self.blocks):
+            self._heading(line, Heading(Role.HOMEWORK, rest))
+        elif is_open and looks_back(line, self.wording):
+            self._heading(line, Heading(Role.REVIEW))
+        elif is_open and self.last and (label := labelled(line.text, self.wording)):
+            return self._label(line, *label)
+        else:
+            return False
+        return True
+
+    def _label(self, line: Line, label: Label, rest: str) -> bool:
+        assert self.last is not None, "the caller has looked"
+        if label is Label.TASK:
+            return False
+        self.last.added.extend([rest] if label is Label.WHEN else [])
+        self.last.last = line
+        return True
 
     def _is_of_list(self, line: Line, found: Heading) -> bool:
         """Whether what could be a heading goes on with the homework list instead."""
@@ -118,11 +112,11 @@ class _Reader:
 
     def _heading(self, line: Line, found: Heading) -> None:
         opened = self.block.role in _OPEN
-        leads_up = is_address(line.text, self.wording)
-        if found.role is Role.UNKNOWN and opened and (leads_up or line.rank > self.block.head.rank > 0):
+        is_lead = is_address(line.text, self.wording)
+        if found.role is Role.UNKNOWN and opened and (is_lead or line.rank > self.block.head.rank > 0):
             return
         self.day = ""
-        role = Role.PERHAPS if found.role is Role.UNKNOWN and leads_up else found.role
+        role = Role.PERHAPS if found.role is Role.UNKNOWN and is_lead else found.role
         self._open(Block(role, line))
         if found.rest:
             self._add(line, found.rest)
@@ -138,6 +132,8 @@ class _Reader:
         """A paragraph, or the items of a list written on one line."""
         texts = pieces(text, self.wording)
         style = Style.NUMBER if len(texts) > 1 else None
+        if self.block.role not in _OPEN and leads_up(lead_of(text, self.wording), self.wording):
+            self._open(Block(Role.PERHAPS, line))
         for number, piece in enumerate(texts, start=1):
             self._entry(line, piece, style, number if style else 0)
 

@@ -107,6 +107,23 @@ def _all_known(words: tuple[str, ...], core: frozenset[int], wording: Wording, *
     )
 
 
+def is_fresh(line: Line, wording: Wording) -> str | None:
+    """What follows a heading under which homework goes on ("New: …"), on its own line; None for any other line."""
+    label = _COLON.search(line.text, 0, _MOST_LETTERS)
+    if not (label or line.rank):
+        return None
+    words = folded(line.text[: label.start()] if label else line.text)
+    goes_on = bool(words) and len(phrase_at(words, 0, wording.fresh)) == len(words)
+    return (line.text[label.end() :].strip() if label else "") if goes_on else None
+
+
+def looks_back(line: Line, wording: Wording) -> bool:
+    """Whether the line is a label of what was given earlier, and nothing more: "Old:", "Completed:"."""
+    words = folded(line.text)
+    labels = line.style is None and line.text.endswith((":", "："))
+    return labels and _all_known(words, covered(words, wording.review), wording)
+
+
 def _by_looks(line: Line, wording: Wording) -> Heading | None:
     words = folded(line.text)
     if not words or len(words) > _MOST_WORDS or is_day_label(line.text, wording):
@@ -136,7 +153,8 @@ def is_day_label(text: str, wording: Wording) -> bool:
     words = folded(text)
     spoken = covered(words, wording.every) | covered(words, wording.day_groups)
     days = {at for at, word in enumerate(words) if word in wording.days or word in wording.short_days}
-    joining = {at for at, word in enumerate(words) if word in wording.day_signs or word in wording.between}
+    joins = wording.day_signs | wording.between | wording.parts
+    joining = {at for at, word in enumerate(words) if word in joins}
     return bool(spoken | days) and len(spoken | days | joining) == len(words)
 
 

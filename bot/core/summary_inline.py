@@ -35,6 +35,12 @@ def pieces(text: str, wording: Wording) -> list[str]:
     return [f"{days}{_without_joiner(part, wording)}" for part in parts]
 
 
+def lead_of(text: str, wording: Wording) -> str:
+    """What leads up to a list that is written on one line; "" where there is no list."""
+    parts = pieces(text, wording)
+    return text[: text.find(_parted(text)[0])] if len(parts) > 1 else ""
+
+
 def _without_joiner(part: str, wording: Wording) -> str:
     """An item without the "and" that led to the next one."""
     words = words_of(part)
@@ -52,6 +58,8 @@ def _parted(text: str) -> list[str]:
                 return parts
     for dotted in (_DOTTED, _DASHED):
         spans = [mark.span() for mark in dotted.finditer(text)]
+        if len(spans) > 1 and text[: spans[0][0]].rstrip().endswith((":", "：")):
+            return _between(text, spans)
         if len(spans) > 1 and (spans[0][0] == 0 or dotted is _DOTTED):
             return _between(text, spans if spans[0][0] == 0 else [(0, 0), *spans])
     return [text]
@@ -66,7 +74,8 @@ def _is_list(text: str, marks: Sequence[re.Match[str]]) -> bool:
     if len(marks) > 2:
         return _opens_list(before) or (bracketed and _is_short_lead(before, first["n"]))
     is_letter = not first["n"].isdecimal()
-    is_sure = (bracketed or first["n"].islower()) if is_letter else first.start() == 0
+    is_led = bracketed and before.rstrip().endswith((":", "："))
+    is_sure = (bracketed or first["n"].islower()) if is_letter else first.start() == 0 or is_led
     return is_sure and _opens_list(before)
 
 

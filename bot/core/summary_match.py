@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.summary_wording import Wording
-from bot.core.summary_words import covered, folded, phrase_at
+from bot.core.summary_words import covered, folded, phrase_at, words_of
 
 _WHOLE_WORD = 3
 _DASH = re.compile(r"(?<=\w)\s?[-–—]\s?(?=\w)")
+_LABEL = 40  # code points in which a label ends
+_LABEL_END = re.compile(r"\.?(?:\s?[:：,)\]]|\s[-–—]\s)")
 _SPREAD = (
     frozenset[int](),
     frozenset({0}),
@@ -66,10 +68,20 @@ def days_in(item: str, wording: Wording) -> frozenset[int] | None:
     """
     words = folded(_DASH.sub(f" {min(wording.between)} ", item))
     kept, left_out = _split_at_exception(words, wording)
-    named = _named(kept, wording)
+    named = _named(kept, wording) | _leading(item, wording)
     daily = frozenset(range(7)) if covered(kept, wording.every) else frozenset[int]()
     days = (named or _counted(kept, wording) or daily) - _named(left_out, wording)
     return days or None
+
+
+def _leading(item: str, wording: Wording) -> frozenset[int]:
+    """The day whose short name stands first, as a label does: "Wed: …", "(Wed) …", "Wed evening: …"."""
+    words = words_of(item[:_LABEL])
+    if not words or words[0].text not in wording.short_days:
+        return frozenset()
+    last = next((at for at, word in enumerate(words[1:]) if word.text not in wording.parts), len(words) - 1)
+    is_label = bool(_LABEL_END.match(item, words[last].end))
+    return frozenset({wording.short_days[words[0].text]} if is_label else ())
 
 
 def _split_at_exception(words: Sequence[str], wording: Wording) -> tuple[Sequence[str], Sequence[str]]:

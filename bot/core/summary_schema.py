@@ -30,6 +30,7 @@ class Headings(Part):
     closing: list[_Text]
     review: list[_Text]
     fill: list[_Text]
+    fresh: list[_Text]
     nothing: list[_Text]
 
 
@@ -55,6 +56,14 @@ class Sentences(Part):
     joiners: list[_Text]
     shortened: list[_Text]
     done: list[_Text]
+    ours: list[_Text]
+    whats: list[_Text]
+    whens: list[_Text]
+    reasons: list[_Text]
+    conditions: list[_Text]
+    mine: list[_Text]
+    mine_endings: list[_Text]
+    wished: dict[_Text, _Text]
 
 
 class Group(Part):
@@ -78,6 +87,7 @@ class Days(Part):
     numbers: dict[str, _Weekday | Annotated[int, Field(ge=7, le=7)]]
     times: list[_Text]
     weekly: list[_Text]
+    parts: list[_Text]
 
 
 class Document(Part):

@@ -58,6 +58,7 @@ def _starts(text: str, words: Sequence[Word], folded: Sequence[str], wording: Wo
         return
     if not text[words[0].end :].lstrip().startswith(":"):
         yield 0
+    yield from _after_day(text, words, wording)
     if words[0].text not in wording.leads:
         return
     comma = text.find(",")
@@ -67,6 +68,18 @@ def _starts(text: str, words: Sequence[Word], folded: Sequence[str], wording: Wo
         if comma >= 0 and word.start > comma and words[at - 1].end <= comma
     )
     yield from _after_when(folded, wording)
+
+
+def _after_day(text: str, words: Sequence[Word], wording: Wording) -> Iterator[int]:
+    """The place behind a day that stands before the task: "Thu evening: …"."""
+    known = wording.days.keys() | wording.short_days.keys() | wording.parts
+    at = next((at for at, word in enumerate(words) if word.text not in known), len(words))
+    if (
+        0 < at < len(words)
+        and words[0].text not in wording.parts
+        and ":" in text[words[at - 1].end : words[at].start]
+    ):
+        yield at
 
 
 def _after_when(folded: Sequence[str], wording: Wording) -> Iterator[int]:
@@ -79,12 +92,12 @@ def _after_when(folded: Sequence[str], wording: Wording) -> Iterator[int]:
 
 
 def _verb_at(folded: Sequence[str], at: int, wording: Wording) -> bool:
+    if phrase_at(folded, at, wording.no_tasks):
+        return False
     if helper := phrase_at(folded, at, wording.assisting):
         after = at + len(helper)
         if after < len(folded) and (folded[after] in wording.verbs or folded[after].endswith(("ing", "ndo"))):
             return True
-    if phrase_at(folded, at, wording.no_tasks):
-        return False
     following = folded[at + 1] if at + 1 < len(folded) else ""
     return at < len(folded) and folded[at] in wording.verbs and following not in wording.noun_signs
 
@@ -112,10 +125,12 @@ def is_noun_item(text: str, wording: Wording) -> bool:
     folded = [word.text for word in words_of(text)]
     about_others = folded and folded[0] in wording.others | wording.clients
     closing = phrase_at(folded, 0, wording.closing)
+    is_remark = "," in text and phrase_at(folded, 0, wording.conditions)
     return (
         0 < len(folded) <= _LONGEST_NOUN_ITEM
         and not about_others
         and not closing
+        and not is_remark
         and not tells(text, wording)
     )
 
@@ -174,6 +189,14 @@ def is_address(text: str, wording: Wording) -> bool:
     return len(words) - furthest <= (4 if furthest or asks(text, wording) else -1)
 
 
+def leads_up(lead: str, wording: Wording) -> bool:
+    """Whether what stands before a list asks for it: "This week focus on:", "She agreed to try:"."""
+    if not lead.strip():
+        return False
+    bare = lead.rstrip(" :：")
+    return asks(bare, wording) or unaddressed(bare, wording)[1] or is_address(f"{bare}:", wording)
+
+
 def _addressed(words: Sequence[Word], at: int, wording: Wording) -> set[int]:
     """Every place where an address can end that starts at word `at`."""
     ends: set[int] = set()
@@ -212,4 +235,9 @@ def _person_ends(words: Sequence[Word], at: int, wording: Wording, *, named: boo
 
 
 def _is_name(word: Word, wording: Wording) -> bool:
-    return word.capital and word.text not in wording.not_names | wording.others
+    is_initial = word.end - word.start == 1
+    return (
+        word.capital
+        and (is_initial or word.text not in wording.not_names)
+        and word.text not in wording.others
+    )

@@ -29,6 +29,7 @@ class Wording:
     closing_words: frozenset[str]
     review: Phrases
     fill: frozenset[str]
+    fresh: Phrases
     nothing: Phrases
     verbs: frozenset[str]
     later: frozenset[str]
@@ -48,6 +49,13 @@ class Wording:
     joiners: frozenset[str]
     shortened: frozenset[str]
     done: frozenset[str]
+    ours: frozenset[str]
+    whats: Phrases
+    whens: Phrases
+    reasons: Phrases
+    conditions: Phrases
+    mine: frozenset[str]
+    mine_endings: tuple[str, ...]
     days: Mapping[str, int]
     short_days: Mapping[str, int]
     day_signs: frozenset[str]
@@ -60,6 +68,7 @@ class Wording:
     numbers: Mapping[str, int]
     times: frozenset[str]
     weekly: Phrases
+    parts: frozenset[str]
 
 
 def compile_wording(documents: Iterable[Mapping[str, object]]) -> Wording:
@@ -105,6 +114,18 @@ def _forms(part: Sentences) -> Iterable[str]:
     return (form + end for verb in part.verbs for form in verb.split() for end in ("", *part.form_endings))
 
 
+def _wished(part: Sentences) -> Iterable[str]:
+    """Forms of what was asked for in the past ("pedí que escribiera"), by how the infinitive ends."""
+    infinitives = [verb.split()[0] for verb in part.verbs]
+    return (
+        verb.removesuffix(last) + ending + more
+        for last, ending in part.wished.items()
+        for verb in infinitives
+        if verb.endswith(last)
+        for more in ("", *part.form_endings)
+    )
+
+
 def _later(part: Sentences) -> Iterable[str]:
     """Future forms: the infinitive, which stands first, with each ending."""
     return (verb.split()[0] + ending for verb in part.verbs for ending in part.later_endings)
@@ -147,8 +168,9 @@ def _merge(parsed: Sequence[Document]) -> Wording:
         closing_words=frozenset(word for part in heads for t in part.closing for word in _tokens(t)),
         review=_phrases(t for part in heads for t in part.review),
         fill=_words(t for part in heads for t in part.fill),
+        fresh=_phrases(t for part in heads for t in part.fresh),
         nothing=_phrases(t for part in heads for t in part.nothing),
-        verbs=_words(t for part in said for t in (*_forms(part), *_later(part))),
+        verbs=_words(t for part in said for t in (*_forms(part), *_wished(part), *_later(part))),
         later=_words(t for part in said for t in _later(part)),
         assisting=_phrases(t for part in said for t in part.assisting),
         noun_signs=_words(t for part in said for t in part.noun_signs),
@@ -166,6 +188,13 @@ def _merge(parsed: Sequence[Document]) -> Wording:
         joiners=_words(t for part in said for t in part.joiners),
         shortened=_words(t for part in said for t in part.shortened),
         done=_words(t for part in said for t in part.done),
+        ours=_words(t for part in said for t in part.ours),
+        whats=_phrases(t for part in said for t in part.whats),
+        whens=_phrases(t for part in said for t in part.whens),
+        reasons=_phrases(t for part in said for t in part.reasons),
+        conditions=_phrases(t for part in said for t in part.conditions),
+        mine=_words(t for part in said for t in part.mine),
+        mine_endings=tuple(t for part in said for t in part.mine_endings),
         days=_numbered(part.names for part in days),
         short_days=_numbered(part.short for part in days),
         day_signs=_words(t for part in days for t in part.signs),
@@ -178,4 +207,5 @@ def _merge(parsed: Sequence[Document]) -> Wording:
         numbers={_one_word(word): n for part in days for word, n in part.numbers.items()},
         times=_words(t for part in days for t in part.times),
         weekly=_phrases(t for part in days for t in part.weekly),
+        parts=_words(t for part in days for t in part.parts),
     )

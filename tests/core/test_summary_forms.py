@@ -116,7 +116,7 @@ def test_homework_on_the_headings_line_or_in_prose_is_parted(text: str, expected
         ("Homework:\n1. Sleep:\n- lights out at eleven\n- no phone\n2. Call Sam", ["Sleep: lights out at eleven; no phone", "Call Sam"]),
         ("Homework:\n1. Sleep routine\na) lights out at eleven\nb) no phone\n2. Call Sam", ["Sleep routine; lights out at eleven; no phone", "Call Sam"]),
         ("Homework:\n- Walk\n    - with the dog\n- Call Sam", ["Walk; with the dog", "Call Sam"]),
-        ("Homework:\n1. Read chapter two\nFrequency: daily\n2. Call Sam\nMood: fair", ["Read chapter two", "Call Sam"]),
+        ("Homework:\n1. Read chapter two\nFrequency: daily\n2. Call Sam\nMood: fair", ["Read chapter two; daily", "Call Sam"]),
         ("Homework:\n[x] Read chapter one\n[ ] Read chapter two\n☑ Call Sam\n☐ Walk", ["Read chapter two", "Walk"]),
         ("Homework:\n✓ Read chapter one\n✔️ Call Sam\n✅ Walk\n- Rest", ["Rest"]),
         ("Homework:\n1. Read chapter one (done)\n2. Walk - done\n3. Call Sam\n4. ~~Rest~~\n5. Sleep ✓", ["Call Sam"]),
