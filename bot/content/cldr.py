@@ -8,6 +8,7 @@ from babel import Locale
 from babel.dates import format_time, get_day_names, get_month_names, tokenize_pattern
 
 from bot.content.safety import load_help_lines
+from bot.core.zones import zone_label
 
 _FIELDS = {"E": "{weekday}", "M": "{month}", "L": "{month}", "d": "{day}", "h": "{time}", "H": "{time}"}
 _SAMPLE = 37
@@ -23,8 +24,12 @@ def calendar_toml(language: str) -> str:
 
 def _toml(value: object) -> str:
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{name} = {_toml(each)}" for name, each in value.items()) + " }"
+        return "{ " + ", ".join(f"{_key(name)} = {_toml(each)}" for name, each in value.items()) + " }"
     return json.dumps(value, ensure_ascii=False)
+
+
+def _key(name: str) -> str:
+    return name if name.isalpha() else json.dumps(name, ensure_ascii=False)
 
 
 def _calendar(locale: Locale) -> Iterator[tuple[str, object]]:
@@ -39,7 +44,16 @@ def _calendar(locale: Locale) -> Iterator[tuple[str, object]]:
     yield "months", list(get_month_names("abbreviated", "format", locale).values())
     yield "date", _pattern(locale, "MMMEd")
     yield "countries", {code: locale.territories[code] for code in sorted(load_help_lines())}
+    yield "cities", dict(_cities(locale))
     yield "date_time", _pattern(locale, "Ehm" if _has_halves(locale) else "EHm")
+
+
+def _cities(locale: Locale) -> Iterator[tuple[str, str]]:
+    """What the language calls the places of time zones, as far as it does not call them as their zones do."""
+    for zone, names in sorted(locale.time_zones.items()):
+        city = names.get("city")
+        if city and city != zone_label(zone):
+            yield zone, city
 
 
 def _days(locale: Locale, width: str) -> list[str]:

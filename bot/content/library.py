@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.content.exercises import load_exercises
+from bot.content.holds import load_holds
 from bot.content.languages import on_offer
 from bot.content.safety import load_help_lines, load_rules
 from bot.content.senses import load_senses
@@ -32,6 +33,7 @@ def _read(folder: Path) -> Library:
         exercises=load_exercises(folder / "exercises"),
         rules=load_rules(folder / "safety"),
         help_lines=load_help_lines(folder / "helplines.toml"),
+        holds=load_holds(folder / "holds.toml"),
         wording=load_wording(folder / "summary"),
         places=load_gazetteer(folder / "cities.toml"),
         calendars=load_calendars(folder / "locale"),

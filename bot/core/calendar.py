@@ -1,11 +1,12 @@
 """How times of day and dates are written in one language: tables drawn from the CLDR, and what is read off them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Literal
 
 from bot.core.text import fill
+from bot.core.zones import zone_label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +15,8 @@ class Calendar:
 
     `hours` are the 24 full hours, `times` the same with a field {minute}; days begin with Monday. `date` has fields
     {weekday}, {month} and {day}, `date_time` {weekday} and {time}. `name` is what the language calls itself, `countries`
-    what it calls those that have help lines, by their code.
+    what it calls those that have help lines, by their code; `cities` the places of time zones that it calls otherwise than
+    their zones do.
     """
 
     name: str
@@ -28,6 +30,11 @@ class Calendar:
     date: str
     date_time: str
     countries: Mapping[str, str]
+    cities: Mapping[str, str] = field(default_factory=dict)
+
+    def city(self, zone: str) -> str:
+        """The place a time zone is called after: London, or Londres."""
+        return self.cities.get(zone) or zone_label(zone)
 
     def clock(self, at: time | datetime) -> str:
         """A time of day: 8:30 PM, 20:30."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.core.calendar import Calendar, Calendars
 from bot.core.exercise import Exercise
 from bot.core.helplines import HelpLines
+from bot.core.holds import Holds
 from bot.core.plan import SENSORY_LIFE
 from bot.core.plan_kinds import Lives
 from bot.core.safety import Rules
@@ -42,6 +43,7 @@ class Library:
     places: Gazetteer
     calendars: Calendars
     practice: Practice = field(default_factory=Practice)
+    holds: Holds = field(default_factory=Holds)
     words: Mapping[str, Words] = field(default_factory=dict)
     senses: Mapping[str, Senses] = field(default_factory=dict)
     languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)

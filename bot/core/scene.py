@@ -28,7 +28,7 @@ def id_of_reply(person: str, turn: int, position: int) -> str:
 
 
 LABEL_ROOM = 24
-"""So many characters of a label can be read where two buttons share a row."""
+"""So many characters a label may have; from a certain length on it has a row of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +180,16 @@ def in_rows(buttons: Sequence[Button], per_row: int = 2) -> Rows:
     return tuple(tuple(buttons[i : i + per_row]) for i in range(0, len(buttons), per_row))
 
 
-CROWDED = {3: 12, 4: 8}
-"""So many characters of a label can be read where three or four buttons share a row."""
+CROWDED = {2: 18, 3: 12, 4: 8}
+"""So many characters of a label can be read on a small phone where two, three or four buttons share a row."""
 
 
 def legible(rows: Rows) -> Rows:
-    """The same buttons, two a row where a phone would cut one of their labels."""
-    return tuple(short for row in rows for short in (in_rows(row) if _is_cut(row) else (row,)))
+    """The same buttons, fewer to a row where a phone would cut one of their labels: two, then one."""
+    pairs = (pair for row in rows for pair in (in_rows(row) if len(row) > 2 and _is_cut(row) else (row,)))
+    return tuple(
+        short for row in pairs for short in (in_rows(row, 1) if len(row) == 2 and _is_cut(row) else (row,))
+    )
 
 
 def _is_cut(row: Sequence[Button]) -> bool:

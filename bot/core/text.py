@@ -100,6 +100,11 @@ def clip(words: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+def unended(words: str) -> str:
+    """`words` without their full stop, to stand within a sentence; dots that trail off stay."""
+    return words if words.endswith("..") else words.removesuffix(".")
+
+
 def utf16_length(text: str) -> int:
     """How long Telegram counts `text` to be: in UTF-16 code units."""
     return sum(2 if ord(character) > 0xFFFF else 1 for character in text)

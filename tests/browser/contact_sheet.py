@@ -1,5 +1,5 @@
 """Pictures of the coach at work: every screen of the loop, of a client's two weeks and of each exercise in each language
-as a numbered PNG, and each run's on one sheet.
+as a numbered PNG, and each run's on sheets.
 
 Run by hand: `python -m tests.browser.contact_sheet FOLDER [loop] [client] [exercises]`.
 """
@@ -27,7 +27,7 @@ from bot.core.library import Practice
 from bot.phone.page import make_page_app
 from bot.phone.page_desk import DESK, Desk
 from bot.practice import LivePractice, close_practice, open_practice
-from tests.browser import story_client, story_exercises
+from tests.browser import story_around, story_client, story_exercises
 from tests.browser.looking import PATIENCE_MS, chromium, looking_at, new_page
 from tests.browser.story import Story
 from tests.browser.story_exercises import Driver
@@ -35,15 +35,17 @@ from tests.browser.story_exercises import Driver
 START = datetime(2026, 11, 23, 19, 5, tzinfo=UTC)
 HIDE_BANNERS = "document.querySelectorAll('.lock-banner').forEach((banner) => banner.remove())"
 STYLE = """
-body { margin: 16px; background: #fff; font: 15px system-ui, sans-serif; }
-main { display: grid; grid-template-columns: repeat(%d, %dpx); gap: 16px; }
+body { margin: 8px; background: #fff; font: 13px system-ui, sans-serif; }
+main { display: grid; grid-template-columns: repeat(%d, %dpx); gap: 8px; }
 figure { margin: 0; } img { width: 100%%; border: 1px solid #ccc; display: block; } figcaption { padding: 4px 2px; }
 """
 HIDE_TOASTS = "document.querySelectorAll('.pill').forEach((pill) => { pill.hidden = true; })"
 TOASTS = ("somebody else's", "old button")
 """Names of screens that are about the short notice over the chat."""
-ON_A_SHEET = 6
-"""So many exercises stand on one sheet."""
+AT_ONCE = 6
+"""So many exercises are lived through on one page."""
+NARROW, WIDE = (5, 10, 330), (3, 6, 640)
+"""Pictures a row, pictures a sheet, and how wide each is, so that a sheet can be read as it is."""
 COMES_BY_ITSELF = ("prompt", "bell", "comes", "again", "mentioned", "over")
 """Names of screens whose banner of a lock screen matters."""
 
@@ -99,15 +101,18 @@ async def draw_client(folder: Path) -> None:
 
 
 async def draw_exercises(folder: Path) -> None:
-    """Every exercise that can be given, in every language, some on a sheet."""
+    """Every exercise in every language: those that can be given with their later halves, then what comes around a session."""
     for language in story_exercises.LANGUAGES:
         async with fresh_page() as (page, practice, desk):
             library = practice.app.parts.library
             given = library.offered(language)
-            for number, first in enumerate(range(0, len(given), ON_A_SHEET), start=1):
+            for number, first in enumerate(range(0, len(given), AT_ONCE), start=1):
                 album = Album(page, folder / f"{language}-{number}", narrow=True)
                 driver = Driver(desk, library, language, partial(show_anew, album))
-                await drawn(album, driver.lives(given[first : first + ON_A_SHEET]))
+                await drawn(album, driver.lives(given[first : first + AT_ONCE]))
+            album = Album(page, folder / f"{language}-around", narrow=True)
+            driver = Driver(desk, library, language, partial(show_anew, album))
+            await drawn(album, story_around.around(driver))
 
 
 async def show_anew(album: Album, name: str) -> None:
@@ -126,7 +131,7 @@ async def drawn(album: Album, played: Awaitable[object]) -> None:
         raise
     finally:
         async with chromium() as browser, new_page(browser) as paper:
-            await sheet(paper, album)
+            await sheets(paper, album)
 
 
 PARTS = {"loop": draw_loop, "client": draw_client, "exercises": draw_exercises}
@@ -155,19 +160,23 @@ async def fresh_page() -> AsyncIterator[tuple[Page, LivePractice, Desk]]:
         sys.stderr.write(f"{fault}\n")
 
 
-async def sheet(page: Page, album: Album) -> None:
-    """All pictures on one, put together by the browser itself."""
-    figures = "".join(
-        f'<figure><img src="{shot.resolve().as_uri()}"><figcaption>{escape(shot.stem)}</figcaption></figure>'
-        for shot in album.shots
-    )
-    columns, width = (10, 280) if album.narrow else (4, 640)
-    text = f"<!doctype html><style>{STYLE % (columns, width)}</style><main>{figures}</main>"
+async def sheets(page: Page, album: Album) -> None:
+    """All pictures on a few, put together by the browser itself."""
+    columns, most, width = NARROW if album.narrow else WIDE
     drawing = album.folder / "sheet.html"
-    await asyncio.to_thread(drawing.write_text, text, "utf-8")
-    await page.goto(drawing.resolve().as_uri())
-    await page.screenshot(path=album.folder / "sheet.png", full_page=True)
-    await asyncio.to_thread(drawing.unlink)
+    for number, first in enumerate(range(0, len(album.shots), most), start=1):
+        figures = "".join(map(_figure, album.shots[first : first + most]))
+        text = f"<!doctype html><style>{STYLE % (columns, width)}</style><main>{figures}</main>"
+        await asyncio.to_thread(drawing.write_text, text, "utf-8")
+        await page.goto(drawing.resolve().as_uri())
+        await page.screenshot(path=album.folder / f"sheet-{number}.png", full_page=True)
+    await asyncio.to_thread(drawing.unlink, missing_ok=True)
+
+
+def _figure(shot: Path) -> str:
+    return (
+        f'<figure><img src="{shot.resolve().as_uri()}"><figcaption>{escape(shot.stem)}</figcaption></figure>'
+    )
 
 
 if __name__ == "__main__":

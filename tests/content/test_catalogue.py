@@ -106,6 +106,22 @@ def test_times_and_dates_are_written_in_the_languages_own_way(
     assert calendar.day(evening) == format_skeleton("MMMEd", evening, locale=language).replace("\u202f", " ")
 
 
+@pytest.mark.parametrize(
+    ("language", "zone", "city"),
+    [
+        ("en", "America/New_York", "New York"),
+        ("es", "America/New_York", "Nueva York"),
+        ("es", "Europe/Madrid", "Madrid"),
+        ("en", "America/St_Johns", "St. John’s"),
+        ("es", "Antarctica/Nowhere", "Nowhere"),
+    ],
+)
+def test_the_place_of_a_time_zone_is_called_as_the_language_calls_it(
+    language: str, zone: str, city: str
+) -> None:
+    assert load_calendars()[language].city(zone) == city
+
+
 def test_sentences_are_found_wherever_they_are_said_or_kept() -> None:
     source = """
 def f(scene, one):

@@ -8,6 +8,7 @@ import pytest
 
 from bot.content.library import HERE, load_library
 from bot.core.exercise import BadExercise
+from bot.core.holds import Holds
 from bot.core.library import Practice
 from bot.core.safety import BadHelpLines, BadRules
 from bot.core.words import Words
@@ -19,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
     """A copy of the shipped content, to be broken."""
     for name in ("exercises", "locale", "safety", "senses", "summary"):
         shutil.copytree(HERE / name, tmp_path / name)
-    for name in ("helplines.toml", "cities.toml"):
+    for name in ("helplines.toml", "cities.toml", "holds.toml"):
         if (HERE / name).exists():
             shutil.copy(HERE / name, tmp_path / name)
     return tmp_path
@@ -33,6 +34,28 @@ def test_a_broken_file_stops_the_start_and_is_named(folder: Path, file: str, err
     (folder / file).write_text("x = [", encoding="utf-8")
     with pytest.raises(error, match=Path(file).name):
         load_library(Practice(), folder)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "explicit = 23\nunclear = 6",
+        "explicit = 24\nunclear = 5",
+        "explicit = 337\nunclear = 6",
+        "explicit = 24.5\nunclear = 6",
+        "explicit = true\nunclear = 6",
+        "explicit = 24",
+        "explicit = 24\nunclear = 6\nother = 1",
+    ],
+)
+def test_a_hold_that_is_too_short_or_no_number_stops_the_start(folder: Path, text: str) -> None:
+    (folder / "holds.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(BadRules, match=r"holds\.toml"):
+        load_library(Practice(), folder)
+
+
+def test_the_shipped_holds_are_the_least_there_may_be() -> None:
+    assert people.library().holds == Holds()
 
 
 def test_every_shipped_exercise_is_there_in_its_language() -> None:

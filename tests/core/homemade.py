@@ -12,7 +12,7 @@ def homemade(*steps: Document, id: str = "try-it", **parts: Any) -> Exercise:
     """An exercise of these steps; `parts` replace or add to the rest of the document."""
     whole = {
         "id": id, "code": "E99", "revision": 1, "language": "en", "title": "Try", "gist": "a try", "why": "To see.",
-        "minutes": 1, "author": "a", "reviewed_by": "", "reviewed_on": "", "tiny": [steps[0]["id"]],
+        "minutes": 3, "author": "a", "reviewed_by": "", "reviewed_on": "", "tiny": [steps[0]["id"]],
         "evidence": {"grade": "D", "source": "convention"}, "rhythm": {"kind": "on_demand"},
         "prompt": {"vague": WORDS, "full": WORDS, "again": ["again"]}, "steps": list(steps), "closing": {"say": ["Kept."]},
     }  # fmt: skip

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.core.changes import CardAnswered, CardShown, OccurrenceEnded, TimerDropped, TimerSet
+from bot.core.holds import read_holds
 from bot.core.inputs import Commanded, Edited, Input, Recorded, Said, TimerOver
 from bot.core.person import Contact, Person, Role
 from bot.core.plan import Quiet
@@ -90,6 +91,13 @@ def test_nudges_are_held_back_after_the_card(said: str, tier: Tier, hours: int) 
     assert turn.profile is not None
     assert turn.profile.held_until == NOW + timedelta(hours=hours)
     assert CardShown(tier=tier, at=NOW) in turn.changes
+
+
+def test_a_practice_can_hold_nudges_longer() -> None:
+    longer = replace(people.library(), holds=read_holds({"explicit": 48, "unclear": 12}))
+    turn = take(client(), Said(text=DIE), longer, NOW)
+    assert turn.profile is not None
+    assert turn.profile.held_until == NOW + timedelta(hours=48)
 
 
 def test_a_shorter_hold_does_not_shorten_a_longer_one() -> None:

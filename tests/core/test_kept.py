@@ -132,4 +132,4 @@ def test_an_edit_in_an_open_run_leaves_its_buttons_alive_and_shows_on_the_card()
         {"tap": "Tiny"},
     ):
         replay.play(turn)
-    assert replay.play({"tap": "Nothing yet"})["bot"][0].startswith("lost\nfelt Big\nin a month Tiny")
+    assert replay.play({"tap": "Nothing yet"})["bot"][0].startswith("lost\nfelt: Big\nin a month: Tiny")

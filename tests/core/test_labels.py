@@ -22,9 +22,18 @@ def test_row_that_would_cut_a_label_becomes_two() -> None:
     assert legible((cut,)) == (cut[:2], cut[2:])
 
 
-def test_two_labels_stay_side_by_side() -> None:
-    rows = (row("Take three slow breaths", "Feel my feet"),)
+def test_two_labels_stay_side_by_side_where_both_can_be_read() -> None:
+    rows = (row("Breathe three time", "Feel my feet"),)
     assert legible(rows) == rows
+
+
+def test_a_label_too_long_for_half_a_row_has_one_of_its_own() -> None:
+    assert legible((row("Breathe three times", "Feel my feet"),)) == (
+        row("Breathe three times"),
+        row("Feel my feet"),
+    )
+    three = row("Back", "Blank", "Nothing that I can name")
+    assert legible((three,)) == (three[:2], three[2:])
 
 
 def test_therapist_is_named_on_a_button_only_where_there_is_room() -> None:

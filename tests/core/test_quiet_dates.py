@@ -8,11 +8,12 @@ import pytest
 
 from bot.core.changes import OccurrenceEnded, TimerSet
 from bot.core.inputs import Commanded, Input, Said, TimerOver
-from bot.core.person import IfThen, Person
+from bot.core.person import Heed, IfThen, Person
 from bot.core.places import Setting
 from bot.core.plan import Quiet
 from bot.core.quiet_dates import MOST_DATES, QuietDate, is_quiet_date, next_time, still_ahead
 from bot.core.session import Prompted, Resting
+from bot.core.talk.prompt_screen import GENTLE, GENTLE_AGAIN
 from bot.core.turn import Turn
 from tests.core import people
 from tests.core.people import NOW, OCCURRENCE, client, given_to, labels, nudge, nudges, said_to, tap, turn_of
@@ -214,3 +215,36 @@ def test_a_full_list_takes_no_more() -> None:
 
 def test_other_things_that_come_in_are_not_swallowed_by_the_list() -> None:
     assert turn_of(keeping(place=LISTING), Commanded(name="today")).session.place == Resting()
+
+
+# --- gentle wordings --------------------------------------------------------------------------------
+
+
+def opened(person: Person) -> str:
+    """How the evening's nudge opens, without its greeting."""
+    turn = turn_of(person, nudges(nudge("who-you-are")))
+    return said_to(turn, "self")[0].partition(". ")[2]
+
+
+def gentle() -> set[str]:
+    return {each.partition(". ")[2] for each in GENTLE}
+
+
+@pytest.mark.parametrize("vague", [True, False])
+@pytest.mark.parametrize("beside", [-1, 1])
+def test_nudges_open_gently_on_the_days_beside_a_quiet_date(beside: int, *, vague: bool) -> None:
+    assert opened(keeping(TODAY + timedelta(days=beside), vague=vague)) in gentle()
+    assert opened(keeping(TODAY + timedelta(days=2 * beside), vague=vague)) not in gentle()
+
+
+def test_nudges_open_gently_where_grief_is_near() -> None:
+    person = keeping()
+    assert opened(replace(person, heed=Heed(flags=("acute_grief",)))) in gentle()
+    assert opened(replace(person, heed=Heed(flags=("trauma",)))) not in gentle()
+
+
+def test_the_second_asking_is_gentle_as_well() -> None:
+    person = replace(keeping(), heed=Heed(flags=("acute_grief",)))
+    waiting = turn_of(person, nudges(nudge("who-you-are"))).session
+    turn = turn_of(replace(person, session=waiting), TimerOver(timer="again", subject=OCCURRENCE))
+    assert said_to(turn, "self")[0] in GENTLE_AGAIN

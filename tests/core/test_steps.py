@@ -224,11 +224,40 @@ def test_where_there_is_nothing_to_pick_from_the_step_is_passed_over() -> None:
     assert doing.step == "what"
 
 
+def test_a_pick_that_takes_other_words_is_passed_over_as_well() -> None:
+    doing = Doing(homemade(text(), pick(of="values", own=True), text(id="then")))
+    doing.begin()
+    doing.say("a swim")
+    assert doing.step == "then"
+
+
+def test_a_single_line_is_picked_without_a_question() -> None:
+    doing = started(several(), pick(), text(ask="“{line}”?"))
+    doing.say("to sit down.")
+    turn = doing.tap("enough")
+    assert said_to(turn) == ["“to sit down”?"]
+    assert [(entry.step, entry.label) for entry in doing.entries] == [("lines", ""), ("line", "to sit down.")]
+
+
+def test_back_from_what_was_not_asked_leads_to_the_question_before_it() -> None:
+    doing = started(several(), pick(), text(id="how", ask="“{line}”?"))
+    doing.say("to sit down")
+    doing.tap("enough")
+    doing.tap("back")
+    assert doing.step == "lines"
+    doing.say("to say no")
+    turn = doing.tap("enough")
+    assert said_to(turn) == ["“to say no”?"]
+    assert [entry.label for entry in doing.entries if entry.step == "line"] == ["to sit down", "to say no"]
+
+
 def test_long_lines_stand_in_the_message_and_numbers_on_the_buttons() -> None:
     doing = started(several(), pick())
     doing.say("a line that is much too long for any button")
+    doing.tap("another")
+    doing.say("a short one")
     turn = doing.tap("enough")
-    assert said_to(turn) == ["Which line?\n1. a line that is much too long for any button"]
+    assert said_to(turn) == ["Which line?\n1. a line that is much too long for any button\n2. a short one"]
     assert labels(turn)[0].startswith("1. a line")
 
 
@@ -268,10 +297,15 @@ def test_the_half_minute_version_is_there_until_something_was_answered() -> None
     assert outcome(turn) == "done"
 
 
+def test_an_exercise_of_a_minute_has_no_half_minute_version() -> None:
+    doing = Doing(homemade(text(), text(id="more"), minutes=1))
+    assert "Half a minute" not in labels(doing.begin())
+
+
 def test_what_it_is_for_can_be_said_before_the_first_question() -> None:
     doing = Doing(homemade(text(), scale(), opens="why", tiny=["what"]))
     turn = doing.begin()
-    assert said_to(turn) == ["To see.\nAbout a minute."]
+    assert said_to(turn) == ["To see.\nAbout 3 minutes."]
     assert labels(turn) == ["Begin", "Half a minute", "Not now"]
     assert said_to(doing.tap("begin")) == ["What?"]
 
@@ -389,3 +423,25 @@ def test_a_bell_does_not_end_a_pause_that_has_none() -> None:
     doing.tap("on")
     doing.take(TimerOver(timer="step", subject=run))
     assert doing.step == "still"
+
+
+# --- quoting -----------------------------------------------------------------------------------------
+
+
+def test_a_full_stop_is_not_quoted_where_the_sentence_goes_on() -> None:
+    doing = started(text(), text(id="then", ask="“{what}”: and then?"))
+    assert said_to(doing.say("They find me odd.")) == ["“They find me odd”: and then?"]
+
+
+@pytest.mark.parametrize("words", ["Then what?", "And so on ...", "And so on…"])
+def test_what_else_ends_a_line_is_quoted_with_it(words: str) -> None:
+    doing = started(text(), text(id="then", ask="“{what}”: and then?"))
+    assert said_to(doing.say(words)) == [f"“{words}”: and then?"]
+
+
+def test_lines_of_a_list_stand_after_one_another_without_full_stops_between() -> None:
+    doing = started(several(), text(id="then", ask="{lines} And then?"))
+    doing.say("Sleep.")
+    doing.tap("another")
+    doing.say("A meal.")
+    assert said_to(doing.tap("enough")) == ["Sleep; A meal. And then?"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.core.changes import Change, EntryRevised
 from bot.core.exercise import AnyStep, Exercise, ListStep, ManyStep, PauseStep, ScaleStep, Tapping, Written
 from bot.core.inputs import Recorded, Said, Tapped
-from bot.core.run import Answer, Run, gone_behind, reworded
+from bot.core.run import Answer, Run, reworded
 from bot.core.scene import Move, Scene
 from bot.core.session import Answering, LastKept
 from bot.core.talk import asking, closing, kept, leaving, pauses, stepping, tapping
@@ -77,7 +77,20 @@ def onward(scene: Scene, exercise: Exercise, place: Answering) -> Move:
     following = stepping.following(scene, exercise, place)
     if following is None:
         return closing.finish(scene, exercise, place.run)
+    line = stepping.only_line(scene, following, place.run)
+    if line is not None:
+        return _picked_itself(scene, exercise, following, place.run, line)
     return at(scene, exercise, Answering(run=place.run, step=following.id))
+
+
+def _picked_itself(scene: Scene, exercise: Exercise, step: AnyStep, run: Run, line: str) -> Move:
+    """Out of a single line that one is picked without a question."""
+    answer = Answer(step=step.id, choice="0", label=line)
+    run, taken_back = _given_anew(run, step)
+    entry = kept.entry(scene, run, answer)
+    run = replace(run, answers=(*run.answers, replace(answer, entry=entry.id)))
+    move = onward(scene, exercise, Answering(run=run, step=step.id))
+    return replace(move, entries=(entry, *move.entries), changes=(*taken_back, *move.changes))
 
 
 # --- looking at it another way ---------------------------------------------------------------------
@@ -268,10 +281,9 @@ def _without_bell(step: AnyStep, move: Move, run: Run) -> Move:
 
 def _back(scene: Scene, exercise: Exercise, place: Answering) -> Move:
     """To the step answered before; its answer is asked for anew, and the old one stands until it is given."""
-    known = {step.id for step in exercise.steps} - {place.step}
-    before = [answer.step for answer in place.run.answers if answer.step in known]
-    if not before:
-        return again(scene, exercise, replace(place, view="ask", door=None))
-    target = before[-1]
-    asked_anew = tuple(a for a in place.run.answers if a.step in (target, place.step))
-    return at(scene, exercise, Answering(run=gone_behind(place.run, asked_anew), step=target))
+    before = stepping.before(scene, exercise, place)
+    return (
+        at(scene, exercise, before)
+        if before
+        else again(scene, exercise, replace(place, view="ask", door=None))
+    )

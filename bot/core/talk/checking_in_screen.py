@@ -6,7 +6,7 @@ from bot.core.places import CheckingIn
 from bot.core.scene import Move, Scene, bubble, in_rows
 from bot.core.talk import checking_in_hours
 from bot.core.talk.quoting import filled
-from bot.core.text import Rich, clip, joined, marked
+from bot.core.text import Rich, clip, joined, marked, unended
 from bot.core.turn import Button, Reply, Rows
 
 IDEAS = 3
@@ -94,5 +94,5 @@ def _near_words(scene: Scene, place: CheckingIn) -> Rich:
 def _when_words(scene: Scene, place: CheckingIn) -> Rich:
     if not place.version:
         return scene.say("Shall I hold ten minutes for it?")
-    words = clip(place.version, QUOTED)
+    words = unended(clip(place.version, QUOTED))
     return scene.say("“{words}”. Shall I hold ten minutes for it?", words=words)

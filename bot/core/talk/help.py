@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Literal
 
 from bot.core.changes import CardAnswered, CardShown, Change
@@ -16,8 +15,6 @@ from bot.core.talk import looking_in, nudges, on_top, out_of_hours, owning, tell
 from bot.core.text import Rich, joined
 from bot.core.turn import Reply, Rows
 
-HOLD = {Tier.EXPLICIT: timedelta(hours=24), Tier.INDIRECT: timedelta(hours=6)}
-"""How long nudges are held back after a card: a day, or six hours where it was unclear."""
 SHOWN_LINES = 3
 
 
@@ -184,7 +181,7 @@ def _breathing(scene: Scene) -> Rich:
 def _held(scene: Scene, tier: Tier) -> Profile | None:
     if scene.person.role is not Role.CLIENT:
         return None
-    until = scene.now + HOLD[tier]
+    until = scene.now + scene.library.holds.after(tier)
     return replace(scene.profile, held_until=max(until, scene.profile.held_until or until))
 
 

@@ -153,8 +153,12 @@ def _homework(scene: Scene) -> Rich:
         exercise = scene.exercise(each.exercise)
         if exercise is not None:
             when = rhythm(scene, each.plan)
-            words = clip(each.words or exercise.gist, 300)
-            piece = scene.fill("{title}, {when}", title=exercise.title, when=when)
+            # What was picked from the list was given with no words but its title.
+            words = clip(each.words if each.words not in ("", exercise.title) else exercise.gist, 300)
+            # What fits no exercise is called by its words alone.
+            piece = (
+                scene.fill("{title}, {when}", title=exercise.title, when=when) if exercise.keywords else when
+            )
             end = "" if is_said else _end(scene, each)
             piece = scene.say("{piece}, until {day}", piece=piece, day=end) if end else piece
             lines.append(scene.fill("• {words} ({piece})", words=words, piece=piece))
@@ -183,14 +187,14 @@ def _from(scene: Scene, end: datetime | None) -> Rich:
 def _starters(scene: Scene) -> list[Button]:
     named = [each.exercise for each in scene.person.assignments]
     return [
-        _starter(exercise, each if named.count(exercise.id) > 1 else None)
+        _starter(exercise, each if named.count(exercise.id) > 1 or not exercise.keywords else None)
         for each in scene.person.assignments
         if (exercise := scene.exercise(each.exercise)) is not None
     ]
 
 
 def _starter(exercise: Exercise, one_of_several: Assignment | None) -> Button:
-    """The way into an exercise; one that was given several times is told by the words it was given with."""
+    """The way into an exercise; one that was given several times, or is words and nothing else, is told by its words."""
     if one_of_several is None or not one_of_several.words:
         return Button(label=exercise.title, do=f"offer:{exercise.id}", stands=True)
     label = clip(one_of_several.words, LABEL_ROOM)

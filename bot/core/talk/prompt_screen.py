@@ -1,29 +1,57 @@
 """A nudge as it stands on the screen: how it opens, and its buttons."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.core.exercise import Exercise
 from bot.core.plan import after_quiet, closes_at, instant, is_quiet
+from bot.core.quiet_dates import is_quiet_date
 from bot.core.scene import Scene, in_rows
 from bot.core.session import Prompted
+from bot.core.talk import dates
 from bot.core.text import Rich
 from bot.core.turn import Rows
 from bot.core.words import to_say
 
 SNOOZES = to_say((("In 20 min", timedelta(minutes=20)), ("In 2 hours", timedelta(hours=2))))
 SNOOZE_LIMIT = 2
+A_DAY = timedelta(days=1)
+GRIEF = "acute_grief"
+"""The flag that stands for it."""
+GENTLE = to_say(
+    (
+        "{greeting}. Something small is here, only if it suits.",
+        "{greeting}. Here if you want it; not today is fine.",
+        "{greeting}. There is room here for a line, and no need of one.",
+        "{greeting}. A quiet minute, if you have one to spare?",
+    )
+)
+"""How nudges open where grief is near, instead of the exercise's own wordings: without a task, and without cheer."""
+GENTLE_AGAIN = to_say(("Still here, and no need.", "Still here; it may also wait."))
 
 
 def opening(scene: Scene, exercise: Exercise, number: int) -> Rich:
     """The first words, in the wording of that number: vague ones for the lock screen, unless full ones were asked for."""
-    wordings = exercise.prompt.vague if scene.profile.vague else exercise.prompt.full
+    plain = exercise.prompt.vague if scene.profile.vague else exercise.prompt.full
+    wordings = _gentle(scene, GENTLE) if is_gentle(scene) else plain
     return scene.fill(wordings[number % len(wordings)], greeting=greeting(scene))
 
 
 def again(scene: Scene, exercise: Exercise, number: int) -> Rich:
     """The words of the one silent re-prompt, in the wording of that number."""
-    wordings = exercise.prompt.again
+    wordings = _gentle(scene, GENTLE_AGAIN) if is_gentle(scene) else exercise.prompt.again
     return scene.fill(wordings[number % len(wordings)], greeting=greeting(scene))
+
+
+def is_gentle(scene: Scene) -> bool:
+    """Whether grief is near: the therapist has said so, or the day before or after is one the client keeps quiet."""
+    today, quiet = dates.today(scene), scene.profile.quiet_dates
+    beside = (today - A_DAY, today + A_DAY)
+    return GRIEF in scene.person.heed.flags or any(is_quiet_date(day, quiet) for day in beside)
+
+
+def _gentle(scene: Scene, wordings: Sequence[str]) -> tuple[str, ...]:
+    return tuple(scene.label(each) for each in wordings)
 
 
 def last_wording(scene: Scene, what: str) -> int | None:

@@ -1,5 +1,6 @@
 """The client's own earlier words inside the sentences of an exercise."""
 
+import re
 from collections.abc import Sequence
 
 from bot.core.references import ALWAYS, CARDS
@@ -7,12 +8,14 @@ from bot.core.run import Answer, Run
 from bot.core.scene import Scene
 from bot.core.steps import StepBase
 from bot.core.talk.conditions import all_hold
-from bot.core.text import Rich, clip, fields_of
+from bot.core.text import Rich, clip, fields_of, unended
 
 QUOTED = 200
 """How many characters of an earlier answer are quoted inside a question."""
 QUOTED_WORDS = 600
 """The same for the therapist's own words, which are the question itself."""
+_IN_MARKS = re.compile(r"[“«]\{([\w.]+)\}[”»]")
+"""The fields of a sentence that stand in quotation marks."""
 NOTHING = "…"
 """What stands for an answer that was passed over, where no other wording does without it."""
 
@@ -21,6 +24,8 @@ def filled(scene: Scene, template: str, run: Run) -> Rich:
     """A sentence of the exercise with the client's own earlier words in it."""
     own = {"words": clip(run.words, QUOTED_WORDS), "therapist": scene.person.therapist_name}
     said = {name: clip(spoken(run, name), QUOTED) or NOTHING for name in fields_of(template) - set(own)}
+    # The sentence goes on behind the marks, so a full stop that somebody typed has no place before them.
+    said |= {name: unended(said[name]) for name in _IN_MARKS.findall(template) if name in said}
     return scene.fill(template, **own, **said)
 
 
@@ -53,7 +58,8 @@ def spoken(run: Run, ref: str) -> str:
     given = run.given(ref)
     if given and ref.startswith(f"{CARDS}."):
         given = (given[run.turn % len(given)],)
-    return "; ".join(words for words in (in_words(each) for each in given) if words)
+    *before, last = [words for each in given if (words := in_words(each))] or [""]
+    return "; ".join([*map(unended, before), last])
 
 
 def in_words(answer: Answer) -> str:

@@ -10,7 +10,6 @@ from bot.core.talk.settling_screen import falls_quiet, hours_label
 from bot.core.text import Rich, joined
 from bot.core.turn import Button, Reply, Rows
 from bot.core.words import to_say
-from bot.core.zones import zone_label
 
 Question = Literal["sharing", "notice", "check", "quiet", "evening", "noticing", "screen"]
 QUESTIONS: Mapping[str, Question] = {
@@ -74,7 +73,7 @@ def _chosen(scene: Scene) -> Rich:
         [
             scene.say("Evening question: {at}", at=_hour(scene, profile.evening)),
             scene.say("Noticing: {at}", at=_hour(scene, profile.noticing)),
-            scene.say("Clock: {city}", city=zone_label(profile.zone)),
+            scene.say("Clock: {city}", city=scene.calendar.city(profile.zone)),
             scene.say("Quiet hours: {hours}", hours=hours_label(scene, profile.quiet)),
             scene.say(
                 "Weekly check-in: {day}, {at}",

@@ -9,7 +9,7 @@ from bot.core.person import Profile
 from bot.core.plan import Quiet
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting, Settling
-from bot.core.talk import noticing
+from bot.core.talk import heeding, noticing
 from bot.core.talk import settling_where as where
 from bot.core.talk.matching import matching
 from bot.core.talk.settling_screen import QUIETS, SHARING, falls_quiet, nearest, noticings, rows, times
@@ -18,7 +18,6 @@ from bot.core.text import Rich, joined
 from bot.core.turn import THERAPIST, Reply
 from bot.core.words import to_say
 from bot.core.written_time import parse_clock_time, parse_hours
-from bot.core.zones import zone_label
 
 PATH = ("sharing", "notice", "clock", "check", "quiet", "evening", "noticing", "screen")
 """The steps in order; "country" is a side step of "notice", "lines" one of "clock"."""
@@ -173,7 +172,8 @@ def _done(scene: Scene, profile: Profile) -> Move:
     plain = bubble(scene.say("Set. You can change all of it later."))
     ready = with_keyboard(scene, bubble(joined([_ready(scene), _first_question(scene)])))
     own = noticing.taken_up(scene) if profile.noticing is not None else ()
-    return Move(place=Resting(), says=(plain, ready, _news(scene, profile)), profile=profile, changes=own)
+    says = (plain, ready, *_try_one(scene), _news(scene, profile))
+    return Move(place=Resting(), says=says, profile=profile, changes=own)
 
 
 def with_keyboard(scene: Scene, said: Reply) -> Reply:
@@ -193,6 +193,17 @@ def _first_question(scene: Scene) -> Rich:
     return scene.say("Your first question comes once {therapist} has left you something.", therapist=name)
 
 
+def _try_one(scene: Scene) -> tuple[Reply, ...]:
+    """A first taste: the shortest of what there is, one tap long, with no sound and no need."""
+    short = next((each for each in scene.library.offered(scene.language) if each.form == "noticing"), None)
+    if short is None or heeding.holding(scene.person.heed, short):
+        return ()
+    one = scene.button("Try one", f"offer:{short.id}", stands=True)
+    later = scene.button("Tonight is fine" if scene.person.assignments else "Not now", "done", stands=True)
+    row = (one, later)
+    return (bubble(scene.say("Would you like to try one now, to see how it is?"), (row,), silent=True),)
+
+
 def _news(scene: Scene, profile: Profile) -> Reply:
     scene = scene.to_therapist
     shares = to_say({"all": "yes", "before_session": "before a session", "none": "no"})[profile.sharing]
@@ -201,7 +212,7 @@ def _news(scene: Scene, profile: Profile) -> Reply:
         client=scene.person.nickname,
         shares=scene.label(shares),
         notice=scene.label("yes" if profile.tell_therapist else "no"),
-        city=zone_label(profile.zone),
+        city=scene.calendar.city(profile.zone),
     )
     give = scene.button("Give homework", f"give:{scene.person.id}", stands=True)
     meet = scene.button("Set session day", f"meet:{scene.person.id}", stands=True)

@@ -11,7 +11,6 @@ from bot.core.session import Settling
 from bot.core.text import Rich, clip, moment
 from bot.core.turn import Button, Reply, Rows
 from bot.core.words import to_say
-from bot.core.zones import zone_label
 
 SHARING: tuple[tuple[str, Sharing], ...] = (
     (to_say("Yes"), "all"),
@@ -142,14 +141,16 @@ def _clock_words(scene: Scene, place: Settling, profile: Profile, therapist: str
         return scene.say("There are several of that name. Which one?")
     if place.typing:
         return scene.say("Which city are you in, or near?")
-    city = zone_label(therapists_zone(scene, profile))
+    city = scene.calendar.city(therapists_zone(scene, profile))
     return scene.say("Is your clock the same as {therapist}'s, in {city}?", therapist=therapist, city=city)
 
 
 def _clock_rows(scene: Scene, place: Settling, back: Button) -> Rows:
     if place.found:
         zones = enumerate(each.partition(" ")[0] for each in place.found)
-        cities = [Button(label=clip(zone_label(zone), 24), do=f"zone:{n}") for n, zone in zones if zone]
+        cities = [
+            Button(label=clip(scene.calendar.city(zone), 24), do=f"zone:{n}") for n, zone in zones if zone
+        ]
         return (*in_rows(cities), (back,))
     return ((scene.button("Yes", "same"), scene.button("No, elsewhere", "type")), (back,))
 
@@ -165,7 +166,10 @@ def _check_words(scene: Scene, profile: Profile) -> Rich:
     local = scene.calendar.clock(scene.now.astimezone(ZoneInfo(profile.zone)))
     phone = moment(scene.now, "t", local)
     return scene.say(
-        "{city} says {time}. Your phone says {phone}.", city=zone_label(profile.zone), time=local, phone=phone
+        "{city} says {time}. Your phone says {phone}.",
+        city=scene.calendar.city(profile.zone),
+        time=local,
+        phone=phone,
     )
 
 

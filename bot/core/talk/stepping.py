@@ -2,7 +2,7 @@
 
 from bot.core.exercise import Exercise
 from bot.core.references import VALUES
-from bot.core.run import Run
+from bot.core.run import Run, gone_behind
 from bot.core.scene import Scene
 from bot.core.session import Answering
 from bot.core.steps import AnyStep, PickStep
@@ -38,8 +38,24 @@ def following(scene: Scene, exercise: Exercise, place: Answering) -> AnyStep | N
     return next((step for step in later if _is_asked(scene, step, place.run)), None)
 
 
+def before(scene: Scene, exercise: Exercise, place: Answering) -> Answering | None:
+    """The step that was answered before, to be answered anew; what was picked without a question goes with it."""
+    run = place.run
+    itself = {step.id for step in exercise.steps if only_line(scene, step, run) is not None}
+    asked = {step.id for step in exercise.steps} - {place.step} - itself
+    answered = [answer.step for answer in run.answers]
+    target = next((step for step in reversed(answered) if step in asked), None)
+    if target is None:
+        return None
+    anew = {target, place.step, *itself.intersection(answered[answered.index(target) :])}
+    gone = tuple(answer for answer in run.answers if answer.step in anew)
+    return Answering(run=gone_behind(run, gone), step=target)
+
+
 def is_shorter(scene: Scene, exercise: Exercise, run: Run) -> bool:
-    """Whether the half-minute version asks less than this run may."""
+    """Whether the half-minute version asks less than this run may; a minute needs no shorter one."""
+    if exercise.minutes == 1:
+        return False
     certain = {step.id for step in steps_of(scene, exercise, run) if not step.when}
     return not run.tiny and len(certain - set(exercise.tiny)) > 0
 
@@ -50,6 +66,14 @@ def lines(scene: Scene, step: PickStep, run: Run) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for line in found if line))[:MOST_LINES]
 
 
+def only_line(scene: Scene, step: AnyStep, run: Run) -> str | None:
+    """The one line that an answer of this run left to pick from, where that is all there is: nothing to be asked."""
+    if not isinstance(step, PickStep) or any(ref == VALUES or "." in ref for ref in step.of):
+        return None
+    found = lines(scene, step, run)
+    return found[0] if len(found) == 1 else None
+
+
 def _lines(scene: Scene, ref: str, run: Run) -> tuple[str, ...]:
     if ref == VALUES:
         return scene.profile.values
@@ -57,5 +81,5 @@ def _lines(scene: Scene, ref: str, run: Run) -> tuple[str, ...]:
 
 
 def _is_asked(scene: Scene, step: AnyStep, run: Run) -> bool:
-    is_empty = isinstance(step, PickStep) and not step.own and not lines(scene, step, run)
+    is_empty = isinstance(step, PickStep) and not lines(scene, step, run)
     return not is_empty and all_hold(step.when, run)

@@ -1,5 +1,7 @@
 """The steps that are answered with buttons, as they stand on the screen."""
 
+from datetime import datetime, timedelta
+
 from bot.core.scene import LABEL_ROOM, Scene, in_rows
 from bot.core.session import Answering
 from bot.core.steps import ChoiceStep, ManyStep, PauseStep, PickStep, ScaleStep, Tapping
@@ -18,8 +20,7 @@ def beside(scene: Scene, step: Tapping, place: Answering) -> Rich:
         case PickStep():
             return _listed(stepping.lines(scene, step, place.run))
         case PauseStep() if place.until is not None and place.until > scene.now:
-            ticking = moment(place.until, "r", scene.label("in a moment"))
-            return scene.say("Bell: {soon}.", soon=ticking)
+            return scene.say("Bell: {soon}.", soon=_soon(scene, place.until))
         case _:
             return Rich("")
 
@@ -42,6 +43,13 @@ def rows(scene: Scene, step: Tapping, place: Answering) -> Rows:
             )
         case PauseStep():
             return ((Button(label=step.go or scene.label("Go on"), do="on", style="primary"),),)
+
+
+def _soon(scene: Scene, until: datetime) -> Rich:
+    """When it rings, ticking on the phone; where a phone cannot tick, it stays as it was at first."""
+    minutes = round((until - scene.now) / timedelta(minutes=1))
+    left = scene.counted("in a minute", "in {number} minutes", minutes, number=minutes)
+    return moment(until, "r", left.text if minutes else scene.label("in a moment"))
 
 
 def _ends(step: ScaleStep) -> dict[str, int]:
