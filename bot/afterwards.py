@@ -4,10 +4,12 @@ import asyncio
 import logging
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 
 from bot.clock import Clock
 from bot.core.changes import Left, RunDeleted
 from bot.core.turn import Turn
+from bot.kept_exports import let_go, let_go_of
 from bot.wire.media import Fetcher
 from storage import store
 from storage.connection import Connection
@@ -26,11 +28,20 @@ class Afterwards:
     """
 
     def __init__(
-        self, database: Database, writer: Writer, fetcher: Fetcher, shelf: Shelf, clock: Clock, days: int
+        self,
+        database: Database,
+        writer: Writer,
+        fetcher: Fetcher,
+        shelf: Shelf,
+        clock: Clock,
+        *,
+        days: int,
+        data: Path,
     ) -> None:
         self._database = database
         self._clock = clock
         self._days = days
+        self._data = data
         self._looked_on: date | None = None
         self._writer = writer
         self._fetcher = fetcher
@@ -66,7 +77,16 @@ class Afterwards:
             self._deleted |= step.rows > 0
             after = step.after
         await self._writer.submit(lambda conn: store.note_looked(conn, now))
+        try:
+            await asyncio.to_thread(let_go, self._data, now, self._days)
+        except OSError as error:
+            log.warning("files kept on the server could not be let go of: %s", type(error).__name__)
         self._looked_on = now.date()
+
+    async def _forget_exports(self) -> None:
+        """Files kept on the server hold what was erased too."""
+        codes = await self._writer.submit(store.erased_codes)
+        await asyncio.to_thread(let_go_of, self._data, codes)
 
     def _step(self, now: datetime, after: str, conn: Connection) -> store.Forgotten:
         return store.forget_old(self._database.store, conn, now, self._days, after)
@@ -77,6 +97,7 @@ class Afterwards:
             return
         self._deleted = False
         try:
+            await self._forget_exports()
             kept = await self._writer.submit(store.kept_media)
             await asyncio.to_thread(self._shelf.sweep, kept)
             is_clean = await asyncio.to_thread(self._database.scrub, whole=bool(receipts))

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from telegram import InputFile
 from telegram.request import BaseRequest
 
 from bot.afterwards import Afterwards
@@ -21,16 +20,15 @@ from bot.core.inputs import Reached
 from bot.core.library import Library
 from bot.core.text import Rich
 from bot.core.turn import Document
-from bot.files import build_file
 from bot.hearing import Heard
 from bot.ticker import Ticker, seconds_until
 from bot.troubles import Troubles
 from bot.wire.api import Api
 from bot.wire.documents import read_document
 from bot.wire.failures import Unreachable
+from bot.wire.filing import Filing
 from bot.wire.intake import Poller, Update
 from bot.wire.media import Fetcher
-from bot.wire.progress import shown_progress
 from bot.wire.sender import FILE_NOTICE, Sender
 from handlers import register
 from handlers.render import Call
@@ -77,10 +75,23 @@ class App:
         self.sender = Sender(
             self.api, self.writer, parts.clock, build=self._file, unreachable=self._unreachable
         )
+        self.filing = Filing(
+            database=parts.database,
+            library=parts.library,
+            clock=parts.clock,
+            data=parts.folder,
+            retention_days=parts.retention_days,
+        )
         shelf = shelf_of(parts.database.store, parts.folder)
         fetcher = Fetcher(self.api, parts.database, self.writer, parts.clock, shelf)
         self.afterwards = Afterwards(
-            parts.database, self.writer, fetcher, shelf, parts.clock, parts.retention_days
+            parts.database,
+            self.writer,
+            fetcher,
+            shelf,
+            parts.clock,
+            days=parts.retention_days,
+            data=parts.folder,
         )
         self.troubles = Troubles(parts.library, parts.clock, say=self._say, call=self.sender.courtesy)
         self.ticker = Ticker(self.tick)
@@ -228,24 +239,7 @@ class App:
     # --- going out ----------------------------------------------------------------------------
 
     async def _file(self, item: Outgoing) -> Call | None:
-        """The file that an export order names, as an upload; none where it is no longer theirs to have."""
-        assert item.reply.file is not None, "the sender asks for orders only"  # noqa: S101  # as above
-        try:
-            async with shown_progress(self.api, item.chat) as watch:
-                name, content = await asyncio.to_thread(
-                    build_file,
-                    self.parts.database,
-                    self.parts.library,
-                    item.reply.file,
-                    self.parts.clock.now(),
-                    asker=item.person_id,
-                    data=self.parts.folder,
-                    watch=watch,
-                )
-        except store.NotYours:
-            log.warning("a file was ordered whose clients are somebody else's by now; it was not made")
-            return None
-        return Call("sendDocument", {"chat_id": item.chat, "document": InputFile(content, filename=name)})
+        return await self.filing.call_for(self.api, item)
 
     def _unreachable(self, person: str) -> None:
         self._keep(self.coach.hear(Address(person=person), Reached(reachable=False)))

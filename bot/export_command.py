@@ -46,8 +46,17 @@ def export_command(
     lock: Annotated[
         bool, typer.Option("--lock", help="As one zip, locked with a password that is asked for.")
     ] = False,
+    own_copy: Annotated[
+        bool,
+        typer.Option(
+            "--own-copy", help="All that is kept of one client, private answers too: for them alone."
+        ),
+    ] = False,
 ) -> None:
     """Write what clients shared, as files. Runs beside a running coach."""
+    if own_copy:
+        _own_copy(client, out, is_whole=since is until is None, lock=lock)
+        return
     with one_line_for(FORESEEN):
         settings = settings_here()
         span = read_range(since, until, settings.time_zone, now())
@@ -69,6 +78,16 @@ def export_command(
         gc.set_threshold(50_000, 20, 20)
         for path in _export(settings, wanted, out):
             typer.echo(path)
+
+
+def _own_copy(client: str, out: Path, *, is_whole: bool, lock: bool) -> None:
+    # Everything that can be said is needed for it, and loading that takes what this command otherwise does without.
+    from bot.own_copies import BAD_CONTENT, write_own_copy  # noqa: PLC0415  # needed by whoever wants this copy
+
+    with one_line_for((*FORESEEN, *BAD_CONTENT)):
+        if not is_whole or client.strip().casefold() == "all":
+            raise BadRange("--own-copy is everything of one client: it takes neither dates nor all")
+        typer.echo(write_own_copy(settings_here(), client, out, now(), _password() if lock else ""))
 
 
 def _export(settings: Settings, wanted: Wanted, out: Path) -> tuple[Path, ...]:

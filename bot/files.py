@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from bot.core.homemade import beside
 from bot.core.library import Library
 from bot.core.speech import speech_of
 from bot.core.turn import FileOrder
 from bot.export.archive import pack
 from bot.export.copy import ROOM, Making, write_copy
 from bot.export.selection import file_stem
-from bot.exporting import VERSION, Asked, Form, Range, Watch, write_files
+from bot.exporting import ANY_SIZE, VERSION, Asked, Form, Range, Watch, write_files
+from bot.kept_exports import keep
 from storage import store
 from storage.database import Database
 from storage.share import reading
@@ -51,11 +53,33 @@ def build_file(
         if order.format == "copy":
             if asker is None or not set(order.clients) <= {asker}:
                 raise store.NotYours
-            whole = _copy(database, library, asker, (data, Path(folder)), now)
+            whole = own_copy(database, library, asker, (data, Path(folder)), now)
         else:
             asked = _asked(database, library, order, order.format, now, data)
             whole = _logs(database, replace(asked, watch=watch), order, Path(folder), asker)
         return whole.name, whole.read_bytes()
+
+
+def keep_file(
+    database: Database,
+    library: Library,
+    order: FileOrder,
+    now: datetime,
+    *,
+    asker: str | None,
+    data: Path,
+    watch: Watch = lambda _done, _all: None,
+) -> Path:
+    """Make the logs of an order of the chat and keep them under `data`, instead of sending them; returns where they lie.
+
+    All as `build_file`, but of any size. Raises NotYours, also for a client's own copy; OSError.
+    """
+    if order.format == "copy" or asker is None:
+        raise store.NotYours
+    with tempfile.TemporaryDirectory(prefix="coach-") as folder:
+        asked = _asked(database, library, order, order.format, now, data)
+        whole = _logs(database, replace(asked, watch=watch), order, Path(folder), asker)
+        return keep(whole, data, now)
 
 
 def _asked(
@@ -70,7 +94,7 @@ def _asked(
         exercises=list(library.exercises.values()),
         senses=list(library.senses.values()),
         shelf=shelf_of(database.store, data) if order.recordings else None,
-        room=ROOM,
+        room=ANY_SIZE if order.on_server else ROOM,
         speech=speech_of(library, order.language, order.zone),
     )
 
@@ -93,12 +117,12 @@ def _one_file(files: Sequence[Path], folder: Path, stem: str, order: FileOrder) 
     if is_small and not order.recordings and not order.password:
         return alone[0].rename(folder / f"{stem}{alone[0].suffix}")
     whole = pack(files, folder / f"{stem}.zip", folder / "files", order.password)
-    if whole.stat().st_size > LARGEST:
+    if whole.stat().st_size > LARGEST and not order.on_server:
         raise TooLarge(errno.EFBIG, "more than Telegram takes from a bot")
     return whole
 
 
-def _copy(
+def own_copy(
     database: Database, library: Library, client: str, folders: tuple[Path, Path], now: datetime
 ) -> Path:
     """Everything of one client, as one zip. Raises NotYours where there is no such client."""
@@ -114,5 +138,5 @@ def _copy(
             return None if sealed is None else store.open_recording(keys, conn, client, entry, sealed)
 
         path = folder / f"copy-{file_stem([record.code], now)}.zip"
-        making = Making(library=library, made_at=now, app_version=VERSION)
+        making = Making(library=beside(library, record.homemade), made_at=now, app_version=VERSION)
         return write_copy(path, record, read, making)

@@ -13,7 +13,7 @@ Beside the turns of the conversation:
 
 from storage.retention import Forgotten, forget_old, last_look, note_looked
 from storage.store_due import due_nudges, due_timers, next_due, upcoming
-from storage.store_erase import erase, mark_clean, unclean
+from storage.store_erase import erase, erased_codes, mark_clean, unclean
 from storage.store_handover import clients_under, end_therapist, offer
 from storage.store_inbox import ATTEMPTS, count_attempt, keep_updates, mark_done, park_update, waiting_updates
 from storage.store_invites import make_therapist_invite
@@ -67,6 +67,7 @@ __all__ = [
     "due_timers",
     "end_therapist",
     "erase",
+    "erased_codes",
     "find_client",
     "forget_old",
     "give_up_media",

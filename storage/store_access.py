@@ -38,7 +38,8 @@ def admit_order(
         raise NotYours
     _note(conn, actor.id, order, now)
     for client in order.clients:
-        taken = Deed(at=now, by="therapist", who=actor.id, about=client, event="file", detail=order.format)
+        detail = f"{order.format} on the server" if order.on_server else order.format
+        taken = Deed(at=now, by="therapist", who=actor.id, about=client, event="file", detail=detail)
         note(raw_of(conn), store.index, taken)
 
 

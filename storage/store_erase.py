@@ -63,6 +63,7 @@ _PARKED = select(INBOX.c.update_id, INBOX.c.body_sealed).where(
 )
 _EMPTY = update(INBOX).where(INBOX.c.update_id == bindparam("this")).values(body_sealed=None)
 _UNCLEAN = select(RECEIPT.c.seq).where(RECEIPT.c.clean.is_(False))
+_ERASED_CODES = select(RECEIPT.c.code).where(RECEIPT.c.clean.is_(False))
 _CLEANED = update(RECEIPT).where(RECEIPT.c.seq == bindparam("this")).values(clean=True)
 
 
@@ -87,6 +88,11 @@ def erase(store: Store, conn: Connection, person_id: str, now: datetime) -> None
 def unclean(conn: Connection) -> list[int]:
     """The receipts of erased people of whom the database's file may still show traces."""
     return list(conn.scalars(_UNCLEAN))
+
+
+def erased_codes(conn: Connection) -> list[str]:
+    """The codes of those erased people."""
+    return list(conn.scalars(_ERASED_CODES))
 
 
 def mark_clean(conn: Connection, receipts: list[int]) -> None:

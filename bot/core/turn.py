@@ -36,7 +36,8 @@ Rows = tuple[tuple[Button, ...], ...]
 class FileOrder:
     """A file to build when its turn to be sent comes. Half-open range [since, until), instants in UTC.
 
-    With `recordings` they go along, as many as fit; with a `password` the file is locked with it. What is to be read is
+    With `recordings` they go along, as many as fit; with a `password` the file is locked with it. One that stays
+    `on_server` is not sent: the chat is told where it lies. What is to be read is
     written in `language`, by the clock of `zone`.
     """
 
@@ -46,6 +47,7 @@ class FileOrder:
     until: datetime
     recordings: bool = False
     password: str = field(default="", repr=False)
+    on_server: bool = False
     language: str = "en"
     zone: str = "UTC"
 

@@ -152,6 +152,15 @@ def test_a_locked_file_is_followed_by_its_password_which_goes_again() -> None:
     assert [reply.delete for reply in over.replies] == [timer.subject]
 
 
+def test_file_can_stay_on_the_server_where_it_needs_no_password() -> None:
+    turn = turn_of(therapist(READY), Said(text="Keep on the server"))
+    (order,) = orders(turn)
+    assert (order.on_server, order.password) == (True, "")
+    assert said_to(turn)[0].startswith("It is being made.")
+    assert not any(isinstance(each, TimerSet) for each in turn.changes)
+    assert not orders(turn_of(therapist(replace(READY, step="format")), tap("lock:server")))
+
+
 def test_every_password_comes_from_a_chance_of_its_own() -> None:
     (one,) = orders(turn_of(therapist(READY), tap("lock:yes")))
     (other,) = orders(turn_of(therapist(READY, spare_code="another"), tap("lock:yes")))

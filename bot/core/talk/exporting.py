@@ -70,6 +70,8 @@ def _chosen(scene: Scene, place: Exporting, do: str) -> Move:
             return _show(scene, replace(place, step="lock", format="csv", recordings=True))
         case "lock", ("yes" | "no") if place.step == "lock":
             return exporting_order.order(scene, place, _since(scene, place), locked=argument == "yes")
+        case "lock", "server" if place.step == "lock":
+            return exporting_order.order(scene, place, _since(scene, place), on_server=True)
         case _:
             return _show(scene, place)
 
@@ -108,7 +110,8 @@ def _rows(scene: Scene, place: Exporting) -> Rows:
             return (*in_rows(_forms(scene)), (scene.button("With recordings", "as:all"),), (stop,))
         case "lock":
             yes = scene.button("Yes", "lock:yes", style="primary")
-            return ((yes, scene.button("No", "lock:no")), (stop,))
+            server = scene.button("Keep on the server", "lock:server")
+            return ((yes, scene.button("No", "lock:no")), (server,), (stop,))
 
 
 def _forms(scene: Scene) -> list[Button]:

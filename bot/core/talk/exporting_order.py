@@ -7,8 +7,9 @@ from bot.core.changes import TimerSet
 from bot.core.inputs import TimerOver
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting
+from bot.core.speech import Speech
 from bot.core.talk.begun import row_of
-from bot.core.text import marked
+from bot.core.text import Rich, joined, marked
 from bot.core.therapist_places import Exporting
 from bot.core.turn import Button, FileOrder, Reply
 
@@ -18,8 +19,10 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP = 5, 4
 
 
-def order(scene: Scene, place: Exporting, since: datetime | None, *, locked: bool) -> Move:
-    """The file that was chosen, and after a locked one its password."""
+def order(
+    scene: Scene, place: Exporting, since: datetime | None, *, locked: bool = False, on_server: bool = False
+) -> Move:
+    """The file that was chosen, and after a locked one its password; or word of where it lies."""
     everyone = tuple(each.id for each in scene.person.clients)
     chosen = everyone if place.client == "all" else tuple(each for each in everyone if each == place.client)
     if not chosen or place.format is None:
@@ -32,16 +35,30 @@ def order(scene: Scene, place: Exporting, since: datetime | None, *, locked: boo
         until=scene.now,
         recordings=place.recordings,
         password=password,
+        on_server=on_server,
         language=scene.language,
         zone=scene.profile.zone,
     )
     sent = Reply(kind="file", file=file)
+    if on_server:
+        made = scene.say("It is being made. I say where it lies once it is there.")
+        return Move(place=Resting(), says=(bubble(made), sent))
     if not locked:
         return Move(place=Resting(), says=(bubble(scene.say("Here it comes.")), sent))
     said = scene.say("Here it comes. Its password is in the next message, which removes itself in 5 minutes.")
     # The third message of this turn: that is how the timer finds it again.
     away = TimerSet(timer="password", subject=row_of(scene, 2), at=scene.now + SHOWN_FOR)
     return Move(place=Resting(), says=(bubble(said), sent, _shown(scene, password)), changes=(away,))
+
+
+def where_it_lies(speech: Speech, path: str, days: int) -> Rich:
+    """What the therapist is told of a file that stays on the server."""
+    said = speech.counted(
+        "On the server, for whoever runs me to fetch. It goes by itself after a day:",
+        "On the server, for whoever runs me to fetch. It goes by itself after {count} days:",
+        days,
+    )
+    return joined([said, marked("code", path)])
 
 
 def remove_password(given: TimerOver) -> Move:
