@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
+_BEGINNING, _SECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(seconds=1)
 _WIDEST_OFFSET = 16 * HOUR
 _PROBE = 3 * HOUR
 _NOT_A_PLACE = ("localtime", "Factory", "posixrules", "posix/", "right/")
@@ -77,7 +78,7 @@ def epoch(at: datetime) -> int:
     """Whole seconds since 1970 UTC; a naive `at` raises ValueError."""
     if at.tzinfo is None:
         raise ValueError("a moment needs its zone")
-    return int(at.timestamp() // 1)
+    return (at - _BEGINNING) // _SECOND
 
 
 def utc(moment: int) -> datetime:

@@ -7,7 +7,7 @@ from bot.core.record import SharedAnswer, SharedRecord, SharedRun
 from bot.core.wall import epoch
 from bot.export.cells import Column, Row
 from bot.export.context import Context, Question
-from bot.export.moments import local_text, utc_text
+from bot.export.moments import both_texts
 
 COLUMNS = (
     Column("export_id", "Which export the row comes from; the manifest carries the same.", ours=True),
@@ -73,20 +73,40 @@ Timed = tuple[int, str, int, SharedAnswer, Question, int | None, int]
 
 def rows(record: SharedRecord, context: Context) -> Iterator[Row]:
     """One client's rows, in the order of COLUMNS: by run, and within it by step_no and list_index."""
-    export_id = context.selection.export_id
+    whole = (context.selection.export_id, record.code)
     for run in record.runs:
-        yield from _rows_of(run, record.code, context, export_id)
+        zone, language = run.zone, run.language
+        head = (*whole, run.exercise, run.revision, run.id)
+        for _, step, index, answer, question, seconds, moment in timed(run, context):
+            _, _, _, _, text, value, label, media, skipped, _, _, prompt = answer
+            yield (
+                *head,
+                step,
+                question.number,
+                f"{question.version}/{prompt}" if prompt else question.version,
+                media or question.kind or type_of(answer, question),
+                None if skipped else text or label,
+                None if skipped else value,
+                None if value is None or skipped else question.unit,
+                index,
+                1 if skipped else 0,
+                *both_texts(moment, zone),
+                zone,
+                seconds,
+                language,
+                1,
+            )
 
 
 def timed(run: SharedRun, context: Context) -> list[Timed]:
     """A run's answers as they leave."""
-    exercise, language, revision, answers = run.exercise, run.language, run.revision, run.answers
-    since, question_of = context.selection.since, context.question
+    answers, questions = run.answers, context.questions(run.exercise, run.language, run.revision)
+    since = context.selection.since
     before = None if since is not None and run.started_at < since else epoch(run.started_at)
     found: list[Timed] = []
     for answer in answers if len(answers) == 1 else sorted(answers, key=_in_time):
         moment, step = epoch(answer.at), answer.step
-        question = question_of(exercise, language, revision, step)
+        question = questions[step]
         wait = None if before is None or moment < before else moment - before
         found.append((question.place, step, answer.number, answer, question, wait, moment))
         before = moment
@@ -111,28 +131,3 @@ def type_of(answer: SharedAnswer, question: Question) -> str | None:
 def unit_of(answer: SharedAnswer, question: Question) -> str | None:
     """The scale its number is on, where the exercise is still what it was."""
     return None if answer.value is None or answer.skipped else question.unit
-
-
-def _rows_of(run: SharedRun, code: str, context: Context, export_id: str) -> Iterator[Row]:
-    zone, language = run.zone, run.language
-    head = (export_id, code, run.exercise, run.revision, run.id)
-    for _, step, index, answer, question, seconds, moment in timed(run, context):
-        _, _, _, _, text, value, label, media, skipped, _, _, prompt = answer
-        yield (
-            *head,
-            step,
-            question.number,
-            f"{question.version}/{prompt}" if prompt else question.version,
-            media or question.kind or type_of(answer, question),
-            None if skipped else text or label,
-            None if skipped else value,
-            None if value is None or skipped else question.unit,
-            index,
-            1 if skipped else 0,
-            utc_text(moment),
-            local_text(moment, zone),
-            zone,
-            seconds,
-            language,
-            1,
-        )

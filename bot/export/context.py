@@ -39,6 +39,25 @@ LAST = 1_000
 """Where the answers stand whose question has gone."""
 
 
+class Questions(dict[str, Question]):
+    """The questions of one revision of an exercise, by step; each is made when it is first asked for."""
+
+    def __init__(self, exercise: str, revision: int, places: Places) -> None:
+        super().__init__()
+        self._exercise, self._revision, self._places = exercise, revision, places
+
+    def __missing__(self, step: str) -> Question:
+        place = self._places.get(step)
+        version = question_version(self._exercise, self._revision, step)
+        if place is None:
+            made = Question(LAST, None, version, "", None)
+        else:
+            unit = place.unit or None if place.revision == self._revision else None
+            made = Question(place.number, place.number, version, place.kind, unit)
+        self[step] = made
+        return made
+
+
 @dataclass(frozen=True)
 class Context:
     """One export's givens. `files` are the recordings that go along, by the id of their answer."""
@@ -70,21 +89,15 @@ class Context:
         return self._places.get((name, language)) or self._places.get((name, ""), {})
 
     @cached_property
-    def _questions(self) -> dict[tuple[str, str, int, str], Question]:
+    def _questions(self) -> dict[tuple[str, str, int], Questions]:
         return {}
 
-    def question(self, exercise: str, language: str, revision: int, step: str) -> Question:
-        """One question, as a run of that revision met it."""
-        known = self._questions.get((exercise, language, revision, step))
+    def questions(self, exercise: str, language: str, revision: int) -> Questions:
+        """An exercise's questions, as a run of that revision met them."""
+        known = self._questions.get((exercise, language, revision))
         if known is None:
-            place = self.places(exercise, language).get(step)
-            version = question_version(exercise, revision, step)
-            if place is None:
-                known = Question(LAST, None, version, "", None)
-            else:
-                unit = place.unit or None if place.revision == revision else None
-                known = Question(place.number, place.number, version, place.kind, unit)
-            self._questions[exercise, language, revision, step] = known
+            known = Questions(exercise, revision, self.places(exercise, language))
+            self._questions[exercise, language, revision] = known
         return known
 
     @cached_property

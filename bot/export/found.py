@@ -7,7 +7,7 @@ from bot.core.wall import epoch
 from bot.export.answers import shown, timed
 from bot.export.cells import Column, Row
 from bot.export.context import Context
-from bot.export.moments import local_text, utc_text
+from bot.export.moments import both_texts
 
 _WHO = (
     Column("client_code", "The client's random code."),
@@ -68,10 +68,11 @@ def values(record: SharedRecord, context: Context) -> Iterator[Row]:
 def measures(record: SharedRecord, context: Context) -> Iterator[Row]:
     """One client's rows, in the order of MEASURES."""
     for run in record.runs:
+        questions = context.questions(run.exercise, run.language, run.revision)
         for answer in run.answers:
             if answer.value is None or answer.skipped:
                 continue
-            unit = context.question(run.exercise, run.language, run.revision, answer.step).unit
+            unit = questions[answer.step].unit
             what = (answer.step, answer.number, answer.text or None, answer.value, answer.label or None, unit)
             yield (record.code, run.id, run.exercise, run.revision, *what, *_when(run, answer))
 
@@ -94,5 +95,4 @@ def _value(record: SharedRecord, run: SharedRun, answer: SharedAnswer, event: st
 
 
 def _when(run: SharedRun, answer: SharedAnswer) -> Row:
-    moment = epoch(answer.at)
-    return (utc_text(moment), local_text(moment, run.zone), run.zone)
+    return (*both_texts(epoch(answer.at), run.zone), run.zone)

@@ -31,6 +31,11 @@ def guard(cell: str) -> str:
     return f"'{cell}" if not _is_tame(cell[:1]) and _acts(cell) else cell
 
 
+def is_plain(cell: str) -> bool:
+    """Whether `guard` and `visible` leave a cell as it is, as far as that can be told at a glance."""
+    return cell.isprintable() and _is_tame(cell[:1])
+
+
 def unguard(cell: str) -> str:
     """What `guard` was given, from what it made of it."""
     return cell[1:] if cell.startswith("'") and _acts(cell) else cell

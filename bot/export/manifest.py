@@ -1,20 +1,17 @@
 """The manifest: what an export holds, how it was chosen, and how to check and undo what was done to its cells."""
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
-from bot.export.cells import Cell, Column, Row, utc_stamp
-from bot.export.guard import REPLACED, RULE, UNDO, guard, visible
+from bot.export.cells import utc_stamp
+from bot.export.guard import REPLACED, RULE, UNDO
 from bot.export.selection import Selection
+from bot.export.tally import Tally
 from bot.export.wide import STATES
 
 SCHEMA_VERSION = 2
-REMEMBERED = 1024
-"""So many cells of a column are remembered as harmless."""
-_NOTHING: frozenset[Cell] = frozenset((None,))
 RANGE = (
     "since <= moment < until; answers by answered_utc, runs also by their start, occurrences by planned_utc; consents all "
     "before until; since null: the beginning"
@@ -24,63 +21,6 @@ BEFORE_SESSION = (
     "who shares only before a session: answers, runs, recordings and nudges since the moment in not_open_since are left out "
     "until a day before the next session"
 )
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts, while a table is written, its rows and by column the cells that were changed. `known` are cells that need
-    no change, by place."""
-
-    columns: tuple[Column, ...]
-    rows: int = 0
-    known: defaultdict[int, set[Cell]] = field(default_factory=lambda: defaultdict(set))
-    guarded: Counter[str] = field(default_factory=Counter)
-    replaced: Counter[str] = field(default_factory=Counter)
-
-    def harmless(self, rows: Iterable[Row]) -> Iterator[Sequence[Cell]]:
-        """The rows as a spreadsheet may read them."""
-        return self._with(_harmless, rows)
-
-    def visible(self, rows: Iterable[Row]) -> Iterator[Sequence[Cell]]:
-        """The rows with everything in them visible, and nothing guarded."""
-        return self._with(visible, rows)
-
-    def _with(self, change: Callable[[str], str], rows: Iterable[Row]) -> Iterator[Sequence[Cell]]:
-        places = [
-            (n, _NOTHING if column.free else self.known[n])
-            for n, column in enumerate(self.columns)
-            if not column.ours
-        ]
-        for row in rows:
-            cells: Sequence[Cell] = row
-            for place, known in places:
-                cell = row[place]
-                # Most cells say again what was looked at before: codes, names, zones.
-                if cell not in known and isinstance(cell, str):
-                    cells = self._changed(cells, place, change(cell))
-            self.rows += 1
-            yield cells
-
-    def _changed(self, cells: Sequence[Cell], place: int, safe: str) -> Sequence[Cell]:
-        cell = cells[place]
-        if safe == cell:
-            self._remember(place, cell)
-            return cells
-        kept, name = visible(str(cell)), self.columns[place].name
-        self.replaced[name] += kept != cell
-        self.guarded[name] += safe != kept
-        return [*cells[:place], safe, *cells[place + 1 :]]
-
-    def _remember(self, place: int, cell: Cell) -> None:
-        known = self.known[place]
-        if not self.columns[place].free:
-            if len(known) >= REMEMBERED:
-                known.clear()
-            known.add(cell)
-
-
-def _harmless(cell: str) -> str:
-    return guard(visible(cell))
 
 
 def manifest_of(

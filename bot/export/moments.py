@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from bot.core.wall import UnknownZone, epoch, offset, zone_named
 
 _DAY, _HOUR = 86_400, 3600
-_HOURS = [f"T{hour:02}" for hour in range(24)]
 _REST = [f":{second // 60:02}:{second % 60:02}" for second in range(_HOUR)]
 
 
@@ -18,28 +17,27 @@ def utc_stamp(at: datetime | None) -> str | None:
 
 def local_stamp(at: datetime, zone: str) -> str | None:
     """A moment as ISO 8601 with the offset it had in `zone`; nothing where this machine does not know the zone."""
-    return local_text(epoch(at), zone)
+    return both_texts(epoch(at), zone)[1]
 
 
 def utc_text(moment: int) -> str:
     """`utc_stamp` of whole seconds since 1970."""
-    day, second = divmod(moment, _DAY)
-    return f"{_date(day)}{_HOURS[second // _HOUR]}{_REST[second % _HOUR]}+00:00"
+    return f"{_hour(moment // _HOUR)}{_REST[moment % _HOUR]}+00:00"
 
 
-def local_text(moment: int, zone: str) -> str | None:
-    """`local_stamp` of whole seconds since 1970."""
+def both_texts(moment: int, zone: str) -> tuple[str, str | None]:
+    """`utc_stamp` and `local_stamp` of whole seconds since 1970."""
     known = _shift(zone, moment // _DAY)
     if known is None:
-        return _slowly(moment, zone)
-    shift, sign = known
-    day, second = divmod(moment + shift, _DAY)
-    return f"{_date(day)}{_HOURS[second // _HOUR]}{_REST[second % _HOUR]}{sign}"
+        return utc_text(moment), _slowly(moment, zone)
+    there = moment + known[0]
+    local = f"{_hour(there // _HOUR)}{_REST[there % _HOUR]}{known[1]}"
+    return f"{_hour(moment // _HOUR)}{_REST[moment % _HOUR]}+00:00", local
 
 
-@lru_cache(maxsize=4096)
-def _date(day: int) -> str:
-    return datetime.fromtimestamp(day * _DAY, UTC).date().isoformat()
+@lru_cache(maxsize=1 << 14)
+def _hour(hour: int) -> str:
+    return datetime.fromtimestamp(hour * _HOUR, UTC).isoformat()[:13]
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from bot.core.record import ExportedOccurrence, SharedRecord
 from bot.core.wall import epoch
 from bot.export.cells import Column, Row, utc_stamp
 from bot.export.context import Context
-from bot.export.moments import local_text, utc_text
+from bot.export.moments import both_texts
 
 COLUMNS = (
     Column("occurrence_id", "One planned nudge."),
@@ -68,8 +68,8 @@ def is_delivered(each: ExportedOccurrence) -> bool:
 
 
 def _row(each: ExportedOccurrence) -> Row:
-    outcome, planned, window = each.outcome, epoch(each.planned_at), utc_stamp(each.expires_at)
-    planned_utc = utc_text(planned)
+    outcome, window = each.outcome, utc_stamp(each.expires_at)
+    planned_utc, planned_local = both_texts(epoch(each.planned_at), each.zone)
     due = planned_utc if each.due_at == each.planned_at else utc_stamp(each.due_at)
     return (
         each.id,
@@ -77,7 +77,7 @@ def _row(each: ExportedOccurrence) -> Row:
         each.exercise,
         each.trigger,
         planned_utc,
-        local_text(planned, each.zone),
+        planned_local,
         each.zone,
         due,
         window,

@@ -9,9 +9,9 @@ from bot.core.exercise import Exercise
 from bot.core.record import ExportedOccurrence, SharedAnswer, SharedRecord, SharedRun
 from bot.core.steps import AnyStep, ListStep, ManyStep, PauseStep, ScaleStep
 from bot.core.wall import epoch
-from bot.export.cells import Cell, Column, Row, Table, local_stamp, utc_stamp
+from bot.export.cells import Cell, Column, Row, Table, utc_stamp
 from bot.export.context import Context, numbers_of
-from bot.export.moments import local_text, utc_text
+from bot.export.moments import both_texts
 from bot.export.pairs import PAIR, pair_in
 from bot.export.selection import safe_name
 
@@ -186,28 +186,23 @@ class Shapes:
         return known
 
     def _row(self, record: SharedRecord, run: SharedRun) -> Row:
-        slots = self._shape(run.exercise).slots
-        given: defaultdict[str, list[SharedAnswer]] = defaultdict(list)
+        shape, others = self._shape(run.exercise), []
+        given: dict[str, list[SharedAnswer]] = {}
         for answer in run.answers:
-            given[answer.step].append(answer)
+            given.setdefault(answer.step, []).append(answer)
+            if answer.number >= shape.room.get(answer.step, 0):
+                others.append(_described(answer))
         cells: list[Cell] = []
-        for slot in slots:
+        for slot in shape.slots:
             cells += slot.cells(given.get(slot.step, ()))
         pair = pair_in(record, run, self._context)
-        return (*_head(record.code, run), *cells, *pair, self._others(run, given))
-
-    def _others(self, run: SharedRun, given: Mapping[str, Sequence[SharedAnswer]]) -> str | None:
-        """The answers that have no column, as JSON."""
-        room, left = self._known[run.exercise].room, []
-        for step, answers in given.items():
-            most = room.get(step, 0)
-            left += [answer for answer in answers if answer.number >= most]
-        return json.dumps([_described(each) for each in left], ensure_ascii=False) if left else None
+        left = json.dumps(others, ensure_ascii=False) if others else None
+        return (*_head(record.code, run), *cells, *pair, left)
 
     def _expired(self, each: ExportedOccurrence) -> Row:
         slots = self._shape(each.exercise).slots
         cells = [cell for slot in slots for cell in slot.without(EXPIRED)]
-        at = (utc_stamp(each.planned_at), local_stamp(each.planned_at, each.zone))
+        at = both_texts(epoch(each.planned_at), each.zone)
         head = (each.client_code, None, each.id, each.assignment_id, None, None, EXPIRED, EXPIRED, *at)
         return (*head, utc_stamp(each.expires_at), each.zone, None, *cells, *(None for _ in TAIL))
 
@@ -217,7 +212,6 @@ def _described(a: SharedAnswer) -> dict[str, Cell]:
 
 
 def _head(code: str, run: SharedRun) -> Row:
-    began = epoch(run.started_at)
     return (
         code,
         run.id,
@@ -227,8 +221,7 @@ def _head(code: str, run: SharedRun) -> Row:
         run.language,
         run.trigger,
         run.outcome,
-        utc_text(began),
-        local_text(began, run.zone),
+        *both_texts(epoch(run.started_at), run.zone),
         utc_stamp(run.ended_at),
         run.zone,
         run.words or None,

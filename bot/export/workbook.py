@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 from bot.core.record import SharedRecord
 from bot.export.cells import Cell, Table
 from bot.export.context import Context
-from bot.export.manifest import Tally, manifest_of
+from bot.export.manifest import manifest_of
+from bot.export.tally import Tally
 from bot.export.write import fill, pretty, write_manifest
 
 MOST_ROWS = 1_048_576

@@ -1,6 +1,5 @@
 """Writes an export: tables as CSV files with their manifest, or all of it as one JSON document."""
 
-import csv
 import json
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -12,8 +11,9 @@ from bot.core.record import SharedRecord
 from bot.export.cells import Table
 from bot.export.codebook import codebook_table
 from bot.export.context import Context
-from bot.export.manifest import Tally, manifest_of
+from bot.export.manifest import manifest_of
 from bot.export.sheets import tables
+from bot.export.tally import Tally, quoted
 from bot.export.whole import open_new
 
 Put = Callable[[Table], None]
@@ -82,21 +82,21 @@ class _Csv:
     def __init__(self, folder: Path, open_files: ExitStack) -> None:
         self._folder = folder
         self._open_files = open_files
-        self._write: dict[str, Callable[[Iterable[Iterable[object]]], object]] = {}
+        self._streams: dict[str, TextIO] = {}
         self.tallies: dict[str, Tally] = {}
 
     def put(self, table: Table) -> None:
         if table.name not in self.tallies:
             self._begin(table)
-        self._write[table.name](self.tallies[table.name].harmless(table.rows))
+        line = self.tallies[table.name].line
+        self._streams[table.name].write("".join([f"{line(row)}\r\n" for row in table.rows]))
 
     def _begin(self, table: Table) -> None:
         stream = self._open_files.enter_context(open_new(self._folder / f"{table.name}.csv", "utf-8"))
         # The codec that writes the mark by itself takes as long as the rest of a row.
         stream.write("\ufeff")
-        sheet = csv.writer(stream, lineterminator="\r\n")
-        sheet.writerow(column.name for column in table.columns)
-        self._write[table.name] = sheet.writerows
+        stream.write(",".join(quoted(column.name) for column in table.columns) + "\r\n")
+        self._streams[table.name] = stream
         self.tallies[table.name] = Tally(table.columns)
 
 
