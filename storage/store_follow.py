@@ -1,10 +1,10 @@
-"""Plans what comes after a run, once for each run."""
+"""Plans what comes after a run, once for each run, and notes what was asked around a session, once for each session."""
 
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, case, func, select, update
 
-from bot.core.changes import FollowUp
+from bot.core.changes import Asked, FollowUp
 from storage.dialect import upserting
 from storage.store_homework import assignment_row
 from storage.store_people import Member
@@ -44,9 +44,22 @@ def follow_up(conn: Connection, client: Member, zone: str, change: FollowUp, now
     if conn.scalar(_IS_OPEN, {"this": homework.id, "client": client.id}) is None:
         return
     slot = conn.scalar(_NEXT_SLOT, {"this": homework.id, "day": change.local_date})
-    nudge = {
+    conn.execute(_ADD, [_nudge(client, zone, change, slot) | {"about": change.about}])
+
+
+def ask_around(conn: Connection, client: Member, zone: str, change: Asked, now: datetime) -> None:
+    """A row for a message around a session, planned until its message is on its way; a repeat changes nothing."""
+    homework = change.assignment
+    row = assignment_row(client, homework, now)
+    conn.execute(_TAKE_UP, [row | {"own": True, "therapist_id": None}])
+    slot = conn.scalar(_NEXT_SLOT, {"this": homework.id, "day": change.local_date})
+    conn.execute(_ADD, [_nudge(client, zone, change, slot) | {"planned_at": change.planned}])
+
+
+def _nudge(client: Member, zone: str, change: FollowUp | Asked, slot: int | None) -> dict[str, object]:
+    return {
         "id": change.occurrence,
-        "assignment_id": homework.id,
+        "assignment_id": change.assignment.id,
         "client_id": client.id,
         "local_date": change.local_date,
         "slot": slot or 0,
@@ -57,9 +70,8 @@ def follow_up(conn: Connection, client: Member, zone: str, change: FollowUp, now
         "send_state": "planned",
         "reason": "",
         "snoozed": 0,
-        "about": change.about,
+        "about": "",
     }
-    conn.execute(_ADD, [nudge])
 
 
 def cancel_about(conn: Connection, client_id: str, run: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, case
 
 from bot.core.changes import Assigned, PutDown, SetAside, TakenUp
 from bot.core.person import Assignment, dump_plan
-from bot.core.plan import After, OnDemand
+from bot.core.plan import After, Around, OnDemand
 from storage.store_arrange import end_of
 from storage.store_keys import NotYours, Store, place
 from storage.store_people import Member, member
@@ -123,5 +123,5 @@ def assignment_row(client: Member, given: Assignment, now: datetime) -> dict[str
         "given_at": now,
         "ends_with": given.until.isoformat() if isinstance(given.until, date) else given.until or "",
         "ends_at": end_of(client, given, now),
-        "planned_until": None if isinstance(given.plan, OnDemand | After) else now,
+        "planned_until": None if isinstance(given.plan, OnDemand | After | Around) else now,
     }

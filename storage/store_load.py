@@ -34,7 +34,9 @@ _OF_CLIENTS: BindParameter[list[str]] = bindparam("clients", expanding=True)
 _ASSIGNMENTS = (
     select(ASSIGNMENT)
     .where(
-        ASSIGNMENT.c.client_id.in_(_OF_CLIENTS), ASSIGNMENT.c.ended_at.is_(None), ASSIGNMENT.c.kind != "after"
+        ASSIGNMENT.c.client_id.in_(_OF_CLIENTS),
+        ASSIGNMENT.c.ended_at.is_(None),
+        ASSIGNMENT.c.kind.not_in(("after", "session")),
     )
     .order_by(ASSIGNMENT.c.given_at, ASSIGNMENT.c.position)
 )

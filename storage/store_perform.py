@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.core.changes import (
     Arranged,
+    Asked,
     Assigned,
     Change,
     Drafted,
@@ -43,7 +44,7 @@ from storage.store_door import admit, ask_first, lock_invite
 from storage.store_drafts import note_draft
 from storage.store_entries import delete_run, hide, revise, run_row, take_back
 from storage.store_erase import erase
-from storage.store_follow import cancel_about, follow_up
+from storage.store_follow import ask_around, cancel_about, follow_up
 from storage.store_handover import answer_offer
 from storage.store_homework import assign, put_down, set_aside, take_up
 from storage.store_invites import end_invite, make_client_invite, speak_invite
@@ -101,7 +102,7 @@ def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:
             _perform_on_others(work, actor, change)
         case InviteMade() | InviteSpoken() | InviteAsks() | InviteAdmitted() | InviteLocked():
             _perform_invite(work, actor, change)
-        case TakenUp() | PutDown() | SetAside() | FollowUp():
+        case TakenUp() | PutDown() | SetAside() | FollowUp() | Asked():
             _perform_homework(work, actor, zone, change)
         case RunDeleted(run=run):
             work.batch.later.append(partial(delete_run, work.conn, actor.id, change))
@@ -113,7 +114,7 @@ def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:
 
 
 def _perform_homework(
-    work: Work, actor: Member, zone: str, change: TakenUp | PutDown | SetAside | FollowUp
+    work: Work, actor: Member, zone: str, change: TakenUp | PutDown | SetAside | FollowUp | Asked
 ) -> None:
     match change:
         case TakenUp():
@@ -123,6 +124,9 @@ def _perform_homework(
             put_down(work.conn, actor, change, work.now)
         case SetAside():
             set_aside(work.conn, actor, change, work.now)
+        case Asked():
+            # At once: what became of one that stays away is told in the same turn.
+            ask_around(work.conn, actor, zone, change, work.now)
         case FollowUp():
             work.batch.later.append(partial(follow_up, work.conn, actor, zone, change, work.now))
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from bot.core.person import Assignment
-from bot.core.plan import After, Hours, Meeting, OnDemand, Planned, UnknownZone, instant, local_day, planned
+from bot.core.plan import After, Around, Hours, Meeting, OnDemand, Planned, UnknownZone, instant, local_day, planned
 from storage.dialect import upserting
 from storage.store_appointments import starts_around
 from storage.store_arrange import renew_around
@@ -130,7 +130,7 @@ def _homework(store: Store, client: Member, row: Row[Any], now: datetime) -> _Ho
 def _extend(conn: Connection, homework: _Homework, now: datetime, since: datetime | None) -> None:
     """Plan up to the horizon: from `since` on, or without it only what still lies ahead."""
     this = homework.assignment.id
-    if isinstance(homework.assignment.plan, OnDemand | After):
+    if isinstance(homework.assignment.plan, OnDemand | After | Around):
         conn.execute(_PLANNED_UNTIL, {"this": this, "until": None})
         return
     try:

@@ -232,6 +232,20 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A message around a session goes out now, or was to: a nudge called `name`, whose homework is no more than what it
+    hangs on. A repeat of it changes nothing; what became of one that stays away is told beside it."""
+
+    occurrence: str
+    assignment: Assignment
+    name: str
+    local_date: date
+    planned: datetime
+    due: datetime
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
     """Exercises that do not suit the client: all homework of them ends, and what was planned for it is cancelled."""
 
@@ -314,6 +328,7 @@ Change = (
     | PutDown
     | RunDeleted
     | FollowUp
+    | Asked
     | Heeded
     | SetAside
 )

@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter
 
 from bot.core.appointment import Appointments
 from bot.core.plan import Hours, Plan, Quiet
-from bot.core.plan_kinds import After, Every, Fixed, Meeting, OnDemand, Random, SomeDays, Weekly
+from bot.core.plan_kinds import After, Around, Every, Fixed, Meeting, OnDemand, Random, SomeDays, Weekly
 from bot.core.quiet_dates import QuietDate
 from bot.core.record import SharedRecord
 from bot.core.session import Session
@@ -162,7 +162,7 @@ _PROFILE = TypeAdapter(Profile)
 _HEED = TypeAdapter(Heed)
 _PLAN: TypeAdapter[Plan] = TypeAdapter(
     Annotated[
-        OnDemand | Fixed | Random | Weekly | Every | SomeDays | Meeting | After, Field(discriminator="kind")
+        OnDemand | Fixed | Random | Weekly | Every | SomeDays | Meeting | After | Around, Field(discriminator="kind")
     ]
 )
 

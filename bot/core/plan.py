@@ -18,6 +18,7 @@ from bot.core.hours import (
 )
 from bot.core.plan_kinds import (
     After,
+    Around,
     Every,
     Fixed,
     Meeting,
@@ -43,6 +44,7 @@ from bot.core.wall import (
 
 __all__ = [
     "After",
+    "Around",
     "Every",
     "Fixed",
     "Hours",
@@ -148,7 +150,7 @@ def _is_on(day: date, plan: Plan, hours: Hours, seed: str) -> bool:
             return day.toordinal() % every == phase
         case SomeDays():
             return day.weekday() in _drawn_days(day, plan, seed)
-        case OnDemand() | After() | Meeting():
+        case OnDemand() | After() | Around() | Meeting():
             return False
 
 

@@ -72,6 +72,13 @@ class After:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What comes by itself around a session: the look back, the list, what to keep of it. Nothing of it is planned by dates."""
+
+    kind: Literal["session"] = "session"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Every:
     """Every so many days, in the evening or `at` a wall time: on the dates whose number leaves `phase` over."""
 
@@ -115,7 +122,7 @@ class Meeting:
             raise ValueError("either days or minutes")
 
 
-Plan = OnDemand | Fixed | Random | Weekly | Every | SomeDays | Meeting | After
+Plan = OnDemand | Fixed | Random | Weekly | Every | SomeDays | Meeting | After | Around
 
 
 def end_of(at: time) -> int:

@@ -220,7 +220,8 @@ class Session:
     that were left open by one, `left` the run that was last given up half way, `box` the one that is running, `album`
     the answer that pictures still belong to. `worded` is which opening each exercise's nudge had last, `put_off` the
     noticings that are to knock again, each with the outbox row that says so. `of_card` are the words that brought the last
-    help card: until the morning after, the client can have them sent on.
+    help card: until the morning after, the client can have them sent on. `asked` are the nudges around a session that
+    stand unanswered, by name.
     """
 
     turn: int = 0
@@ -237,6 +238,7 @@ class Session:
     worded: tuple[tuple[str, int], ...] = ()
     put_off: tuple[tuple[str, str], ...] = ()
     of_card: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 _SESSION = TypeAdapter(Session)

@@ -8,7 +8,7 @@ from bot.core.person import Profile, Role
 from bot.core.places import Boxing, Planning
 from bot.core.scene import Move, Scene, id_of_newcomer, id_of_reply, legible
 from bot.core.session import Answering, AnyPlace, Aside, Box, Left, Session, Underway, is_at_rest
-from bot.core.talk import aside, begun, closing, put_off, resuming, returning
+from bot.core.talk import aside, asked, begun, closing, put_off, resuming, returning
 from bot.core.turn import SELF, Reply, Turn
 
 UNASKED = NudgesDue | TimerOver | Reached | Opened
@@ -38,6 +38,7 @@ def staged(scene: Scene, move: Move) -> Turn:
         left=_left(scene, move, interrupted),
         worded=_worded(scene, move),
         put_off=knocking,
+        asked=asked.after(scene, (*interrupted, *asides.changes, *move.changes)),
         of_card=scene.session.of_card if move.of_card is None else move.of_card,
     )
     return Turn(

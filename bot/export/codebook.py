@@ -41,6 +41,8 @@ _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
         "some_days": "So many days a week, drawn anew each week.",
         "appointment": "Counted from an appointment.",
         "after": "Once for each time another exercise was finished.",
+        "session": "By itself around a session: the look back before it, what to put on the list, what to keep of it. Its "
+        "row in assignments is there for that alone.",
     },
     ("occurrences", "send_state"): {
         "planned": "Not sent so far, or put off.",

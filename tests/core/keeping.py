@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.core.appointment import Appointments
 from bot.core.changes import (
     Arranged,
+    Asked,
     Assigned,
     CardAnswered,
     CardShown,
@@ -108,6 +109,8 @@ class Keeping:
                 return self._move(change, now)
             case FollowUp():
                 return self._follow(change, now)
+            case Asked(name=name):
+                return f"asked around the session: {name}"
             case SetAside(exercises=names):
                 return f"set aside: {', '.join(names)}"
             case Heeded(heed=heed):

@@ -105,7 +105,7 @@ def test_after_a_session_it_is_asked_what_to_keep_and_the_next_ones_timers_are_s
     turn = turn_of(client(met=LAST, next_appointment=later), over("recap", LAST))
     assert labels(turn) == ["Yes", "Not today"]
     assert actions(turn)[0] == "recap:begin"
-    assert set(timers(turn)) == {"review", "agenda", "recap", "brief"}
+    assert set(timers(turn)) == {"review", "agenda", "recap", "brief", "lapsed"}
 
 
 def test_the_next_ones_timers_are_set_in_a_pause_too() -> None:

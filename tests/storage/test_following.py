@@ -8,10 +8,13 @@ import pytest
 from bot.core.appointment import Appointments, moved
 from bot.core.changes import (
     Arranged,
+    Asked,
     Change,
     EntryRevised,
     FollowUp,
     Heeded,
+    OccurrenceEnded,
+    OccurrenceStarted,
     RunDeleted,
     RunHidden,
     RunSaved,
@@ -19,14 +22,15 @@ from bot.core.changes import (
 )
 from bot.core.inputs import NudgesDue
 from bot.core.person import Assignment, Heed
-from bot.core.plan import After, Meeting
+from bot.core.plan import After, Around, Meeting
 from bot.core.recalling import Wish
 from bot.core.run import Run
 from bot.core.turn import Entry
 from storage import store
 from storage.invariants import broken
 from storage.tables import ASSIGNMENT, OCCURRENCE
-from tests.storage.practice import CLIENT_USER, DAILY, NOW, THERAPIST_USER, Practice, named
+from tests.storage.practice import CLIENT_USER, DAILY, NOW, THERAPIST_USER, Practice, named, said
+from tests.storage.shared import shared
 
 EVENING = NOW + timedelta(hours=7)
 
@@ -223,3 +227,64 @@ def test_nobody_but_their_own_therapist_says_what_is_heeded(practice: Practice) 
     with pytest.raises(store.NotYours):
         practice.take(CLIENT_USER, Heeded(client=client, heed=Heed(flags=("ocd",))))
     assert practice.load(CLIENT_USER).heed == Heed()
+
+
+# --- what is asked around a session --------------------------------------------------------------------
+
+
+def ask(about: str = "friday") -> Asked:
+    """The look back before a session."""
+    carrier = Assignment(id=named("session review"), exercise="session-review", plan=Around(), own=True)
+    return Asked(
+        occurrence=named(f"review {about}"),
+        assignment=carrier,
+        name="review",
+        local_date=date(2026, 11, 23),
+        planned=NOW - timedelta(minutes=5),
+        due=NOW,
+        expires=NOW + timedelta(days=2),
+    )
+
+
+def test_a_message_around_a_session_is_a_nudge_of_its_own_kind(practice: Practice) -> None:
+    nudge = said("Something to look back on?", kind="nudge", occurrence=ask().occurrence)
+    (sent,) = practice.take(CLIENT_USER, ask(), replies=(nudge,))
+    row, carrier = practice.row(OCCURRENCE), practice.row(ASSIGNMENT)
+    assert (row.send_state, row.outcome, row.planned_at, row.due_at) == ("sending", None, ask().planned, NOW)
+    assert (carrier.kind, carrier.own, carrier.planned_until) == ("session", True, None)
+    with practice.db.writing() as conn:
+        assert store.claim(conn, sent.seq, NOW)
+        store.mark_sent(conn, sent.seq, 77, NOW)
+    assert practice.row(OCCURRENCE).send_state == "sent"
+    practice.take(CLIENT_USER, OccurrenceStarted(occurrence=ask().occurrence))
+    practice.take(CLIENT_USER, OccurrenceEnded(occurrence=ask().occurrence, outcome="done"))
+    assert (practice.row(OCCURRENCE).outcome, is_sound(practice)) == ("done", True)
+
+
+def test_one_that_stays_away_has_its_reason_and_was_never_sent(practice: Practice) -> None:
+    ended = OccurrenceEnded(occurrence=ask().occurrence, outcome="held_safety", reason="after the help card")
+    practice.take(CLIENT_USER, ask(), ended)
+    row = practice.row(OCCURRENCE)
+    assert (row.send_state, row.outcome, row.reason) == ("never", "held_safety", "after the help card")
+    assert is_sound(practice)
+
+
+def test_each_session_has_one_of_them_and_a_repeat_makes_none(practice: Practice) -> None:
+    for about in ("friday", "friday", "next friday"):
+        practice.take(CLIENT_USER, ask(about))
+    assert len(practice.rows(OCCURRENCE)) == 2
+    assert len(practice.rows(ASSIGNMENT)) == 1
+
+
+def test_what_it_hangs_on_is_no_homework_of_anybodys(practice: Practice) -> None:
+    practice.take(CLIENT_USER, ask())
+    assert practice.load(CLIENT_USER).assignments == ()
+    with practice.db.writing() as conn:
+        store.plan_ahead(practice.db.store, conn, NOW, 10)
+    assert len(practice.rows(OCCURRENCE)) == 1
+
+
+def test_it_is_in_the_table_of_nudges_with_its_kind(practice: Practice) -> None:
+    practice.take(CLIENT_USER, ask())
+    (record,) = shared(practice.db, None, NOW + timedelta(days=9))
+    assert [(each.trigger, each.exercise) for each in record.occurrences] == [("session", "session-review")]

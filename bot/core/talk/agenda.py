@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from bot.core.changes import RunSaved
+from bot.core.changes import Change, OccurrenceEnded, RunSaved
 from bot.core.lookup import PAGE
 from bot.core.person import KeptRun, NotesPage
 from bot.core.run import Answer, Run
 from bot.core.scene import Move, Scene, bubble, in_rows
-from bot.core.talk import browsing_screen, doing, kept
+from bot.core.talk import asked, begun, browsing_screen, doing, kept
 from bot.core.text import Rich, clip, joined
 from bot.core.turn import Button, Rows
 
@@ -25,7 +25,8 @@ def tapped(scene: Scene, argument: str) -> Move:
         return Move(toast=scene.label("That one has closed."))
     match name:
         case "add":
-            return replace(doing.begin(scene, exercise, "offer"), fresh=True)
+            move = doing.begin(scene, exercise, "offer", occurrence=asked.still(scene, "agenda"))
+            return replace(move, fresh=True)
         case "pick":
             return _pick(scene)
         case "take" if scene.person.run is not None and not scene.person.run.private:
@@ -90,12 +91,16 @@ def _taken(scene: Scene, chosen: KeptRun) -> Move:
         revision=exercise.revision,
         trigger="offer",
         started=scene.now,
+        occurrence=asked.still(scene, "agenda"),
     )
     words = browsing_screen.first_words(scene, chosen)
     entry = replace(kept.entry(scene, run, Answer(step=exercise.steps[0].id, text=words)), message=None)
     hidden = scene.profile.sharing == "none"
     saved = RunSaved(run=run, language=exercise.language, ended=scene.now, outcome="done", private=hidden)
+    answered: tuple[Change, ...] = begun.taken_up(run)
+    if run.occurrence is not None:
+        answered = (*answered, OccurrenceEnded(occurrence=run.occurrence, outcome="done"))
     said = scene.say("On the list: “{words}”", words=clip(words, FIRST_WORDS))
     another = scene.button("Another one", "agenda:pick:0", stands=True)
     done = scene.button("Done", "done", stands=True)
-    return Move(says=(bubble(said, ((another, done),)),), entries=(entry,), changes=(saved,))
+    return Move(says=(bubble(said, ((another, done),)),), entries=(entry,), changes=(saved, *answered))

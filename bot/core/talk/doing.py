@@ -58,11 +58,17 @@ def begin(
     *,
     given: Assignment | None = None,
     rested: bool = False,
+    occurrence: str | None = None,
 ) -> Move:
     """Open a run with its first question, or with a breather where the day has been heavy and none was taken."""
     given = given or next((a for a in scene.person.assignments if a.exercise == exercise.id), None)
     place, changes = opening(
-        scene, exercise, trigger, assignment=given.id if given else None, words=given.words if given else ""
+        scene,
+        exercise,
+        trigger,
+        assignment=given.id if given else None,
+        occurrence=occurrence,
+        words=given.words if given else "",
     )
     if _is_heavy(scene, exercise) and not rested:
         return Move(place=replace(place, view="breather"), says=(closing.breather(exercise),))

@@ -4,15 +4,16 @@ Each version is a run of its own; changing a kept one begins the next, and the e
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.core.exercise import Exercise
 from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.meeting_places import Recapping
 from bot.core.person import KeptRun
+from bot.core.plan import instant, local_day
 from bot.core.run import Answer, Trigger
 from bot.core.scene import Move, Scene, bubble
-from bot.core.talk import begun, closing, headings, kept
+from bot.core.talk import asked, begun, closing, headings, kept
 from bot.core.talk.matching import matching
 from bot.core.talk.quoting import filled
 from bot.core.text import Rich, clip, joined, marked
@@ -77,9 +78,9 @@ def hear(scene: Scene, place: Recapping) -> Move:
 def _begun(
     scene: Scene, exercise: Exercise, trigger: Trigger, texts: tuple[str, ...], *, theirs: bool
 ) -> Move:
-    run = begun.new_run(scene, exercise, trigger)
+    run = begun.new_run(scene, exercise, trigger, asked.still(scene, "recap"))
     place = Recapping(run=run, texts=texts, theirs=theirs and any(texts))
-    changes = (begun.opened(scene, run), begun.idle(scene))
+    changes = (begun.opened(scene, run), begun.idle(scene), *begun.taken_up(run))
     name = scene.person.therapist_name
     before = (
         scene.say("{therapist} has written something down already.", therapist=name) if place.theirs else None
@@ -141,5 +142,10 @@ def _homework(scene: Scene, exercise: Exercise) -> tuple[str, ...]:
 
 def is_fresh(scene: Scene, met: datetime) -> bool:
     """Whether what to keep of the session that began at `met` is still asked for: until the day after is over."""
-    last = (met + LIFE).astimezone(scene.zone).date()
-    return scene.now.astimezone(scene.zone).date() <= last
+    return scene.now < closes(scene, met)
+
+
+def closes(scene: Scene, met: datetime) -> datetime:
+    """When the day after the session is over, in UTC."""
+    last = local_day(met + LIFE, scene.profile.zone)
+    return instant(last + LIFE, time(0), scene.profile.zone)

@@ -11,7 +11,7 @@ from bot.core.inputs import Recorded, Said, Tapped
 from bot.core.meeting_places import Piece, Reviewing
 from bot.core.run import Answer, Run, Trigger
 from bot.core.scene import Move, Scene
-from bot.core.talk import begun, closing, kept
+from bot.core.talk import asked, begun, closing, kept
 from bot.core.talk import reviewing_screen as screen
 from bot.core.talk.matching import matching
 from bot.core.talk.reviewing_screen import ONCE, PER_PIECE
@@ -28,12 +28,12 @@ def begin(scene: Scene, exercise: Exercise, trigger: Trigger) -> Move:
     place = scene.session.place
     if isinstance(place, Reviewing) and _stands(exercise, place):
         return screen.ask(scene, exercise, place)
-    run = begun.new_run(scene, exercise, trigger)
+    run = begun.new_run(scene, exercise, trigger, asked.still(scene, "review"))
     pieces = _pieces(scene, exercise)
     there = Reviewing(run=run, pieces=pieces, step=PER_PIECE[0] if pieces else ONCE[0])
     if not _stands(exercise, there):
         return closing.content_is_gone(scene, there)
-    changes = (begun.opened(scene, run), begun.idle(scene))
+    changes = (begun.opened(scene, run), begun.idle(scene), *begun.taken_up(run))
     return replace(screen.ask(scene, exercise, there), changes=changes)
 
 

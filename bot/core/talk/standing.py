@@ -10,6 +10,7 @@ from bot.core.scene import Move, Scene
 from bot.core.session import Answering
 from bot.core.talk import (
     agenda,
+    around,
     arranging,
     assigning,
     briefing,
@@ -107,6 +108,7 @@ _FLOWS: dict[str, Callable[[Scene, str], Move]] = {
     "noticed": noticing_after.tapped,
     "offered": handing_over.tapped,
     "own": owning.tapped,
+    "passed": around.passed,
     "pause": pausing.tapped,
     "plan": planning.tapped,
     "recap": recapping.tapped,

@@ -10,6 +10,7 @@ from bot.core.session import Resting, Underway
 from bot.core.talk import (
     answering,
     around,
+    asked,
     assigning,
     assigning_document,
     boxing,
@@ -49,6 +50,7 @@ _TIMERS: dict[str, Callable[[Scene, TimerOver], Move]] = {
     "idle": lambda scene, _: _idle(scene),
     "lookin": lambda scene, _: looking_in.timer(scene),
     "document": lambda scene, _: assigning_document.never_opened(scene),
+    asked.LAPSED: lambda scene, given: asked.lapsed(scene, given.subject),
     "left": handing_over.timer,
     "offer": handing_over.timer,
     "joined": handing_over.timer,
