@@ -22,6 +22,7 @@ from storage.store_handover import offered_to
 from storage.store_invites import invite_behind
 from storage.store_keys import Account, Address, Store, place
 from storage.store_notes import kept_run, page_of
+from storage.store_past import past_homework
 from storage.store_people import Member, PersonRow, member, members
 from storage.tables import APPOINTMENT, ASSIGNMENT, PERSON, RUN
 from storage.vault import ClientKey, VaultError
@@ -243,6 +244,8 @@ def _with_hinted(store: Store, conn: Connection, found: tuple[Person, Member | N
     if hint.seen:
         return replace(person, seen=seen_of(store, conn, who))
     seen = seen_from(hint, person.session.place)
+    if seen.past:
+        return replace(person, past=past_homework(conn, who))
     if seen.page_offset is not None:
         return replace(person, page=page_of(conn, who, seen))
     if seen.run is None and seen.message is None:

@@ -35,7 +35,8 @@ class Lookup:
 
     `words` and `button` are what was typed or tapped: what they stand for depends on the place, and `seen_from` says.
     `draft` asks for what stands of a session's summary besides; a therapist who is arranging gets it in any case.
-    `seen` asks for what was done about the client, `newcomers` for those who wait to be let in by the therapist.
+    `seen` asks for what was done about the client, `newcomers` for those who wait to be let in by the therapist,
+    `past` for the client's homework that is over.
     """
 
     run: str | None = None
@@ -49,6 +50,7 @@ class Lookup:
     draft: bool = False
     seen: bool = False
     newcomers: bool = False
+    past: bool = False
 
 
 def lookup(given: Input) -> Lookup:
@@ -153,11 +155,15 @@ def _among_notes(place: Browsing, name: str, argument: str) -> Lookup | None:
             return Lookup(page_offset=0, page_exercise=argument)
         case "note" | "change":
             return _tapped(name, argument)
+        case "past":
+            return Lookup(past=True)
         case _:
             return None
 
 
 def _as_it_is(hint: Lookup, place: Browsing) -> Lookup:
+    if place.view == "past":
+        return replace(hint, past=True)
     if place.run:
         return replace(hint, run=place.run)
     return replace(hint, page_offset=place.offset, page_query=place.query, page_exercise=place.exercise)

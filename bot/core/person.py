@@ -320,6 +320,15 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A piece of homework that is over, in the therapist's words, and when it ended."""
+
+    exercise: str
+    words: str
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """What one client shares since a moment, for a turn that is about it."""
 
@@ -363,6 +372,8 @@ class Person:
     invite: Invite | None = None
     run: KeptRun | None = None
     page: NotesPage | None = None
+    past: tuple[Past, ...] = ()
+    """Homework that is over, the last first, where the input asks for it."""
     draft: Draft | None = None
     look: Look | None = None
     recalled: tuple[KeptRun, ...] = ()

@@ -75,13 +75,13 @@ class Planning:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Browsing:
     """Reading one's own notes, a page at a time. `query` and `exercise` narrow them; `view` "cards" shows the
-    cards that runs became, "search" waits for words, "delete" for a second tap about `run`. `ways` are the buttons drawn (label, what it does), so that typed words can
+    cards that runs became, "past" homework that is over, "search" waits for words, "delete" for a second tap about `run`. `ways` are the buttons drawn (label, what it does), so that typed words can
     be read as one of them before the page they ask for is loaded."""
 
     offset: int = 0
     query: str = ""
     exercise: str = ""
-    view: Literal["page", "cards", "search", "one", "delete"] = "page"
+    view: Literal["page", "cards", "past", "search", "one", "delete"] = "page"
     run: str = ""
     ways: tuple[tuple[str, str], ...] = ()
     kind: Literal["browsing"] = "browsing"

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from bot.core.nearing import timers
-from bot.core.person import Assignment, ClientCard, Draft, Heed, Invite, Look, Newcomer, Person, Role
+from bot.core.person import Assignment, ClientCard, Draft, Heed, Invite, Look, Newcomer, Past, Person, Role
 from bot.core.plan import Quiet
 from bot.core.session import Session
 from bot.core.talk.rhythms import plan_of
@@ -113,6 +113,18 @@ def shared_of_week(document: Json) -> Look | None:
             return Look(record=closed, since=weeks.BEGIN)
         case _:
             return None
+
+
+def past_of(document: Json) -> tuple[Past, ...]:
+    """The homework that is over: what it was, in which words, and the date it ended on."""
+    return tuple(
+        Past(
+            exercise=each["exercise"],
+            words=each.get("words", ""),
+            ended_at=moment_of({"now": f"{each['ended']}T14:00"}),
+        )
+        for each in document.get("past", ())
+    )
 
 
 def span(words: str) -> timedelta:

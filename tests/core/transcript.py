@@ -47,7 +47,18 @@ from bot.core.inputs import (
 from bot.core.library import Library
 from bot.core.lookup import RUN_ACTIONS, lookup, seen_from, split
 from bot.core.lookup_shared import shared_of
-from bot.core.person import IfThen, Invite, Look, Pair, Person, Profile, Role, dump_profile, load_profile
+from bot.core.person import (
+    IfThen,
+    Invite,
+    Look,
+    Pair,
+    Past,
+    Person,
+    Profile,
+    Role,
+    dump_profile,
+    load_profile,
+)
 from bot.core.plan import Quiet, closes_at
 from bot.core.recalling import wanted
 from bot.core.scene import id_of_newcomer
@@ -55,7 +66,7 @@ from bot.core.session import dump_session, load_session
 from bot.core.take import take
 from bot.core.turn import Document, Turn
 from tests.core import people
-from tests.core.beginning import around_of, invite_of, moment_of, person_of, shared_of_week, span
+from tests.core.beginning import around_of, invite_of, moment_of, past_of, person_of, shared_of_week, span
 from tests.core.keeping import Keeping, wall
 from tests.core.screen import Message, Screen
 from tests.core.soundness import faults
@@ -80,6 +91,7 @@ class Replay:
     keeping: Keeping
     invite: Invite | None = None
     shared: Look | None = None
+    past: tuple[Past, ...] = ()
     screen: Screen = field(default_factory=Screen)
     _tapped: Tapped | None = None
     _was_closed: bool = False
@@ -98,6 +110,7 @@ class Replay:
             runs_today=tuple(self.keeping.begun),
             recalled=self.keeping.recalled(wanted(self.person, given, self.library)),
             look=self._look(given),
+            past=self.past if hint.past else (),
         )
         taken = take(person, given, self.library, self.now)
         assert taken == take(person, given, self.library, self.now), "a turn can be repeated"
@@ -324,6 +337,7 @@ def begin(document: Json) -> Replay:
         keeping=Keeping(person.profile.zone, timers=around_of(document)),
         invite=invite_of(document),
         shared=shared_of_week(document),
+        past=past_of(document),
     )
 
 

@@ -55,6 +55,8 @@ def _chosen(scene: Scene, place: Browsing, name: str, argument: str) -> Move:
             return _page(scene, Browsing(exercise=argument))
         case "cards":
             return _cards(scene, place)
+        case "past":
+            return _past(scene, place)
         case "search":
             return _screen(replace(place, view="search", run=""), screen.search(scene, place))
         case "close":
@@ -94,6 +96,10 @@ def _cards(scene: Scene, place: Browsing) -> Move:
     return _screen(there, screen.cards(scene, recalled.cards(scene)))
 
 
+def _past(scene: Scene, place: Browsing) -> Move:
+    return _screen(Browsing(view="past", offset=place.offset), screen.past(scene))
+
+
 def _one(scene: Scene, place: Browsing, run: KeptRun, before: Rich | None = None) -> Move:
     return _screen(replace(place, view="one", run=run.id), screen.one(scene, place, run, before))
 
@@ -123,6 +129,8 @@ def _again(scene: Scene, place: Browsing) -> Move:
         return _screen(place, screen.search(scene, place))
     if place.view == "cards":
         return _cards(scene, place)
+    if place.view == "past":
+        return _past(scene, place)
     if not place.run:
         return _page(scene, place)
     return _gone(scene) if run is None else _one(scene, place, run)

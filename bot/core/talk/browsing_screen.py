@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.exercise import Exercise
 from bot.core.lookup import PAGE
-from bot.core.person import KeptEntry, KeptRun, NotesPage
+from bot.core.person import KeptEntry, KeptRun, NotesPage, Past
 from bot.core.places import Browsing
 from bot.core.recalling import card_keepers
 from bot.core.run import Answer
@@ -55,6 +55,24 @@ def cards(scene: Scene, found: Sequence[Answer]) -> Reply:
 def _card(scene: Scene, number: int, card: Answer) -> Rich:
     title = scene.fill("{number}. {title}", number=number, title=marked("bold", card.label))
     return joined([title, _cut(card.text, CARD)])
+
+
+def past(scene: Scene) -> Reply:
+    """Homework that is over, a line each: what it was, and until when. What came of it is in the notes."""
+    ways = (scene.button("All notes", "note:all"), scene.button("Close", "close"))
+    going_on = {(each.exercise, each.words) for each in scene.person.assignments}
+    shown = [each for each in scene.person.past if (each.exercise, each.words) not in going_on]
+    if not shown:
+        return bubble(scene.say("There is no earlier homework."), (ways,))
+    return bubble(joined([scene.say("Earlier homework:"), *(_piece(scene, each) for each in shown)]), (ways,))
+
+
+def _piece(scene: Scene, over: Past) -> Rich:
+    exercise = scene.exercise(over.exercise)
+    title = exercise.title if exercise else scene.label("Note")
+    is_own = exercise is None or not exercise.keywords
+    name = clip(over.words or title if is_own else title, FIRST_WORDS)
+    return scene.say("• {piece}, until {day}", piece=name, day=scene.day(over.ended_at))
 
 
 def delete(scene: Scene, run: KeptRun) -> Reply:
@@ -140,7 +158,8 @@ def _ways(scene: Scene, place: Browsing) -> list[Button]:
     narrowed = [everything] if place.query or place.exercise else []
     near = [scene.button("Values", f"only:{values.id}")] if values and not place.exercise else []
     cards = [scene.button("Cards", "cards")] if card_keepers(scene.library) else []
-    return [*narrowed, scene.button("Search", "search"), *near, *cards, scene.button("Close", "close")]
+    past = [] if narrowed else [scene.button("Earlier homework", "past")]
+    return [*narrowed, scene.button("Search", "search"), *near, *cards, *past, scene.button("Close", "close")]
 
 
 def _whole(scene: Scene, run: KeptRun) -> Rich:
