@@ -81,6 +81,7 @@ class App:
             clock=parts.clock,
             data=parts.folder,
             retention_days=parts.retention_days,
+            denied=self._denied,
         )
         shelf = shelf_of(parts.database.store, parts.folder)
         fetcher = Fetcher(self.api, parts.database, self.writer, parts.clock, shelf)
@@ -240,6 +241,9 @@ class App:
 
     async def _file(self, item: Outgoing) -> Call | None:
         return await self.filing.call_for(self.api, item)
+
+    def _denied(self, address: Address) -> None:
+        self.coach.deny(address)
 
     def _unreachable(self, person: str) -> None:
         self._keep(self.coach.hear(Address(person=person), Reached(reachable=False)))

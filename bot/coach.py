@@ -263,11 +263,20 @@ class Coach:
         hearing.failures += 1
         if hearing.failures == 1:
             self._trouble(hearing.address, hearing.given, "failing")
+            if isinstance(problem, store.NotYours):
+                self.deny(hearing.address)
         if hearing.update_id is None:
             self._given_up(hearing)
             return
         counting = self._writer.submit(partial(_count, hearing.update_id, type(problem).__name__))
         counting.add_done_callback(partial(self._counted, hearing))
+
+    def deny(self, address: Address) -> None:
+        """Have it noted that somebody reached for what is not theirs."""
+        noting = self._writer.submit(
+            lambda conn: store.note_denied(self._keys, conn, address, self._clock.now())
+        )
+        noting.add_done_callback(_log_unless_done)
 
     def _counted(self, hearing: Hearing, counting: "asyncio.Future[int]") -> None:
         problem = counting.exception()
@@ -297,6 +306,11 @@ def _log_failure(problem: BaseException) -> None:
     # A row that does not open says all there is to say by its name, and may say it at every tick.
     traced = None if isinstance(problem, VaultError) else problem
     log.error("an input could not be taken: %s", type(problem).__name__, exc_info=traced)
+
+
+def _log_unless_done(noting: "asyncio.Future[None]") -> None:
+    if (problem := noting.exception()) is not None:
+        _log_failure(problem)
 
 
 def _count(update_id: int, error_class: str, conn: Connection) -> int:

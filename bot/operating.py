@@ -15,7 +15,7 @@ from bot.core.senses import BadSenses
 from bot.core.summary import BadWording
 from bot.opening import open_as_it_is
 from bot.settings import Settings
-from storage.checkup import Checkup, examine
+from storage.checkup import Checkup, examine, note_checkup
 from storage.database import Database, is_running
 from storage.restore import Restored
 from storage.shelf import shelf_of
@@ -32,7 +32,7 @@ class Finding:
 
 
 def doctor(settings: Settings, now: datetime) -> Iterator[Finding]:
-    """Every finding, one by one; changes nothing, and may run beside a running coach.
+    """Every finding, one by one; changes nothing but the audit, where it notes itself, and may run beside a running coach.
 
     Raises:
         NoDatabase, VaultError, BadDatabase: there is nothing to look at, or it cannot be opened.
@@ -42,7 +42,12 @@ def doctor(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding("note", "KEY_FILE lies inside DATA_DIR: a copy of the data then holds its key as well")
     database = open_as_it_is(settings)
     try:
-        yield from _database(settings, database, now)
+        broken = 0
+        for finding in _database(settings, database, now):
+            broken += finding.mark == "broken"
+            yield finding
+        if not note_checkup(database, broken, now):
+            yield Finding("note", "the audit could not be written, so this look is not in it")
     finally:
         database.close()
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from storage.vault import IndexKey
 
-By = Literal["client", "therapist", "operator"]
+By = Literal["client", "therapist", "operator", "stranger"]
 AGAIN = timedelta(hours=1)
 """Looking at the same thing again within this time is one look."""
 LAST = "audit_last"
@@ -20,13 +20,13 @@ LAST = "audit_last"
 
 _FIRST = b""
 _READ = "SELECT seq, at, by, who, about, event, detail, link FROM audit ORDER BY seq"
-_END = "SELECT seq, link FROM audit ORDER BY seq DESC LIMIT 1"
+_END = "SELECT seq FROM audit ORDER BY seq DESC LIMIT 1"
 _ADD = "INSERT INTO audit (seq, at, by, who, about, event, detail, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _SET_LAST = (
     "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
 _GET_LAST = "SELECT value FROM meta WHERE key = ?"
-_RECENT = "SELECT 1 FROM audit WHERE about = ? AND who = ? AND event = ? AND detail = ? AND at > ? LIMIT 1"
+_RECENT = "SELECT 1 FROM audit WHERE about IS ? AND who IS ? AND event = ? AND detail = ? AND at > ? LIMIT 1"
 _ABOUT = "SELECT at, by, who, event, detail FROM audit WHERE about = ? ORDER BY seq DESC LIMIT ?"
 
 Row = tuple[int, str, str, bytes | None, bytes | None, str, str]
@@ -34,7 +34,8 @@ Row = tuple[int, str, str, bytes | None, bytes | None, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """Something that was done: by which role, by which person (an id, none for the operator), about which client."""
+    """Something that was done: by which role, by which person (an id, none for the operator and for a stranger), about which
+    client."""
 
     at: datetime
     by: By
@@ -56,15 +57,18 @@ class Noted:
 
 
 def note(raw: sqlite3.Connection, index: IndexKey, deed: Deed) -> None:
-    """Add a deed at the end of the chain, in the transaction that is open."""
-    before = raw.execute(_END).fetchone()
-    seq, link = (1, _FIRST) if before is None else (before[0] + 1, before[1])
+    """Add a deed at the end of the chain, in the transaction that is open.
+
+    It is tied to the last link that was ever made: where rows at the end were taken out, that shows for good.
+    """
+    before, last = raw.execute(_END).fetchone(), raw.execute(_GET_LAST, (LAST,)).fetchone()
+    seq, link = (1 if before is None else before[0] + 1), (_FIRST if last is None else last[0])
     row: Row = (
         seq,
         _stored(deed.at),
         deed.by,
-        blind(index, deed.who) if deed.who else None,
-        blind(index, deed.about) if deed.about else None,
+        _named(index, deed.who),
+        _named(index, deed.about),
         deed.event,
         deed.detail,
     )
@@ -74,8 +78,8 @@ def note(raw: sqlite3.Connection, index: IndexKey, deed: Deed) -> None:
 
 
 def note_look(raw: sqlite3.Connection, index: IndexKey, deed: Deed) -> None:
-    """Add a look at what a client shares, unless the same person looked at the same thing just before."""
-    who, about = blind(index, deed.who or ""), blind(index, deed.about or "")
+    """Add a look at what a client shares, or a try at it, unless the same person did the same just before."""
+    who, about = _named(index, deed.who), _named(index, deed.about)
     since = _stored(deed.at - AGAIN)
     if raw.execute(_RECENT, (about, who, deed.event, deed.detail, since)).fetchone() is None:
         note(raw, index, deed)
@@ -106,6 +110,10 @@ def faults(raw: sqlite3.Connection, index: IndexKey) -> list[str]:
 def blind(index: IndexKey, person: str) -> bytes:
     """How a person is named in the audit."""
     return index.of("audit", person)
+
+
+def _named(index: IndexKey, person: str | None) -> bytes | None:
+    return blind(index, person) if person else None
 
 
 def _link(index: IndexKey, before: bytes, row: Row) -> bytes:

@@ -15,7 +15,7 @@ from storage.audit import faults
 from storage.database import BadDatabase, Database, one_line, refuse_other_releases
 from storage.invariants import broken
 from storage.retention import last_look
-from storage.store_audit import raw_of
+from storage.store_audit import note_operator, raw_of
 from storage.store_keys import Store
 from storage.store_media import kept_media
 from storage.store_people import Member, PersonRow
@@ -84,6 +84,16 @@ def examine(database: Database, now: datetime | None, *, patience: float = PATIE
             last_sign=sign,
             last_look=last_look(conn),
         )
+
+
+def note_checkup(database: Database, broken: int, now: datetime) -> bool:
+    """Note in the audit that the operator looked everything over, and how much was broken; False where that fails."""
+    try:
+        with database.writing() as conn:
+            note_operator(database.store, conn, "looked over", now, detail=f"{broken} broken")
+    except (DatabaseError, sqlite3.DatabaseError):
+        return False
+    return True
 
 
 def last_sign(conn: Connection) -> datetime | None:

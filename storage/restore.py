@@ -15,6 +15,7 @@ from storage.backup import BackupRefused, copy_into, sync
 from storage.checkup import last_sign
 from storage.database import Database, one_line, open_database, prepare
 from storage.dialect import SQLITE, damage, database_file, look_into
+from storage.store_audit import note_operator
 from storage.store_erase import mark_clean, unclean
 from storage.store_restored import erase_again, expire_passed, hush, skip_turns
 from storage.tables import PERSON
@@ -124,6 +125,9 @@ def _make_ready(
         settle(database)
         with database.writing() as conn:
             messages = hush(conn)
+            note_operator(
+                database.store, conn, "restored", now, detail=f"{sign:%Y-%m-%d %H:%M}" if sign else ""
+            )
         _clean(database)
     finally:
         database.close()

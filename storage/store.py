@@ -12,6 +12,7 @@ Beside the turns of the conversation:
 """
 
 from storage.retention import Forgotten, forget_old, last_look, note_looked
+from storage.store_audit import note_denied
 from storage.store_due import due_nudges, due_timers, next_due, upcoming
 from storage.store_erase import erase, erased_codes, mark_clean, unclean
 from storage.store_handover import clients_under, end_therapist, offer
@@ -89,6 +90,7 @@ __all__ = [
     "mark_unreachable",
     "message_of",
     "next_due",
+    "note_denied",
     "note_looked",
     "note_read",
     "offer",

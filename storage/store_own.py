@@ -20,6 +20,7 @@ from bot.core.own_record import (
 from bot.core.person import Role
 from bot.core.record import Arrangement, WrittenSummary
 from bot.core.session import dump_session
+from storage.store_audit import all_done
 from storage.store_drafts import drafts_of
 from storage.store_entries import load_value
 from storage.store_export import export_occurrences
@@ -74,6 +75,7 @@ def own_record(store: Store, conn: Connection, client_id: str) -> OwnRecord | No
             OwnTimer(name=row.timer, subject=row.subject, at=row.at) for row in conn.execute(_TIMERS, given)
         ),
         accesses=tuple(_access(row) for row in conn.execute(_ACCESSES, given)),
+        deeds=all_done(store, conn, who),
         sessions=tuple(_sessions(row) for row in conn.execute(_SESSIONS, given)),
         summaries=tuple(
             WrittenSummary(version=each.version, made_at=each.made_at, met_at=each.met_at, texts=each.texts)

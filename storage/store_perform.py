@@ -29,6 +29,7 @@ from bot.core.changes import (
     InviteTried,
     Left,
     PutDown,
+    Refused,
     RunDeleted,
     RunHidden,
     RunSaved,
@@ -38,6 +39,7 @@ from bot.core.changes import (
     TimerSet,
 )
 from storage.store_arrange import arrange
+from storage.store_audit import SOMEBODY_ELSES, note_refused, role_of
 from storage.store_batch import Batch
 from storage.store_changes import change_small
 from storage.store_door import admit, ask_first, lock_invite
@@ -98,7 +100,16 @@ def _perform(work: Work, actor: Member, zone: str, change: Change) -> None:
             take_back(work.conn, actor.key, actor.id, change)
         case RunHidden():
             work.batch.later.append(partial(hide, work.conn, actor.id, change))
-        case Assigned() | Arranged() | Drafted() | Heeded() | Left() | HandedOver() | HandoverDeclined():
+        case (
+            Assigned()
+            | Arranged()
+            | Drafted()
+            | Heeded()
+            | Left()
+            | HandedOver()
+            | HandoverDeclined()
+            | Refused()
+        ):
             _perform_on_others(work, actor, change)
         case InviteMade() | InviteSpoken() | InviteAsks() | InviteAdmitted() | InviteLocked():
             _perform_invite(work, actor, change)
@@ -134,7 +145,7 @@ def _perform_homework(
 def _perform_on_others(
     work: Work,
     actor: Member,
-    change: Assigned | Arranged | Drafted | Heeded | Left | HandedOver | HandoverDeclined,
+    change: Assigned | Arranged | Drafted | Heeded | Left | HandedOver | HandoverDeclined | Refused,
 ) -> None:
     match change:
         case HandedOver() | HandoverDeclined():
@@ -149,6 +160,9 @@ def _perform_on_others(
             set_heed(work.store, work.conn, actor.id, client, heed)
         case Drafted():
             note_draft(work.store, work.conn, actor.id, change, work.now)
+        case Refused(client=client):
+            by = role_of(actor)
+            note_refused(work.store, work.conn, by, SOMEBODY_ELSES, work.now, who=actor, client=client)
         case Left(person=person):
             if own_circle(work, actor, person).id == actor.therapist_id:
                 raise NotYours

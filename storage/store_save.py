@@ -12,8 +12,9 @@ from bot.core.changes import Change, Enrolled, InviteKnocked, InviteTried, Left
 from bot.core.person import Person, Profile, Role
 from bot.core.scene import id_of_newcomer, id_of_reply
 from bot.core.turn import NEWCOMER, SELF, THERAPIST, Entry, Reply, Turn
+from storage.audit import Deed, note
 from storage.store_access import admit_order
-from storage.store_audit import note_agreement, note_turn
+from storage.store_audit import ANOTHERS_LINK, WRONG_CODE, note_agreement, note_turn, raw_of
 from storage.store_batch import Batch, write
 from storage.store_consents import note_consent
 from storage.store_door import knock, note_tried, who_asked
@@ -94,11 +95,17 @@ def _stage(work: Work, number: int, taken: Taken, actors: dict[str, Member]) -> 
 
 def _count_guess(work: Work, taken: Taken) -> None:
     """A code that stood for nothing counts; a therapist's taps under an old link of theirs do not."""
-    invite, user = taken.person.invite, taken.address.user
-    if user is None or invite is None or invite.usable or invite.too_many:
+    invite, user, role = taken.person.invite, taken.address.user, taken.person.role
+    if user is None or invite is None or invite.usable or invite.too_many or role is Role.THERAPIST:
         return
-    if taken.person.role is not Role.THERAPIST:
-        note_guess(work.conn, work.store.found_by(user), work.now)
+    note_guess(work.conn, work.store.found_by(user), work.now)
+    if role is Role.STRANGER:
+        what = ANOTHERS_LINK if invite.for_another else WRONG_CODE
+        note(
+            raw_of(work.conn),
+            work.store.index,
+            Deed(at=work.now, by="stranger", event="refused", detail=what),
+        )
 
 
 def _at_the_door(work: Work, actor: Member | None, taken: Taken, change: Change) -> None:

@@ -260,6 +260,13 @@ class RunDeleted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A therapist asked for something of somebody who is not a client of theirs, and did not get it."""
+
+    client: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardShown:
     """The help card was shown. Only time, tier and where are kept, never the words."""
 
@@ -321,6 +328,7 @@ Change = (
     | Drafted
     | CardShown
     | CardAnswered
+    | Refused
     | Left
     | HandedOver
     | HandoverDeclined

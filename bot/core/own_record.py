@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.core.person import Profile
+from bot.core.person import Profile, Seen
 from bot.core.plan import Plan
 from bot.core.record import Arrangement, ExportedOccurrence, WrittenSummary
 
@@ -102,7 +102,8 @@ class OwnAccess:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRecord:
-    """Everything of one client. `session` is where the conversation stands, as JSON. Instants are UTC."""
+    """Everything of one client. `session` is where the conversation stands, as JSON, `deeds` who did what with what is theirs.
+    Instants are UTC."""
 
     code: str
     therapist: str
@@ -118,4 +119,5 @@ class OwnRecord:
     timers: tuple[OwnTimer, ...]
     accesses: tuple[OwnAccess, ...]
     sessions: tuple[Arrangement, ...] = ()
+    deeds: tuple[Seen, ...] = ()
     summaries: tuple[WrittenSummary, ...] = ()

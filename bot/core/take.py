@@ -50,6 +50,7 @@ from bot.core.talk import (
     pausing,
     pieces,
     progress,
+    refusing,
     replying,
     resuming,
     returning,
@@ -76,7 +77,7 @@ def take(person: Person, given: Input, library: Library, now: datetime) -> Turn:
     scene = Scene(_where_they_belong(person), given, library, now)
     tier = crisis_in(scene)
     move = help.screened(scene, tier) if tier else _move(scene)
-    return staged(scene, locking.tidied(scene, move))
+    return staged(scene, refusing.noted(scene, locking.tidied(scene, move)))
 
 
 def _where_they_belong(person: Person) -> Person:

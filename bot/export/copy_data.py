@@ -59,6 +59,7 @@ def copy_document(
         "nudges": [_plain(each._asdict()) for each in record.nudges],
         "help_card_shown": [_plain(asdict(each)) for each in record.cards],
         "timers": [_plain(asdict(each)) for each in record.timers],
+        "who_did_what_with_it": [_plain(asdict(each)) for each in record.deeds],
         "files_made_of_what_you_share": [_plain(asdict(each)) for each in record.accesses],
     }
 

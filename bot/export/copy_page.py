@@ -9,6 +9,7 @@ from bot.core.person import Profile
 from bot.core.record import Arrangement, ExportedOccurrence, WrittenSummary
 from bot.core.words import to_say
 from bot.export.copy_data import Missing, Packed, Recordings
+from bot.export.copy_deeds import told
 from bot.export.guard import visible
 from bot.export.tongue import Tongue
 
@@ -44,6 +45,7 @@ def copy_page(record: OwnRecord, recordings: Recordings, tongue: Tongue, made_at
             say("Files made of what you share"),
             _table(_access(each, record.therapist, tongue) for each in record.accesses),
         ),
+        _part(say("Who looked, and what was done"), _table(told(record.deeds, tongue))),
     ]
     return _document(title, "\n".join(part for part in parts if part), tongue)
 

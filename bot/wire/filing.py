@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from bot.wire.progress import shown_progress
 from handlers.render import Call, render
 from storage import store
 from storage.database import Database
-from storage.store import Outgoing
+from storage.store import Address, Outgoing
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,8 @@ class Filing:
     clock: Clock
     data: Path
     retention_days: int
+    denied: Callable[[Address], None]
+    """Hears of an order for what is not, or no longer, theirs."""
 
     async def call_for(self, api: Api, item: Outgoing) -> Call | None:
         """What answers a row that orders a file; None where its clients are no longer theirs. Raises OSError."""
@@ -45,6 +48,7 @@ class Filing:
                 return await asyncio.to_thread(make, item, order, watch)
         except store.NotYours:
             log.warning("a file was ordered whose clients are somebody else's by now; it was not made")
+            self.denied(Address(person=item.person_id))
             return None
 
     def _sent(self, item: Outgoing, order: FileOrder, watch: Watch) -> Call:

@@ -31,6 +31,7 @@ from bot.core.changes import (
     OccurrenceStarted,
     PutDown,
     ReasonGiven,
+    Refused,
     RunDeleted,
     RunHidden,
     RunSaved,
@@ -269,6 +270,8 @@ def _in_words(change: Change) -> str:
             return (
                 f"taken up: {change.assignment.exercise} {list(getattr(change.assignment.plan, 'days', ()))}"
             )
+        case Refused():
+            return "refused"
         case PutDown():
             return f"put down: {change.exercise}"
         case Left():

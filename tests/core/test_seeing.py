@@ -26,6 +26,7 @@ def test_privacy_leads_there() -> None:
     [
         (seen("therapist", "file", "Vale", "csv"), "Vale took a file."),
         (seen("therapist", "read", "", "answers"), "A therapist looked at what you share."),
+        (seen("therapist", "refused"), "A therapist asked for something of yours, and was refused."),
         (seen("operator", "file", detail="json"), "Who runs me took a file."),
         (seen("client", "agreed", detail="none"), "You changed what is shared."),
         (seen("operator", "unheard of"), "Something else was noted."),

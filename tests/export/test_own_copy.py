@@ -23,7 +23,7 @@ from bot.core.own_record import (
     OwnRun,
     OwnTimer,
 )
-from bot.core.person import Contact, IfThen, Profile
+from bot.core.person import Contact, IfThen, Profile, Seen
 from bot.core.plan import Fixed
 from bot.core.record import Arrangement, WrittenSummary
 from bot.core.session import Session, dump_session
@@ -353,6 +353,29 @@ def test_copy_that_fails_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="disk"):
         write_copy(tmp_path / "new" / "copy.zip", record, fail, making)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_client_reads_who_did_what_and_when(tmp_path: Path) -> None:
+    deeds = (
+        Seen(at=START, by="client", name="", event="joined", detail=""),
+        Seen(at=START, by="therapist", name="Dr. Vale", event="read", detail="answers"),
+        Seen(at=START, by="therapist", name=NASTY, event="file", detail="csv on the server"),
+        Seen(at=START, by="therapist", name="", event="refused", detail="somebody else's"),
+    )
+    record = replace(RECORD, deeds=deeds)
+    words = page(tmp_path, record).words
+    for said in (
+        "Who looked, and what was done",
+        "You joined.",
+        "Dr. Vale looked at what you share.",
+        f"{NASTY} took a file.",
+        "csv on the server",
+        "A therapist asked for something of yours, and was refused.",
+    ):
+        assert said in words
+    (first, *_, last) = json.loads(made(tmp_path, record)["client_copy.json"])["who_did_what_with_it"]
+    assert first == {"at": first["at"], "by": "client", "name": "", "event": "joined", "detail": ""}
+    assert (last["event"], last["detail"]) == ("refused", "somebody else's")
 
 
 def test_copy_of_nothing_is_a_copy_all_the_same(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from storage.checkup import examine
 from storage.database import BadDatabase, file_lock
 from storage.file import NoDatabase
 from storage.store import mark_failed
+from storage.tables import AUDIT, METADATA
 from storage.vault import VaultError
 from tests.operating.conftest import Machine, settings_in
 from tests.storage.practice import CLIENT_USER, NOW, said
@@ -124,11 +125,26 @@ def test_findings_quote_nobody(machine: Machine) -> None:
         assert not any(secret in line for line in lines)
 
 
-def test_looking_changes_nothing(machine: Machine) -> None:
-    machine.closed()
-    before = machine.file.read_bytes()
+def test_looking_changes_nothing_but_the_audit_where_it_is_noted(machine: Machine) -> None:
+    before = {name: machine.practice.rows(table) for name, table in METADATA.tables.items()}
     found(machine, "ok")
-    assert machine.file.read_bytes() == before
+    after = {name: machine.practice.rows(table) for name, table in METADATA.tables.items()}
+    assert {name for name in after if after[name] != before[name]} == {"audit", "meta"}
+    *earlier, last = after["audit"]
+    assert earlier == before["audit"]
+    assert (last.by, last.event, last.detail, last.at) == ("operator", "looked over", "0 broken", LATER)
+    assert found(machine, "broken") == []
+
+
+def test_how_much_was_broken_is_noted(machine: Machine) -> None:
+    machine.database("UPDATE person SET therapist_id = NULL")
+    broken = len(found(machine, "broken"))
+    assert machine.practice.rows(AUDIT)[-1].detail == f"{broken} broken"
+
+
+def test_look_that_cannot_be_noted_says_so(machine: Machine) -> None:
+    machine.database("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END")
+    assert any("audit could not be written" in line for line in found(machine, "note"))
 
 
 def test_look_that_takes_too_long_is_given_up(machine: Machine) -> None:

@@ -14,11 +14,13 @@ from bot.core.session import Prompted, Session
 from bot.core.turn import Turn
 from bot.restoring import restore_backup
 from storage import store as kept
+from storage.audit import faults
 from storage.backup import BackupRefused, back_up
 from storage.database import AlreadyRunning, BadDatabase, file_lock, prepare
 from storage.invariants import broken
 from storage.restore import Restored
-from storage.tables import ENTRY, INBOX, INVITE, OCCURRENCE, OUTBOX, PERSON, RECEIPT, TIMER
+from storage.store_audit import raw_of
+from storage.tables import AUDIT, ENTRY, INBOX, INVITE, OCCURRENCE, OUTBOX, PERSON, RECEIPT, TIMER
 from storage.vault import Vault, VaultError, WrongKey
 from tests.operating.conftest import Machine
 from tests.operating.killing import moments
@@ -62,6 +64,19 @@ def test_what_the_backup_holds_is_back_and_what_came_after_is_gone(machine: Mach
     assert len(machine.practice.rows(ENTRY)) == 1
     assert machine.practice.load(CLIENT_USER).nickname == "Nightingale"
     assert done.sign == NOW
+
+
+def test_it_is_noted_behind_what_the_backup_had_noted(machine: Machine) -> None:
+    source = backed_up(machine)
+    before = machine.practice.rows(AUDIT)
+    done = restored(machine, source)
+    *earlier, last = machine.practice.rows(AUDIT)
+    assert [each.link for each in earlier] == [each.link for each in before]
+    assert (last.by, last.event, last.at) == ("operator", "restored", LATER)
+    assert done.sign is not None
+    assert last.detail == f"{done.sign:%Y-%m-%d %H:%M}"
+    with machine.practice.db.reading() as conn:
+        assert faults(raw_of(conn), machine.practice.db.store.index) == []
 
 
 def test_passed_dates_are_over_with_their_reason_and_the_days_ahead_are_planned(machine: Machine) -> None:

@@ -7,18 +7,19 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from bot.core.changes import Drafted, HandedOver, Left
+from bot.core.changes import Drafted, HandedOver, InviteLocked, Left, Refused
 from bot.core.lookup import Lookup
 from bot.core.record import SharedAccess
 from bot.core.turn import FileOrder
 from storage import store as kept
 from storage.audit import faults
 from storage.share import note_export
-from storage.store_audit import note_operator, note_reading, raw_of
+from storage.store_audit import SHOWN, note_operator, note_reading, raw_of
+from storage.store_guesses import MOST
 from storage.tables import AUDIT
 from tests.storage.practice import CLIENT_USER, NOW, THERAPIST_USER, Practice, said
 
-OTHER_THERAPIST = 8001
+OTHER_THERAPIST, STRANGER = 8001, 9101
 
 
 def found(practice: Practice) -> list[str]:
@@ -124,6 +125,82 @@ def test_whoever_gets_round_that_is_found_out(practice: Practice, statement: str
     tampered(practice, statement)
     (fault,) = found(practice)
     assert complaint in fault
+
+
+def test_rows_missing_at_the_end_show_also_once_more_is_noted(practice: Practice) -> None:
+    ordered(practice, str(practice.load(CLIENT_USER).id))
+    tampered(practice, "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)")
+    with practice.db.writing() as conn:
+        note_operator(practice.db.store, conn, "looked over", NOW)
+    (fault,) = found(practice)
+    assert "it was changed" in fault
+
+
+def refusals(practice: Practice) -> list[tuple[str, bool, bool, str]]:
+    """By which role, whether it is known by whom and about whom, and what was refused."""
+    return [
+        (row.by, row.who is not None, row.about is not None, row.detail)
+        for row in practice.rows(AUDIT)
+        if row.event == "refused"
+    ]
+
+
+def test_wrong_codes_are_noted_as_often_as_they_are_looked_at(practice: Practice) -> None:
+    for n in range(MOST + 3):
+        practice.take(STRANGER, hint=Lookup(code=f"c_wrong{n}"))
+    assert refusals(practice) == [("stranger", False, False, "wrong code")] * MOST
+    assert found(practice) == []
+
+
+def test_link_of_another_account_is_noted_as_such(practice: Practice) -> None:
+    code = practice.invited()
+    practice.take(THERAPIST_USER, InviteLocked(code=code, user=STRANGER + 1))
+    practice.take(STRANGER, hint=Lookup(code=code))
+    assert refusals(practice) == [("stranger", False, False, "another account's link")]
+    assert practice.rows(AUDIT)[-2].event == "invitation locked"
+
+
+def test_client_reads_that_another_therapist_was_refused(practice: Practice) -> None:
+    client = str(practice.load(CLIENT_USER).id)
+    practice.therapist(OTHER_THERAPIST, "Dr. Other")
+    for _ in range(3):
+        practice.take(OTHER_THERAPIST, Refused(client=client))
+    practice.take(OTHER_THERAPIST, Refused(client="nobody"))
+    practice.take(OTHER_THERAPIST, Refused(client=str(practice.load(THERAPIST_USER).id)))
+    assert refusals(practice) == [
+        ("therapist", True, True, "somebody else's"),
+        ("therapist", True, False, "somebody else's"),
+    ]
+    assert seen(practice)[0] == ("therapist", "", "refused", "somebody else's")
+
+
+@pytest.mark.parametrize(
+    ("address", "noted"),
+    [
+        (kept.Address(user=OTHER_THERAPIST), ("therapist", True, False, "somebody else's")),
+        (kept.Address(user=CLIENT_USER), ("client", True, False, "somebody else's")),
+        (kept.Address(user=STRANGER), ("stranger", False, False, "somebody else's")),
+    ],
+)
+def test_whoever_reached_too_far_is_noted_once_an_hour(
+    practice: Practice, address: kept.Address, noted: tuple[str, bool, bool, str]
+) -> None:
+    practice.therapist(OTHER_THERAPIST, "Dr. Other")
+    with practice.db.writing() as conn:
+        for minutes in (0, 30):
+            kept.note_denied(practice.db.store, conn, address, NOW + timedelta(minutes=minutes))
+    assert refusals(practice) == [noted]
+
+
+def test_own_copy_holds_all_that_was_done_oldest_first(practice: Practice) -> None:
+    client = str(practice.load(CLIENT_USER).id)
+    for _ in range(SHOWN + 2):
+        ordered(practice, client)
+    with practice.db.reading() as conn:
+        record = kept.own_record(practice.db.store, conn, client)
+    assert record is not None
+    deeds = [(each.by, each.name, each.event) for each in record.deeds]
+    assert deeds == [("client", "", "joined"), *[("therapist", "Dr. Adler", "file")] * (SHOWN + 2)]
 
 
 def test_erased_client_leaves_a_row_that_names_nobody(practice: Practice) -> None:

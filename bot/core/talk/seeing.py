@@ -18,6 +18,7 @@ _THERAPISTS = to_say(
         "file": "{name} took a file.",
         "read": "{name} looked at what you share.",
         "summary written": "{name} wrote down something of a session.",
+        "refused": "{name} asked for something of yours, and was refused.",
     }
 )
 _OPERATORS = to_say(
@@ -29,6 +30,13 @@ _OPERATORS = to_say(
 )
 _TABLES = {"client": _THEIRS, "therapist": _THERAPISTS, "operator": _OPERATORS}
 _ELSE = to_say("Something else was noted.")
+SOMEBODY = to_say("A therapist")
+"""Who a therapist of before, or of somebody else, is called."""
+
+
+def sentence_of(seen: Seen) -> str:
+    """What is said of it, in English and with a field for the name."""
+    return _TABLES.get(seen.by, {}).get(seen.event, _ELSE)
 
 
 def told(scene: Scene) -> Rich:
@@ -40,6 +48,5 @@ def told(scene: Scene) -> Rich:
 
 
 def _line(scene: Scene, seen: Seen) -> Rich:
-    sentence = _TABLES.get(seen.by, {}).get(seen.event, _ELSE)
-    what = scene.say(sentence, name=seen.name or scene.label("A therapist"))
+    what = scene.say(sentence_of(seen), name=seen.name or scene.label(SOMEBODY))
     return scene.fill("{day}, {time}: {what}", day=scene.day(seen.at), time=scene.clock(seen.at), what=what)
