@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.clock import Clock
 from bot.core.changes import Assigned, FollowUp, OccurrenceMoved, TakenUp, TimerSet
+from bot.core.homemade import beside
 from bot.core.inputs import Input, NudgesDue, Reached, TimerOver
 from bot.core.library import Library
 from bot.core.lookup import lookup
@@ -221,7 +222,8 @@ class Coach:
 
     def _recalling(self, conn: Connection, person: Person, given: Input) -> Person:
         """The person with the earlier runs that the input may quote; most inputs quote none."""
-        wishes = wanted(person, given, self._library) if person.role is Role.CLIENT and person.id else ()
+        library = beside(self._library, person.homemade)
+        wishes = wanted(person, given, library) if person.role is Role.CLIENT and person.id else ()
         if not wishes or person.id is None:
             return person
         return replace(person, recalled=store.recalled(self._keys, conn, person.id, wishes))

@@ -15,6 +15,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.core.exercise import Exercise
+from bot.core.homemade import exercises_in
+from bot.core.library import DEFAULT_LANGUAGE
 from bot.core.plan import instant
 from bot.core.record import SharedAccess, SharedRecord
 from bot.core.senses import Senses
@@ -168,12 +170,25 @@ def write_files(
     `note` is called once they are written and before anybody sees them. Raises OSError, and what `view` and `note` do.
     """
     names: list[str] = []
+    asked = _with_homemade(view, asked)
     with all_or_none(out, names) as hidden:
         files = _written(view, asked, hidden)
         names.extend(path.relative_to(hidden).as_posix() for path in files)
         names.extend(_left_over(out, names))
         note()
     return tuple(out / path.relative_to(hidden) for path in files)
+
+
+def _with_homemade(view: Reading, asked: Asked) -> Asked:
+    """With the own exercises that were given to the clients, beside the shipped ones."""
+    known = {each.id for each in asked.exercises}
+    made = {each.id: each for each in exercises_in(view.homemade(asked.who)) if each.id not in known}
+    if not made:
+        return asked
+    anyhow = {(DEFAULT_LANGUAGE, name): each for name, each in made.items()}
+    spoken = {(each.language, name): each for name, each in made.items()}
+    speech = asked.speech and replace(asked.speech, exercises=anyhow | spoken | dict(asked.speech.exercises))
+    return replace(asked, exercises=[*asked.exercises, *made.values()], speech=speech)
 
 
 def _written(view: Reading, asked: Asked, folder: Path) -> list[Path]:

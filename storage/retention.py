@@ -28,6 +28,7 @@ from storage.tables import (
     ASSIGNMENT,
     DRAFT,
     ENTRY,
+    HOMEMADE,
     INBOX,
     INVITE,
     MEDIA,
@@ -90,6 +91,14 @@ _KINDS = (
     _kind(SAFETY_EVENT, SAFETY_EVENT.c.person_id, SAFETY_EVENT.c.at < _CUT),
     _kind(APPOINTMENT, APPOINTMENT.c.client_id, APPOINTMENT.c.ended_at < _CUT),
     _kind(DRAFT, DRAFT.c.client_id, DRAFT.c.made_at < _CUT),
+    # An own exercise goes once nothing is left that was given or done of it.
+    _kind(
+        HOMEMADE,
+        HOMEMADE.c.client_id,
+        HOMEMADE.c.made_at < _CUT,
+        ~exists().where(_A.client_id == HOMEMADE.c.client_id, _A.exercise == HOMEMADE.c.exercise),
+        ~exists().where(RUN.c.client_id == HOMEMADE.c.client_id, RUN.c.exercise == HOMEMADE.c.exercise),
+    ),
     _kind(OUTBOX, _OUT.person_id, _THROUGH, ~_ITS_NUDGE),
 )
 _REST = (

@@ -28,7 +28,7 @@ from bot.core.terms import WAITS, Terms, as_agreed, terms_of
 from storage.audit import Deed, note
 from storage.file import NEWEST, BadDatabase, database_file, look_into, revision_of
 from storage.share_agreed import cards, kept_private
-from storage.share_sessions import sessions, summaries
+from storage.share_sessions import homemade, sessions, summaries
 from storage.vault import ClientKey, IndexKey, Vault
 
 BUSY_SECONDS = 5.0
@@ -83,6 +83,10 @@ class Reading:
         rows = self.raw.execute(_BEGUN, {"client": who.id, "beginning": _THE_BEGINNING})
         return (name for name, at in rows if not terms.is_closed(_moment(at)))
 
+    def homemade(self, who: Sequence[Sharer]) -> tuple[str, ...]:
+        """The texts of the own exercises that a therapist gave these clients. Raises SealBroken."""
+        return tuple(text for each in who for text in homemade(self.raw, each.key, each.id))
+
     def closed(
         self, who: Sequence[Sharer], span: tuple[datetime | None, datetime], now: datetime
     ) -> dict[str, datetime]:
@@ -124,6 +128,7 @@ class Reading:
             summaries=tuple(summaries(self.raw, who.key, span)),
             kept_private=kept_private(self.raw, span),
             cards=cards(self.raw, span, agreed),
+            homemade=self.homemade((who,)),
         )
         return as_agreed(record, self.terms(who, now), since, until)
 

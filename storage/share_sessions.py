@@ -17,6 +17,7 @@ _SUMMARIES = """
 SELECT id, version, made_at, met_at, words_sealed
 FROM draft WHERE client_id = ? AND made_at >= ? AND made_at < ? ORDER BY version
 """
+_HOMEMADE = "SELECT id, words_sealed FROM homemade WHERE client_id = ? ORDER BY made_at, exercise"
 Span = tuple[str, str, str]
 """Whose rows, from when until when, as they are stored."""
 
@@ -46,6 +47,12 @@ def summaries(raw: sqlite3.Connection, key: ClientKey, span: Span) -> Iterator[W
             met_at=_moment(met) if met else None,
             texts=tuple(from_json(key.open(sealed, where=f"draft|words|{name}"))),
         )
+
+
+def homemade(raw: sqlite3.Connection, key: ClientKey, client: str) -> Iterator[str]:
+    """The texts of the own exercises that a therapist gave a client, the earliest first. Raises SealBroken."""
+    for name, sealed in raw.execute(_HOMEMADE, (client,)):
+        yield key.open(sealed, where=f"homemade|words|{name}").decode()
 
 
 def _moment(stored: str) -> datetime:

@@ -15,6 +15,7 @@ from storage.tables import (
     CONSENT,
     DRAFT,
     ENTRY,
+    HOMEMADE,
     INBOX,
     INVITE,
     MEDIA,
@@ -36,6 +37,7 @@ _ROWS: tuple[Delete, ...] = (
     delete(ASSIGNMENT).where(ASSIGNMENT.c.client_id == _WHO),
     delete(APPOINTMENT).where(APPOINTMENT.c.client_id == _WHO),
     delete(DRAFT).where(DRAFT.c.client_id == _WHO),
+    delete(HOMEMADE).where(HOMEMADE.c.client_id == _WHO),
     delete(ACCESS).where(ACCESS.c.client_id == _WHO),
     delete(TIMER).where(TIMER.c.person_id == _WHO),
     delete(CONSENT).where(CONSENT.c.person_id == _WHO),
@@ -46,6 +48,7 @@ _ROWS: tuple[Delete, ...] = (
 _FREE = (
     update(APPOINTMENT).where(APPOINTMENT.c.therapist_id == _WHO).values(therapist_id=None),
     update(DRAFT).where(DRAFT.c.therapist_id == _WHO).values(therapist_id=None),
+    update(HOMEMADE).where(HOMEMADE.c.therapist_id == _WHO).values(therapist_id=None),
     update(ASSIGNMENT).where(ASSIGNMENT.c.therapist_id == _WHO).values(therapist_id=None),
     update(ACCESS).where(ACCESS.c.therapist_id == _WHO).values(therapist_id=None),
     update(PERSON).where(PERSON.c.therapist_id == _WHO).values(therapist_id=None),

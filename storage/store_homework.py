@@ -10,6 +10,7 @@ from bot.core.changes import Assigned, PutDown, SetAside, TakenUp
 from bot.core.person import Assignment, dump_plan
 from bot.core.plan import After, Around, OnDemand
 from storage.store_arrange import end_of
+from storage.store_homemade import keep_homemade
 from storage.store_keys import NotYours, Store, place
 from storage.store_people import Member, member
 from storage.tables import ASSIGNMENT, OCCURRENCE
@@ -64,6 +65,7 @@ def assign(store: Store, conn: Connection, therapist_id: str, given: Assigned, n
     if client is None or client.therapist_id != therapist_id:
         raise NotYours
     _end(conn, _END_REPLACED, client.id, [each.exercise for each in given.assignments], ("new homework", now))
+    keep_homemade(conn, client, given.files, now)
     if given.assignments:
         rows = [assignment_row(client, each, now) for each in given.assignments]
         conn.execute(_GIVE, [row | {"position": position} for position, row in enumerate(rows)])
@@ -123,5 +125,6 @@ def assignment_row(client: Member, given: Assignment, now: datetime) -> dict[str
         "given_at": now,
         "ends_with": given.until.isoformat() if isinstance(given.until, date) else given.until or "",
         "ends_at": end_of(client, given, now),
+        "life_seconds": None if given.life is None else int(given.life.total_seconds()),
         "planned_until": None if isinstance(given.plan, OnDemand | After | Around) else now,
     }

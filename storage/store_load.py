@@ -19,6 +19,7 @@ from storage.store_door import newcomers
 from storage.store_drafts import draft_for
 from storage.store_guesses import has_guessed_enough
 from storage.store_handover import offered_to
+from storage.store_homemade import homemade_of
 from storage.store_invites import invite_behind
 from storage.store_keys import Account, Address, Store, place
 from storage.store_notes import kept_run, page_of
@@ -92,8 +93,12 @@ def _invite(store: Store, conn: Connection, account: Account, code: str, now: da
 def _snapshots(store: Store, conn: Connection, found: Collection[Member], now: datetime) -> dict[str, Person]:
     clients = [each.id for each in found if each.row.role == Role.CLIENT]
     assignments, runs = _assignments(conn, clients), _runs(conn, clients, now)
+    homemade = homemade_of(conn, [each for each in found if each.row.role == Role.CLIENT])
     return {
-        each.id: _client(store, conn, each, assignments[each.id], runs[each.id], now)
+        each.id: replace(
+            _client(store, conn, each, assignments[each.id], runs[each.id], now),
+            homemade=homemade.get(each.id, ()),
+        )
         if each.row.role == Role.CLIENT
         else _therapist(store, conn, each, now)
         for each in found
@@ -195,6 +200,7 @@ def open_assignment(key: ClientKey, row: Any) -> Assignment:
         own=row.own,
         until=_until(row.ends_with),
         ends_at=row.ends_at,
+        life=None if row.life_seconds is None else timedelta(seconds=row.life_seconds),
     )
 
 

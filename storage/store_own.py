@@ -24,6 +24,7 @@ from storage.store_audit import all_done
 from storage.store_drafts import drafts_of
 from storage.store_entries import load_value
 from storage.store_export import export_occurrences
+from storage.store_homemade import homemade_of
 from storage.store_keys import Store, place
 from storage.store_load import open_assignment
 from storage.store_people import Member, member
@@ -81,6 +82,7 @@ def own_record(store: Store, conn: Connection, client_id: str) -> OwnRecord | No
             WrittenSummary(version=each.version, made_at=each.made_at, met_at=each.met_at, texts=each.texts)
             for each in drafts_of(conn, who)
         ),
+        homemade=homemade_of(conn, [who]).get(who.id, ()),
     )
 
 

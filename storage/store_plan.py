@@ -9,7 +9,18 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from bot.core.person import Assignment
-from bot.core.plan import After, Around, Hours, Meeting, OnDemand, Planned, UnknownZone, instant, local_day, planned
+from bot.core.plan import (
+    After,
+    Around,
+    Hours,
+    Meeting,
+    OnDemand,
+    Planned,
+    UnknownZone,
+    instant,
+    local_day,
+    planned,
+)
 from storage.dialect import upserting
 from storage.store_appointments import starts_around
 from storage.store_arrange import renew_around
@@ -124,7 +135,7 @@ def _homework(store: Store, client: Member, row: Row[Any], now: datetime) -> _Ho
     assignment, hours = open_assignment(client.key, row), client.profile().hours
     if isinstance(assignment.plan, Meeting):
         hours = replace(hours, appointments=starts_around(client.appointments(), now))
-    return _Homework(client.id, assignment, hours, store.lives.get(row.exercise))
+    return _Homework(client.id, assignment, hours, assignment.life or store.lives.get(row.exercise))
 
 
 def _extend(conn: Connection, homework: _Homework, now: datetime, since: datetime | None) -> None:

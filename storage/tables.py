@@ -125,10 +125,25 @@ class Draft(SQLModel, table=True):
     words_sealed: bytes
 
 
+class Homemade(SQLModel, table=True):
+    """A therapist's own exercise, as the file it came in (`words_sealed`, under the client's key): it is there for what was
+    given of it, and a later file of that name takes its place."""
+
+    __table_args__ = (UniqueConstraint("client_id", "exercise"),)
+
+    id: str = Field(primary_key=True)
+    client_id: str = Field(foreign_key="person.id")
+    therapist_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    exercise: str
+    made_at: datetime
+    words_sealed: bytes
+
+
 class Assignment(SQLModel, table=True):
     """Homework, or what a client took up of their `own` accord. `kind` is the plan's; occurrences are there for all
     local dates before `planned_until`, which is null where nothing is to plan. `ends_with` is an ISO date or
-    "appointment", `ends_at` when that is, `ended_at` when it was over."""
+    "appointment", `ends_at` when that is, `ended_at` when it was over. `life_seconds` is how long its nudges stand, where
+    the library does not say so."""
 
     id: str = Field(primary_key=True)
     client_id: str = Field(foreign_key="person.id", index=True)
@@ -145,6 +160,7 @@ class Assignment(SQLModel, table=True):
     ends_at: datetime | None = Field(default=None, index=True)
     last_offered_at: datetime | None = None
     planned_until: datetime | None = Field(default=None, index=True)
+    life_seconds: int | None = None
 
 
 class Occurrence(SQLModel, table=True):
@@ -297,7 +313,7 @@ def table_of(model: type[SQLModel]) -> Table:
 
 
 META, PERSON, INVITE, CONSENT = (table_of(model) for model in (Meta, Person, Invite, Consent))
-APPOINTMENT, DRAFT = table_of(Appointment), table_of(Draft)
+APPOINTMENT, DRAFT, HOMEMADE = table_of(Appointment), table_of(Draft), table_of(Homemade)
 ASSIGNMENT, OCCURRENCE, TIMER = (table_of(model) for model in (Assignment, Occurrence, Timer))
 RUN, ENTRY, MEDIA, SAFETY_EVENT = (table_of(model) for model in (Run, Entry, Media, SafetyEvent))
 ACCESS, GUESS, RECEIPT = table_of(Access), table_of(Guess), table_of(Receipt)

@@ -1,11 +1,13 @@
-"""Reads a document that a therapist sent: its bytes as words, and the words as the tasks of a summary."""
+"""Reads a document that a therapist sent: its bytes as words, and the words as the tasks of a summary or as an exercise."""
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import replace
 
+from bot.content.own_exercises import fault_in
 from bot.core.inputs import Opened
 from bot.core.library import Library
 from bot.core.summary import homework
-from bot.core.talk.assigning_document import LARGEST_TEXT
+from bot.core.talk.assigning_document import holds_exercise, largest
 from bot.core.turn import Document
 
 _WIDE = (("utf-16-le", slice(1, None, 2)), ("utf-16-be", slice(0, None, 2)))
@@ -15,15 +17,20 @@ _ODD_SIGNS = 50
 
 
 def opened(document: Document, content: bytes, library: Library) -> Opened:
-    """What stands in the document: the tasks in it, or why there are none to be had. Any bytes at all are accepted."""
-    if len(content) > LARGEST_TEXT:
-        return Opened(file=document.file, trouble="large")
+    """What stands in the document: the tasks or the exercise in it, or why there are none to be had. Any bytes at all are
+    accepted."""
+    here = Opened(file=document.file, name=document.name)
+    if len(content) > largest(document.name):
+        return replace(here, trouble="large")
     text = decoded(content)
     if text is None:
-        return Opened(file=document.file, trouble="no text")
-    return Opened(
-        file=document.file, tasks=tuple(item.text for item in homework(text, library.wording))
-    )
+        return replace(here, trouble="no text")
+    if not holds_exercise(document.name):
+        return replace(here, tasks=tuple(item.text for item in homework(text, library.wording)))
+    found = fault_in(text, library)
+    if found is not None:
+        return replace(here, trouble="fault", line=found.line, reason=found.reason)
+    return replace(here, exercise=text)
 
 
 def decoded(content: bytes) -> str | None:

@@ -174,10 +174,12 @@ class InviteEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned:
-    """Homework for a client, each piece with its plan; the client's earlier pieces end when `instead`."""
+    """Homework for a client, each piece with its plan, in place of what was given earlier; `files` are the texts of the
+    therapist's own exercises among it, by exercise."""
 
     client: str
     assignments: tuple[Assignment, ...]
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,7 @@ class Opened:
     """
 
     file: str
+    name: str = ""
     tasks: tuple[str, ...] = ()
     exercise: str = field(default="", repr=False)
     trouble: Literal["", "gone", "large", "no text", "fault"] = ""

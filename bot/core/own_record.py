@@ -121,3 +121,4 @@ class OwnRecord:
     sessions: tuple[Arrangement, ...] = ()
     deeds: tuple[Seen, ...] = ()
     summaries: tuple[WrittenSummary, ...] = ()
+    homemade: tuple[str, ...] = ()

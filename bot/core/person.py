@@ -1,7 +1,7 @@
 """Who is in the conversation: one frozen snapshot of a person, as the coach loads it for a turn."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -162,7 +162,8 @@ _PROFILE = TypeAdapter(Profile)
 _HEED = TypeAdapter(Heed)
 _PLAN: TypeAdapter[Plan] = TypeAdapter(
     Annotated[
-        OnDemand | Fixed | Random | Weekly | Every | SomeDays | Meeting | After | Around, Field(discriminator="kind")
+        OnDemand | Fixed | Random | Weekly | Every | SomeDays | Meeting | After | Around,
+        Field(discriminator="kind"),
     ]
 )
 
@@ -202,7 +203,8 @@ class Assignment:
     """One exercise given to one client. `words` are the therapist's, as pasted; `own` is one the client took up alone.
 
     It goes on `until` a date has passed on the client's calendar, or the next appointment begins, or without that until
-    other homework takes its place. `ends_at` is when that is, in UTC, as far as it is known.
+    other homework takes its place. `ends_at` is when that is, in UTC, as far as it is known. `life` is how long its
+    nudges stand, where neither quiet hours nor the library say so.
     """
 
     id: str
@@ -213,6 +215,7 @@ class Assignment:
     own: bool = False
     until: date | Literal["appointment"] | None = None
     ends_at: datetime | None = None
+    life: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -378,4 +381,6 @@ class Person:
     look: Look | None = None
     recalled: tuple[KeptRun, ...] = ()
     heed: Heed = field(default_factory=Heed)
+    homemade: tuple[str, ...] = ()
+    """The texts of own exercises that a therapist gave the client."""
     spare_code: str = ""

@@ -153,7 +153,8 @@ class SharedRecord:
 
     Runs come by their start, nudges by the moment they were planned for, all else by its time. `kept_private` is how many
     runs were marked private; `cards` when the help card was shown, None where the client does not agree to have it told.
-    From `closed_since` on something of the range is not open to the therapist yet, and so is not in it.
+    From `closed_since` on something of the range is not open to the therapist yet, and so is not in it. `homemade` are the
+    texts of own exercises that a therapist gave them.
     """
 
     id: str
@@ -169,3 +170,4 @@ class SharedRecord:
     kept_private: int = 0
     cards: tuple[datetime, ...] | None = None
     closed_since: datetime | None = None
+    homemade: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.homemade import beside
 from bot.core.inputs import (
     Commanded,
     Edited,
@@ -74,10 +75,17 @@ def take(person: Person, given: Input, library: Library, now: datetime) -> Turn:
     Total: any input in any state, against any library, leads to a turn that leaves the person somewhere sensible.
     Crisis words come before everything else.
     """
-    scene = Scene(_where_they_belong(person), given, library, now)
+    scene = Scene(_where_they_belong(person), given, beside(library, homemade_of(person)), now)
     tier = crisis_in(scene)
     move = help.screened(scene, tier) if tier else _move(scene)
     return staged(scene, refusing.noted(scene, locking.tidied(scene, move)))
+
+
+def homemade_of(person: Person) -> tuple[str, ...]:
+    """The texts of all own exercises that a turn may be about."""
+    place = person.session.place
+    sent = place.files if isinstance(place, Assigning) else ()
+    return (*person.homemade, *sent, *(person.look.record.homemade if person.look else ()))
 
 
 def _where_they_belong(person: Person) -> Person:

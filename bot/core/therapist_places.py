@@ -41,12 +41,13 @@ class Proposal:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigning:
     """The therapist is giving homework. `texts` are the parts pasted so far; they leave with this state. `opening` are the
-    documents that are being fetched."""
+    documents that are being fetched, `files` the texts of own exercises among the proposals."""
 
     step: Literal["who", "paste", "review", "kinds", "days", "ends", "end", "preview", "line", "pick", "heed"]
     client: str | None = None
     texts: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     pasted: tuple[int, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     index: int = 0

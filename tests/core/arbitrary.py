@@ -48,6 +48,7 @@ from tests.core.arbitrary_values import (
     steps,
     texts,
 )
+from tests.core.homespun import BALCONY
 from tests.export import weeks
 
 __all__ = [
@@ -140,7 +141,7 @@ any_input: st.SearchStrategy[inputs.Input] = st.one_of(
     st.builds(inputs.Tapped, do=plain_text, nonce=nonces, message=messages),
     st.builds(inputs.Commanded, name=st.sampled_from(COMMANDS), argument=texts, message=messages),
     st.builds(inputs.Recorded, media=st.sampled_from(["voice", "video_note", "video", "photo", "audio", "document"]), file=st.just("file"), caption=texts, message=messages, name=st.sampled_from(["", "a.txt", "a.toml", "a.pdf"]), size=st.sampled_from([0, 10**9])),
-    st.builds(inputs.Opened, file=st.just("file"), tasks=few(texts, 14), trouble=st.sampled_from(["", "gone", "large", "no text", "fault"])),
+    st.builds(inputs.Opened, file=st.just("file"), tasks=few(texts, 14), exercise=st.sampled_from(["", "", BALCONY]), trouble=st.sampled_from(["", "gone", "large", "no text", "fault"])),
     st.builds(inputs.Odd, what=st.sampled_from(["sticker", "place", "contact", "other", "group"]), message=messages, user=st.none() | st.integers(1, 9)),
     st.builds(inputs.NudgesDue, due=few(due)),
     st.builds(inputs.TimerOver, timer=st.sampled_from(TIMERS), subject=st.one_of(st.just(""), ids)),

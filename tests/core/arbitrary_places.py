@@ -25,6 +25,7 @@ from tests.core.arbitrary_values import (
     steps,
     texts,
 )
+from tests.core.homespun import BALCONY
 
 answers = st.builds(
     Answer,
@@ -116,6 +117,7 @@ assigning = st.builds(
         ["who", "paste", "review", "kinds", "days", "ends", "end", "preview", "line", "pick", "heed"]
     ),
     opening=few(st.just("file"), 2),
+    files=few(st.sampled_from([BALCONY, "no exercise"]), 2),
     client=st.one_of(st.none(), st.sampled_from([people.CLIENT_ID, *IDS])),
     texts=few(texts, 2),
     pasted=few(st.integers(1, 99), 2),

@@ -41,7 +41,7 @@ def test_document_is_asked_for_and_goes_from_the_chat_with_the_paste(name: str) 
 def test_other_kinds_are_refused_in_a_line(name: str) -> None:
     turn = turn_of(therapist(PASTE), sent(name))
     assert turn.opens is None
-    assert said_to(turn) == ["I can read .txt and .md files here."]
+    assert said_to(turn) == ["I can read .txt and .md files here, and an exercise as .toml."]
 
 
 @pytest.mark.parametrize(("size", "is_asked_for"), [(LARGEST_TEXT, True), (LARGEST_TEXT + 1, False)])

@@ -24,6 +24,7 @@ _OWNERS = {
     "consent": "person_id",
     "appointment": "client_id",
     "draft": "client_id",
+    "homemade": "client_id",
     "assignment": "client_id",
     "occurrence": "client_id",
     "timer": "person_id",

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.core.changes import Assigned
+from bot.core.homemade import exercise_in
 from bot.core.person import Assignment, ClientCard
 from bot.core.plan import Plan, local_day
 from bot.core.scene import Move, Scene, bubble
@@ -25,6 +26,8 @@ def send(scene: Scene, place: Assigning) -> Move:
     kept = [each for each in place.proposals if each.keep and _can_go(scene, client, each)]
     if not kept or client.id not in {each.id for each in scene.person.clients}:
         return Move(place=Resting(), says=(bubble(scene.say("Stopped. Nothing was sent.")),))
+    own = {each.id: (each, text) for text in place.files if (each := exercise_in(text)) is not None}
+    given = {each.exercise for each in kept} & own.keys()
     assignments = tuple(
         Assignment(
             id=scene.id(f"assignment:{n}"),
@@ -33,6 +36,7 @@ def send(scene: Scene, place: Assigning) -> Move:
             words=each.words,
             given_at=scene.now,
             until=each.until,
+            life=own[each.exercise][0].expiry.life if each.exercise in given else None,
         )
         for n, each in enumerate(kept)
     )
@@ -40,7 +44,13 @@ def send(scene: Scene, place: Assigning) -> Move:
     return Move(
         place=Resting(),
         says=(bubble(scene.say("Sent.")), _to_client(scene, client, len(kept), place.line), *gone),
-        changes=(Assigned(client=client.id, assignments=assignments),),
+        changes=(
+            Assigned(
+                client=client.id,
+                assignments=assignments,
+                files=tuple((name, own[name][1]) for name in sorted(given)),
+            ),
+        ),
     )
 
 

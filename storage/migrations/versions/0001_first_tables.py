@@ -179,6 +179,7 @@ def upgrade() -> None:
         sa.Column("ends_at", UTCDateTime(), nullable=True),
         sa.Column("last_offered_at", UTCDateTime(), nullable=True),
         sa.Column("planned_until", UTCDateTime(), nullable=True),
+        sa.Column("life_seconds", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["client_id"],
             ["person.id"],
@@ -204,27 +205,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id", "at"),
     )
-    op.create_table(
-        "draft",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("client_id", sa.String(), nullable=False),
-        sa.Column("therapist_id", sa.String(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("met_at", UTCDateTime(), nullable=True),
-        sa.Column("made_at", UTCDateTime(), nullable=False),
-        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["therapist_id"],
-            ["person.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("client_id", "version"),
-    )
-    op.create_index(op.f("ix_draft_therapist_id"), "draft", ["therapist_id"], unique=False)
+    _written_by_therapists()
     op.create_table(
         "invite",
         sa.Column("hash", sa.String(), nullable=False),
@@ -418,6 +399,51 @@ def upgrade() -> None:
     op.create_index(op.f("ix_occurrence_client_id"), "occurrence", ["client_id"], unique=False)
     op.create_index(op.f("ix_occurrence_about"), "occurrence", ["about"], unique=False)
     op.create_index("ix_occurrence_due", "occurrence", ["send_state", "due_at"], unique=False)
+
+
+def _written_by_therapists() -> None:
+    """Tables of what therapists write for their clients."""
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("client_id", sa.String(), nullable=False),
+        sa.Column("therapist_id", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("met_at", UTCDateTime(), nullable=True),
+        sa.Column("made_at", UTCDateTime(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["therapist_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("client_id", "version"),
+    )
+    op.create_index(op.f("ix_draft_therapist_id"), "draft", ["therapist_id"], unique=False)
+    op.create_table(
+        "homemade",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("client_id", sa.String(), nullable=False),
+        sa.Column("therapist_id", sa.String(), nullable=True),
+        sa.Column("exercise", sa.String(), nullable=False),
+        sa.Column("made_at", UTCDateTime(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["therapist_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("client_id", "exercise"),
+    )
+    op.create_index(op.f("ix_homemade_therapist_id"), "homemade", ["therapist_id"], unique=False)
 
 
 def downgrade() -> None:
