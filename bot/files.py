@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from bot.core.homemade import beside
 from bot.core.library import Library
 from bot.core.speech import speech_of
 from bot.core.turn import FileOrder
@@ -137,5 +138,5 @@ def own_copy(
             return None if sealed is None else store.open_recording(keys, conn, client, entry, sealed)
 
         path = folder / f"copy-{file_stem([record.code], now)}.zip"
-        making = Making(library=library, made_at=now, app_version=VERSION)
+        making = Making(library=beside(library, record.homemade), made_at=now, app_version=VERSION)
         return write_copy(path, record, read, making)
