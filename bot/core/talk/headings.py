@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from bot.core.exercise import Exercise
+from bot.core.recap import HEADINGS
 from bot.core.scene import Scene
 from bot.core.steps import AnyStep
 from bot.core.text import Rich, clip, joined, marked
@@ -17,6 +18,11 @@ def exercise_of(scene: Scene) -> Exercise | None:
     """The exercise whose steps are the headings."""
     found = next((each.id for each in scene.library.exercises.values() if each.form == "recap"), None)
     return scene.exercise(found) if found else None
+
+
+def count(exercise: Exercise) -> int:
+    """How many steps are headings that anybody writes under; what comes after them is asked of the client alone."""
+    return sum(step.id in HEADINGS for step in exercise.steps)
 
 
 def standing(texts: Sequence[str], index: int) -> str:

@@ -20,7 +20,7 @@ def ask(scene: Scene, exercise: Exercise, place: Reviewing, before: Rich | None 
     assert step is not None, "hear() has looked it up"
     title = place.pieces[place.index].title if place.step in PER_PIECE else ""
     question = filled(scene, scene.variant(step.ask), place.run)
-    said = joined([before or "", marked("bold", title), question, _ends(scene, step)])
+    said = joined([before or "", marked("bold", title), question, ends(scene, step)])
     return Move(place=place, says=(bubble(said, rows(scene, exercise, place)),))
 
 
@@ -41,14 +41,21 @@ def rows(scene: Scene, exercise: Exercise, place: Reviewing) -> Rows:
             signs = [("●" if each.id in place.ticked else "○", each) for each in options]
             ticks = [Button(label=f"{sign} {each.label}"[:24], do=f"tick:{each.id}") for sign, each in signs]
             return (*in_rows(ticks), (scene.button("Done", "ticked", style="primary"),), out)
-        case ScaleStep(least=least, most=most):
-            numbers = [Button(label=str(n), do=f"pick:{n}") for n in range(least, most + 1)]
-            return (*in_rows(numbers, A_ROW), out)
+        case ScaleStep():
+            return (*numbers(step), out)
         case _:
             return (out,)
 
 
-def _ends(scene: Scene, step: AnyStep) -> Rich | str:
+def numbers(step: AnyStep) -> Rows:
+    """A button for each number of a scale; none for any other question."""
+    if not isinstance(step, ScaleStep):
+        return ()
+    return in_rows([Button(label=str(n), do=f"pick:{n}") for n in range(step.least, step.most + 1)], A_ROW)
+
+
+def ends(scene: Scene, step: AnyStep) -> Rich | str:
+    """What the ends of a scale mean, where its step says so."""
     if not isinstance(step, ScaleStep) or step.low is None or step.high is None:
         return ""
     return scene.say(
