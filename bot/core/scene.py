@@ -180,7 +180,7 @@ def in_rows(buttons: Sequence[Button], per_row: int = 2) -> Rows:
     return tuple(tuple(buttons[i : i + per_row]) for i in range(0, len(buttons), per_row))
 
 
-CROWDED = {2: 18, 3: 12, 4: 8}
+CROWDED = {2: 17, 3: 11, 4: 8}
 """So many characters of a label can be read on a small phone where two, three or four buttons share a row."""
 
 

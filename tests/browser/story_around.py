@@ -11,7 +11,8 @@ from tests.browser.story_exercises import Driver
 HOMEWORK = ("bounce-back", "their-eyes")
 """Two pieces that come only when they are opened, so that nothing else comes beside the look back."""
 MEETS = {"en": "Nov 27 15:00", "es": "27 de noviembre 15:00"}
-PASTED = {"en": "Homework:\n1. Tidy the garden shed", "es": "Tareas:\n1. Ordenar el cobertizo del jardín"}
+OWN = {"en": "Tidy the garden shed", "es": "Ordenar el cobertizo"}
+HEADING = {"en": "Homework:", "es": "Tareas:"}
 
 
 async def around(driver: Driver) -> None:
@@ -40,9 +41,10 @@ async def before_and_after_a_session(driver: Driver) -> None:
 
 async def in_the_therapists_words(driver: Driver) -> None:
     """A line of a summary that fits no exercise."""
-    paste = Say(on="therapist", say=PASTED[driver.language])
+    words = OWN[driver.language]
+    paste = Say(on="therapist", say=f"{HEADING[driver.language]}\n1. {words}")
     await driver.assigned(paste, Taps(on="therapist", tap=driver.word("Keep")))
-    await driver.opened(driver.exercise("own-words"))
+    await driver.opened(driver.exercise("own-words"), called=words)
 
 
 async def with_nothing_open(driver: Driver) -> None:

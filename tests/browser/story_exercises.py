@@ -83,11 +83,11 @@ class Driver:
         await self._sent()
         await self.tap(self.word("Look"))
 
-    async def opened(self, exercise: Exercise) -> None:
-        """Begun by hand from the day's card, and finished."""
+    async def opened(self, exercise: Exercise, called: str = "") -> None:
+        """Begun by hand from the day's card, where it is `called` by its title or otherwise, and finished."""
         await self.say(self.word("Today"))
         await self.show(f"{exercise.id} today")
-        await self.tap(exercise.title)
+        await self.tap(called or exercise.title)
         await self.finished(exercise)
 
     async def finished(self, exercise: Exercise) -> None:

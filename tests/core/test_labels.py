@@ -23,13 +23,13 @@ def test_row_that_would_cut_a_label_becomes_two() -> None:
 
 
 def test_two_labels_stay_side_by_side_where_both_can_be_read() -> None:
-    rows = (row("Breathe three time", "Feel my feet"),)
+    rows = (row("Take three breath", "Feel my feet"),)
     assert legible(rows) == rows
 
 
 def test_a_label_too_long_for_half_a_row_has_one_of_its_own() -> None:
-    assert legible((row("Breathe three times", "Feel my feet"),)) == (
-        row("Breathe three times"),
+    assert legible((row("Take three breaths", "Feel my feet"),)) == (
+        row("Take three breaths"),
         row("Feel my feet"),
     )
     three = row("Back", "Blank", "Nothing that I can name")
