@@ -89,7 +89,8 @@ async def test_therapist_reads_of_it_by_its_title(office: Office) -> None:
     await give(office)
     await do_it(office)
     office.telegram.say(office.therapist, "/progress")
-    await office.until(lambda: any("Balcony" in each for each in office.shown(office.therapist)[-1:]))
+    await office.until(lambda: "since" in office.shown(office.therapist)[-1])
+    await step(office, "Entries", "Entries, newest first:\n\nBalcony,", office.therapist)
 
 
 async def test_a_later_file_takes_its_place(office: Office) -> None:

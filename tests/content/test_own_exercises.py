@@ -63,8 +63,9 @@ def test_a_large_file_is_refused() -> None:
     assert opened(PAPER, BALCONY.encode() + b"#" * 32_000, people.library()).trouble == "large"
 
 
-def test_own_exercise_lies_beside_the_shipped_ones_in_any_language() -> None:
-    shelf = beside(people.library(), (BALCONY,))
+@pytest.mark.parametrize("written_in", ["en", "es"])
+def test_own_exercise_lies_beside_the_shipped_ones_in_any_language(written_in: str) -> None:
+    shelf = beside(people.library(), (BALCONY.replace('language = "en"', f'language = "{written_in}"'),))
     for language in ("en", "es"):
         exercise = shelf.exercise(language, "balcony")
         assert exercise is not None
