@@ -80,8 +80,8 @@ class Pace:
         await self._until(at)
 
     def _free_at(self, most: int) -> float:
-        """From when on fewer than so many have left within a second."""
-        return self._left[-most] + SECOND if len(self._left) >= most else self.now()
+        """From when on fewer than so many have left within a second; long since where there were never so many."""
+        return self._left[-most] + SECOND if len(self._left) >= most else -math.inf
 
     async def room(self) -> None:
         """Wait while the whole bot has to."""
