@@ -67,3 +67,20 @@ def test_items_of_an_album_share_its_id() -> None:
 def test_forwarded_text_is_marked_as_one() -> None:
     origin = {"type": "hidden_user", "sender_user_name": "Mum", "date": 0}
     assert heard(text="You again", forward_origin=origin) == Said(text="You again", message=9, forwarded=True)
+
+
+@pytest.mark.parametrize(
+    ("document", "name", "size"),
+    [
+        ({"file_name": "Session 3.txt", "file_size": 812}, "Session 3.txt", 812),
+        ({}, "", 0),
+        ({"file_name": 7, "file_size": "large"}, "", 0),
+        ({"file_name": f"{'x' * 90}.toml", "file_size": -1}, f"{'x' * 55}.toml", 0),
+    ],
+)
+def test_a_document_brings_its_name_and_size_as_far_as_they_are_told(
+    document: dict[str, object], name: str, size: int
+) -> None:
+    given = heard(document={"file_id": "f"} | document)
+    assert isinstance(given, Recorded)
+    assert (given.file, given.name, given.size) == ("f", name, size)
