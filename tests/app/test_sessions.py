@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from storage.tables import OCCURRENCE
 from tests.app.desk import Office
 
 EVENING_BEFORE = datetime(2026, 11, 26, 18, 1, tzinfo=UTC)
@@ -33,7 +34,7 @@ async def test_a_session_brings_the_list_before_and_the_summary_after(office: Of
     await at(office, EVENING_BEFORE)
     assert "Anything to put on the list for tomorrow?" in office.shown()
     office.telegram.tap_label(office.client, "Add a line")
-    await office.until_shown("What shall I keep?")
+    await office.until_shown("What would you like to bring up?")
     office.telegram.say(office.client, "ask about the letter")
     await office.until_shown("ask about the letter")
     office.telegram.say(office.client, "/today")
@@ -50,3 +51,9 @@ async def test_a_session_brings_the_list_before_and_the_summary_after(office: Of
     await therapist_taps(office, "Keep", "Kept. Nightingale finds it there")
     office.telegram.tap_label(office.client, "Yes")
     await office.until_shown("Dr. Adler has written something down already.\nWhat it was about\nsaying no")
+
+    rows = office.practice.rows(OCCURRENCE)
+    assert [(row.send_state, row.outcome) for row in sorted(rows, key=lambda row: row.planned_at)] == [
+        ("sent", "done"),
+        ("sent", None),
+    ]
