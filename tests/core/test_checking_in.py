@@ -21,6 +21,7 @@ from bot.core.run import Answer, Run
 from bot.core.scene import Scene
 from bot.core.session import Answering, Prompted, Resting
 from bot.core.take import take
+from bot.core.talk import becoming
 from bot.core.talk.rhythms import plan_of, rhythm
 from bot.core.therapist_places import Assigning
 from bot.core.turn import Turn
@@ -568,3 +569,14 @@ def test_whatever_comes_in_leads_to_a_sound_turn(data: st.DataObject) -> None:
     turn = take(person, given_, shelf, now)
     assert not faults(person, given_, turn)
     assert turn == take(person, given_, shelf, now)
+
+
+def test_a_value_is_kept_without_its_full_stop() -> None:
+    answers = (Answer(step="matter", text="Being fair."), Answer(step="matter", text="Rest"))
+    run = Run(id=RUN_ID, exercise="values", revision=1, trigger="client", started=NOW, answers=answers)
+    exercise = people.library().exercise("en", "values")
+    assert exercise is not None
+    scene = Scene(person=client(), given=tap("enough"), library=people.library(), now=NOW)
+    profile = becoming.profile_after(scene, exercise, run)
+    assert profile is not None
+    assert profile.values == ("Being fair", "Rest")

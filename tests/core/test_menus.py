@@ -262,3 +262,20 @@ def test_open_prompt_can_be_taken_up_from_today() -> None:
 
 def test_nothing_open_has_closed() -> None:
     assert turn_of(client(), tap("today:on", stands=True)).toast == "That one has closed."
+
+
+# --- homework in the client's words -------------------------------------------------------------------
+
+
+def test_what_was_picked_from_the_list_is_told_by_what_it_is() -> None:
+    person = client(assignments=(people.given_to("mood", words="Mood"),))
+    [card] = said_to(turn_of(person, Commanded(name="today")))
+    assert "• one number for the day, and a line if you like (Mood, whenever it fits)" in card
+
+
+def test_what_fits_no_exercise_is_called_by_its_words_alone() -> None:
+    turn = turn_of(
+        client(assignments=(people.given_to("own-words", words="call Mia"),)), Commanded(name="today")
+    )
+    assert "• call Mia (whenever it fits)" in said_to(turn)[0]
+    assert "call Mia" in labels(turn)
