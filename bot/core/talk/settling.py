@@ -9,7 +9,7 @@ from bot.core.person import Profile
 from bot.core.plan import Quiet
 from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting, Settling
-from bot.core.talk import heeding, noticing
+from bot.core.talk import dateless, heeding, noticing
 from bot.core.talk import settling_where as where
 from bot.core.talk.matching import matching
 from bot.core.talk.settling_screen import QUIETS, SHARING, falls_quiet, nearest, noticings, rows, times
@@ -173,7 +173,7 @@ def _done(scene: Scene, profile: Profile) -> Move:
     ready = with_keyboard(scene, bubble(joined([_ready(scene), _first_question(scene)])))
     own = noticing.taken_up(scene) if profile.noticing is not None else ()
     says = (plain, ready, *_try_one(scene), _news(scene, profile))
-    return Move(place=Resting(), says=says, profile=profile, changes=own)
+    return Move(place=Resting(), says=says, profile=profile, changes=(*own, dateless.next_look(scene)))
 
 
 def with_keyboard(scene: Scene, said: Reply) -> Reply:
