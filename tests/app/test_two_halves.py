@@ -75,4 +75,4 @@ async def test_a_bell_rings_by_the_clock(office: Office) -> None:
     await tap(office, "Make something", "Begin", "Words", "Skip")
     assert "10 minutes" in office.shown()[-1] or "ten minutes" in office.shown()[-1]
     await later(office, timedelta(minutes=10))
-    assert office.shown()[-1].startswith("During it")
+    assert office.shown()[-1].startswith("While you were at it")
