@@ -20,7 +20,7 @@ def load_rules(folder: Path = _HERE / "safety") -> Rules:
     files = sorted(folder.glob("*.toml"))
     if not files:
         raise BadRules(f"{folder}: no rule files")
-    rules = compile_rules([_rules(file) for file in files], _points(folder / "points.tsv"))
+    rules = compile_rules([_rules(file) for file in files], _points(folder))
     return replace(rules, version=_version(folder))
 
 
@@ -37,16 +37,17 @@ def load_help_lines(path: Path = _HERE / "helplines.toml") -> Mapping[str, HelpL
 def _version(folder: Path) -> str:
     """Twelve digits that change with any of the files, so that figures can say which rules they are of."""
     content = b"".join(
-        file.read_bytes() for file in sorted(folder.iterdir()) if file.suffix in (".toml", ".tsv")
+        file.read_bytes() for file in sorted(folder.iterdir()) if file.suffix in (".toml", ".tsv", ".bin")
     )
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def _points(file: Path) -> Points | None:
+def _points(folder: Path) -> Points | None:
+    table, of_runs = folder / "points.tsv", folder / "runs.bin"
     try:
-        return read_points(file.read_text("utf-8")) if file.exists() else None
-    except (BadRules, UnicodeDecodeError) as error:
-        raise BadRules(f"{file.name}: {error}") from error
+        return read_points(table.read_text("utf-8"), of_runs.read_bytes()) if table.exists() else None
+    except (BadRules, UnicodeDecodeError, FileNotFoundError) as error:
+        raise BadRules(f"{table.name}: {error}") from error
 
 
 def _rules(file: Path) -> Mapping[str, object]:

@@ -61,7 +61,7 @@ class Rules:
     `symbols` maps every known spelling to its character; `exact` holds the correct spellings; `signals` maps
     the character a phrase begins with to patterns with groups `explicit` and `indirect`; `frames` are the
     meanings that count when they stand together; `idioms` finds
-    harmless phrases, `denials` what takes the force from the words right after it; `classes` names each
+    harmless phrases, by the character they begin with too, `denials` what takes the force from the words right after it; `classes` names each
     symbol's word classes, and `points` are what words and classes count for in the second reading. `version` names the files they are from.
     """
 
@@ -69,7 +69,7 @@ class Rules:
     exact: frozenset[str]
     signals: Mapping[str, tuple[re.Pattern[str], ...]]
     frames: Frames
-    idioms: re.Pattern[str]
+    idioms: Mapping[str, tuple[re.Pattern[str], ...]]
     denials: re.Pattern[str]
     classes: Mapping[str, tuple[str, ...]]
     points: Points
@@ -91,7 +91,7 @@ def compile_rules(documents: Sequence[Mapping[str, object]], points: Points | No
         exact=frozenset(lexicon.symbols),
         signals=_signals(lexicon, groups["explicit"], groups["indirect"]),
         frames=compile_frames(lexicon, near["explicit"], near["indirect"]),
-        idioms=re.compile(_any(lexicon, groups["idioms"])),
+        idioms=_idioms(lexicon, groups["idioms"]),
         denials=re.compile(f"(?:{_any(lexicon, groups['denials'])})\\Z"),
         classes=_classes(lexicon),
         points=points or Points(),
@@ -211,3 +211,15 @@ def _signals(
         for symbol in starts:
             signals[symbol] = (*signals.get(symbol, ()), pattern)
     return signals
+
+
+def _idioms(lexicon: Lexicon, phrases: Iterable[Phrase]) -> dict[str, tuple[re.Pattern[str], ...]]:
+    alike: dict[frozenset[str], list[str]] = defaultdict(list)
+    for phrase in phrases:
+        alike[frozenset(lexicon.starts(phrase))].append(lexicon.pattern(phrase))
+    idioms: dict[str, tuple[re.Pattern[str], ...]] = {}
+    for starts, patterns in alike.items():
+        pattern = re.compile(_either(patterns))
+        for symbol in starts:
+            idioms[symbol] = (*idioms.get(symbol, ()), pattern)
+    return idioms

@@ -6,13 +6,15 @@ card follows at once. INDIRECT: hopelessness, being a burden, goodbyes, not bein
 explicit phrase that is denied ("I'm not suicidal"): uncertain is never nothing; a short question follows,
 with a line of resources. A denial lowers only the words right after it, so a denial beside another signal
 ("I'm not suicidal but I want to die") stays EXPLICIT. Known idioms ("died laughing") are taken out first and
-the rest is read again, so an idiom never hides another signal.
+the rest is read again, so an idiom never hides another signal. Points then raise what was found; a phrase of
+the second tier, and nothing else, they drop where everything around it speaks of a plain day.
 
 What rules of this kind cannot do: they see words, not people. They miss signals that are only implied,
 new slang, images, recordings, and languages without a file; they cannot tell a quotation, a novel or a
 memory from a plan, and then rather ask once too often. No answer of this module says that anyone is safe.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -64,19 +66,34 @@ def screen(text: str, rules: Rules) -> Tier | None:
     line = "".join([symbol_of(word, OTHER) for word in words])
     found = _read(line, rules)
     if found.tier is not None:
-        plain = rules.idioms.sub(lambda idiom: OTHER * len(idiom[0]), line)
+        plain = _without_idioms(line, rules)
         found = found if plain == line else _read(plain, rules)
         words = [word for word, was, now in zip(words, line, plain, strict=True) if was == now]
     return found.tier if found.tier is Tier.EXPLICIT else _second_reading(words, rules, found)
 
 
+def _without_idioms(line: str, rules: Rules) -> str:
+    """`line` with the words of each idiom made words without a meaning; what one idiom took begins no other."""
+    plain, after = list(line), 0
+    for start, symbol in enumerate(line):
+        if start >= after and (end := _longest(rules.idioms.get(symbol, ()), line, start)) > start:
+            plain[start:end], after = OTHER * (end - start), end
+    return "".join(plain)
+
+
+def _longest(patterns: tuple[re.Pattern[str], ...], line: str, start: int) -> int:
+    return max((found.end() for pattern in patterns if (found := pattern.match(line, start))), default=start)
+
+
 def _second_reading(words: list[str], rules: Rules, found: _Found) -> Tier | None:
-    """Points raise what the rules found, and never lower it; what was denied they leave where it is."""
+    """Points raise what the rules found, but not what was denied; they drop a second-tier phrase in plain daily words."""
     classes = [rules.classes.get(rules.symbols.get(word, OTHER), ()) for word in words]
     reading = weighed(words, classes, rules.points)
     if reading.is_first_tier and not found.denied and (found.tier or reading.is_signal):
         return Tier.EXPLICIT
-    return Tier.INDIRECT if reading.is_signal else found.tier
+    if reading.is_signal:
+        return Tier.INDIRECT
+    return None if reading.is_ordinary and not found.denied else found.tier
 
 
 def _read(line: str, rules: Rules) -> _Found:

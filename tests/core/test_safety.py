@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.safety import load_rules
+from bot.core.points import joined, parted, read_points, runs
 from bot.core.safety import BadRules, Tier, compile_rules, screen
 
 RULES = load_rules()
@@ -129,6 +130,52 @@ def test_a_denial_alone_is_uncertain(text: str) -> None:
 )
 def test_a_denial_of_something_else_lowers_nothing(text: str) -> None:
     assert screen(text, RULES) == Tier.EXPLICIT
+
+
+@pytest.mark.parametrize("text", ["quieromorir", "mequieromatar", "wannakillmyself", "kiero morirme"])
+def test_words_run_together_or_written_by_ear_are_read(text: str) -> None:
+    assert screen(text, RULES) == Tier.EXPLICIT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I used to be suicidal in college, that's long over", "hace diez años intenté quitarme la vida"],
+)
+def test_what_is_long_ago_or_none_at_all_is_uncertain(text: str) -> None:
+    assert screen(text, RULES) == Tier.INDIRECT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quiero que me quieran", "kiero q m kieran", "se me quemó el arroz otra vez", "compré soga para el columpio",
+        "my wife beats me at chess every time", "took too many photos", "unbelievable", "presentación", "buenísimo",
+    ],
+)  # fmt: skip
+def test_plain_days_bring_no_card(text: str) -> None:
+    assert screen(text, RULES) is None
+
+
+def test_points_drop_a_second_tier_phrase_that_stands_in_plain_daily_words_and_no_other() -> None:
+    plain = "one fig today with lunch"
+    far_below = read_points("(base)\t-900\t-900\n(bar)\t0\t0\n(grace)\t300\t0\n")
+    assert screen(plain, compile_rules([SMALL])) == Tier.INDIRECT
+    assert screen(plain, compile_rules([SMALL], far_below)) is None
+    assert screen("I want one fig with lunch", compile_rules([SMALL], far_below)) == Tier.EXPLICIT
+    assert screen("I do not really want a fig now", compile_rules([SMALL], far_below)) == Tier.INDIRECT
+
+
+def test_both_sums_come_out_of_one_number() -> None:
+    pairs = [(5, -7), (-300, 900), (0, -1), (-1, 0)]
+    assert parted(sum(joined(*pair) for pair in pairs)) == (-296, 892)
+
+
+def test_every_run_of_letters_is_found_whatever_the_length() -> None:
+    places = 2**40
+    for size in range(1, 40):
+        letters = "abdefgijlmnoprstuy"[: size % 18 or 18] * 3
+        wanted = [int.from_bytes(letters[n : n + 5].encode(), "little") for n in range(len(letters))]
+        assert sorted(runs([letters], places)) == sorted(wanted)
 
 
 def test_an_idiom_hides_no_other_signal() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from bot.core.inflecting import inflected
-from bot.core.points import FEWEST, Points, features, read_points
+from bot.core.points import FEWEST, STEP, Points, features, joined, read_points
 from bot.core.safety import BadRules, Rules, Tier, compile_rules, screen
 from bot.core.spelling import by_ear, doubled, slips, starred
 
@@ -77,7 +77,8 @@ def test_words_are_known_by_ear_with_letters_swapped_doubled_or_starred_out() ->
     assert {"d*e", "b**g"} <= starred("die") | starred("bing")
 
 
-POINTS = Points(worth={"swee": (900, 0), "sour": (900, 900), "soft": (-900, 0)}, bars=(100, 100))
+WORTH = {"swee": joined(9000, 0), "sour": joined(9000, 9000), "soft": joined(-9000, 0)}
+POINTS = Points(worth=WORTH, bars=(100, 100))
 
 
 @pytest.mark.parametrize(
@@ -105,11 +106,16 @@ def test_what_counts_are_stems_neighbours_and_classes() -> None:
 
 
 def test_a_table_of_points_is_read() -> None:
-    table = read_points("(base)\t-5\t-6\n(bar)\t1\t2\nswee\t30\t-40\n")
-    assert table == Points(worth={"swee": (30, -40)}, bases=(-5, -6), bars=(1, 2))
+    table = read_points("(base)\t-5\t-6\n(bar)\t1\t2\n(grace)\t9\t0\nswee\t30\t-40\n", b"\x02\xff\x00\x01")
+    runs_of = [joined(2 * STEP, -STEP), joined(0, STEP)]
+    assert list(table.runs) == runs_of
+    expected = Points(worth={"swee": joined(30, -40)}, runs=table.runs, bases=(-5, -6), bars=(1, 2), grace=9)
+    assert table == expected
 
 
-@pytest.mark.parametrize("text", ["swee\t1\t2\n", "(base)\t1\n", "(base)\t1\tx\n", ""])
+@pytest.mark.parametrize(
+    "text", ["swee\t1\t2\n", "(base)\t1\n", "(base)\t1\tx\n", "(base)\t0\t0\n(bar)\t0\t0\n", ""]
+)
 def test_a_table_of_points_out_of_form_is_refused(text: str) -> None:
     with pytest.raises(BadRules, match="line 1"):
         read_points(text)

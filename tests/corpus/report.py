@@ -43,6 +43,10 @@ the screening does on words it has not met: the halves above are flattered, beca
 | everyday wording, signals alone | es | with points | 0.77 | 0.85 | - |
 | mixed wording, and harmless lines that sound alike | en | with points | 0.73 | 0.77 | 0.04 |
 | mixed wording, and harmless lines that sound alike | es | with points | 0.70 | 0.73 | 0.12 |
+| everyday wording, by a fourth hand | en | with points | 0.79 | 0.84 | 0.09 |
+| everyday wording, by a fourth hand | es | with points | 0.78 | 0.81 | 0.07 |
+| out of the way wording, by that hand | en | with points | 0.61 | 0.60 | 0.03 |
+| out of the way wording, by that hand | es | with points | 0.58 | 0.57 | 0.09 |
 """
 LIMITS = """
 ## What it cannot do
