@@ -13,6 +13,7 @@ from typing import Any
 from telegram.request import BaseRequest
 
 from bot.afterwards import Afterwards
+from bot.apart import Apart
 from bot.clock import Clock
 from bot.coach import Coach
 from bot.content.languages import spoken_with
@@ -21,6 +22,7 @@ from bot.core.library import Library
 from bot.core.text import Rich
 from bot.core.turn import Document
 from bot.hearing import Heard
+from bot.scratch import sweep
 from bot.ticker import Ticker, seconds_until
 from bot.troubles import Troubles
 from bot.wire.api import Api
@@ -76,10 +78,9 @@ class App:
             self.api, self.writer, parts.clock, build=self._file, unreachable=self._unreachable
         )
         self.filing = Filing(
-            database=parts.database,
+            apart=Apart(parts.database, parts.folder),
             library=parts.library,
             clock=parts.clock,
-            data=parts.folder,
             retention_days=parts.retention_days,
             denied=self._denied,
         )
@@ -112,6 +113,7 @@ class App:
         Raises:
             Refused: Telegram does not know the token.
         """
+        await asyncio.to_thread(sweep)
         await self.api.open()
         library = await self._named()
         self.writer.start()

@@ -1,9 +1,6 @@
 """Builds the files that are ordered in the chat: what clients share for their therapist, all that is theirs for themselves."""
 
-import errno
 import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,26 +8,14 @@ from bot.core.homemade import beside
 from bot.core.library import Library
 from bot.core.speech import speech_of
 from bot.core.turn import FileOrder
-from bot.export.archive import pack
-from bot.export.copy import ROOM, Making, write_copy
+from bot.export.copy import Making, write_copy
 from bot.export.selection import file_stem
-from bot.exporting import ANY_SIZE, VERSION, Asked, Form, Range, Watch, write_files
+from bot.exporting import VERSION, Watch
 from bot.kept_exports import keep
+from bot.ordered_logs import Ordered, write_logs
 from storage import store
 from storage.database import Database
-from storage.share import reading
 from storage.shelf import shelf_of
-
-SMALL = 10 << 20
-"""Bytes of a document that is sent as it is; a larger one is packed."""
-LARGEST = 49 << 20
-"""Bytes of one file: Telegram takes 50 MB from a bot."""
-_ALONE = {"xlsx": "workbook", "fhir": "fhir_bundle"}
-"""What goes as it is, without a zip around it, where nothing else has to go along."""
-
-
-class TooLarge(OSError):
-    """The file would be larger than Telegram takes from a bot; a shorter range or the server has room for it."""
 
 
 def build_file(
@@ -55,8 +40,7 @@ def build_file(
                 raise store.NotYours
             whole = own_copy(database, library, asker, (data, Path(folder)), now)
         else:
-            asked = _asked(database, library, order, order.format, now, data)
-            whole = _logs(database, replace(asked, watch=watch), order, Path(folder), asker)
+            whole = _logs(database, library, order, now, asker, (data, Path(folder)), watch)
         return whole.name, whole.read_bytes()
 
 
@@ -77,49 +61,33 @@ def keep_file(
     if order.format == "copy" or asker is None:
         raise store.NotYours
     with tempfile.TemporaryDirectory(prefix="coach-") as folder:
-        asked = _asked(database, library, order, order.format, now, data)
-        whole = _logs(database, replace(asked, watch=watch), order, Path(folder), asker)
+        whole = _logs(database, library, order, now, asker, (data, Path(folder)), watch)
         return keep(whole, data, now)
 
 
-def _asked(
-    database: Database, library: Library, order: FileOrder, form: Form, now: datetime, data: Path
-) -> Asked:
-    """What an order asks for, of nobody so far."""
-    return Asked(
-        who=(),
-        span=Range(order.since, order.until),
-        form=form,
-        at=now,
-        exercises=list(library.exercises.values()),
-        senses=list(library.senses.values()),
-        shelf=shelf_of(database.store, data) if order.recordings else None,
-        room=ANY_SIZE if order.on_server else ROOM,
-        speech=speech_of(library, order.language, order.zone),
+def _logs(
+    database: Database,
+    library: Library,
+    order: FileOrder,
+    now: datetime,
+    asker: str | None,
+    folders: tuple[Path, Path],
+    watch: Watch,
+) -> Path:
+    return write_logs(
+        database.url,
+        database.store.vault,
+        Ordered(
+            order=order,
+            now=now,
+            asker=asker,
+            exercises=list(library.exercises.values()),
+            senses=list(library.senses.values()),
+            speech=speech_of(library, order.language, order.zone),
+            watch=watch,
+        ),
+        *folders,
     )
-
-
-def _logs(database: Database, asked: Asked, order: FileOrder, folder: Path, asker: str | None) -> Path:
-    with reading(database.url, database.store.vault) as view:
-        who = view.clients(order.clients)
-        if asker is not None and not {each.id for each in who} <= view.clients_under(asker):
-            raise store.NotYours
-        known = view.exercises(who, asked.at)
-        exercises = [each for each in asked.exercises if each.id in known]
-        whole = replace(asked, who=who, exercises=exercises)
-        files = write_files(view, whole, folder / "files")
-    return _one_file(files, folder, file_stem(whole.selection.clients, asked.at), order)
-
-
-def _one_file(files: Sequence[Path], folder: Path, stem: str, order: FileOrder) -> Path:
-    alone = [each for each in files if each.stem == _ALONE.get(order.format) or len(files) == 1]
-    is_small = bool(alone) and alone[0].stat().st_size <= SMALL
-    if is_small and not order.recordings and not order.password:
-        return alone[0].rename(folder / f"{stem}{alone[0].suffix}")
-    whole = pack(files, folder / f"{stem}.zip", folder / "files", order.password)
-    if whole.stat().st_size > LARGEST and not order.on_server:
-        raise TooLarge(errno.EFBIG, "more than Telegram takes from a bot")
-    return whole
 
 
 def own_copy(

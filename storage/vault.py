@@ -116,9 +116,15 @@ class Vault:
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         """Take the operator's keys, newest first, as `load_keys` returns them."""
+        self._keys = tuple(keys)
         self._wrapping = MultiFernet([Fernet(key) for key in keys])
         self._client_keys = lru_cache(maxsize=KEYS_REMEMBERED)(self._client_key)
         self._index_keys = lru_cache(maxsize=KEYS_REMEMBERED)(self._index_key)
+
+    @property
+    def keys(self) -> tuple[bytes, ...]:
+        """The operator's keys, newest first, for a process of the coach's own that opens the same database."""
+        return self._keys
 
     def new_client_key(self) -> bytes:
         """A new random key for sealing, wrapped by the newest of the operator's keys."""

@@ -20,7 +20,8 @@ from bot.core.speech import speech_of
 from bot.core.turn import FileOrder
 from bot.export.sheets import SHEETS
 from bot.exporting import Form, Range, UnknownClient, Wanted, export_to_folder
-from bot.files import TooLarge, build_file
+from bot.files import build_file
+from bot.ordered_logs import TooLarge
 from storage import store as kept
 from storage.tables import ACCESS, PERSON
 from tests.export.records import read_table
@@ -251,10 +252,10 @@ def test_large_document_is_packed_and_one_that_telegram_would_not_take_is_refuse
 ) -> None:
     client = live_through(practice, tmp_path / "data")
     order = FileOrder(clients=(client,), format="json", since=None, until=LATER)
-    monkeypatch.setattr("bot.files.SMALL", 10)
+    monkeypatch.setattr("bot.ordered_logs.SMALL", 10)
     name, archive = built(practice, order, None, tmp_path)
     assert name.endswith(".zip")
     assert [each.rpartition(".")[2] for each in archive.namelist()] == ["json"]
-    monkeypatch.setattr("bot.files.LARGEST", 10)
+    monkeypatch.setattr("bot.ordered_logs.LARGEST", 10)
     with pytest.raises(TooLarge):
         built(practice, order, None, tmp_path)

@@ -76,14 +76,15 @@ def speech_of(library: Library, language: str, zone: str) -> Speech:
     """How to speak to somebody; a zone that this machine does not know becomes UTC."""
     return Speech(
         language=language,
-        zone=_clock(zone),
+        zone=clock_in(zone),
         calendar=library.calendar(language),
         exercises=library.exercises,
         words=library.words.get(language, Words()),
     )
 
 
-def _clock(zone: str) -> tzinfo:
+def clock_in(zone: str) -> tzinfo:
+    """The clock of a zone; that of UTC where this machine does not know it."""
     try:
         return zone_named(zone)
     except UnknownZone:

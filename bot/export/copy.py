@@ -12,11 +12,9 @@ from bot.core.own_record import OwnAnswer, OwnRecord
 from bot.export.archive import entry_of
 from bot.export.copy_data import Missing, Packed, Recordings, copy_document
 from bot.export.copy_page import copy_page
+from bot.export.recordings import ROOM
 from bot.export.tongue import tongue_of
 from bot.export.whole import all_or_none
-
-ROOM = 45 << 20
-"""Bytes of recordings that go into one copy: Telegram takes files of 50 MB from a bot."""
 
 Read = Callable[[str], bytes | None]
 """The recording of the answer with this id; None where its file cannot be found."""

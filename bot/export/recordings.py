@@ -24,6 +24,8 @@ COLUMNS = (
     Column("recorded_local", "The same moment on the client's clock.", ours=True),
 )
 FOLDER = "recordings"
+ROOM = 45 << 20
+"""Bytes of recordings that go into one file: Telegram takes files of 50 MB from a bot."""
 _ENDING = re.compile(r"[A-Za-z0-9]{1,8}")
 
 

@@ -1,26 +1,23 @@
 """Answers an order of the chat for a file: with the file, or with word of where it lies on the server."""
 
-import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from telegram import InputFile
 
+from bot.apart import Apart
 from bot.clock import Clock
 from bot.core.library import Library
 from bot.core.speech import speech_of
 from bot.core.talk.exporting_order import where_it_lies
 from bot.core.turn import FileOrder, Reply
 from bot.exporting import Watch
-from bot.files import build_file, keep_file
 from bot.kept_exports import days_kept
 from bot.wire.api import Api
 from bot.wire.progress import shown_progress
 from handlers.render import Call, render
 from storage import store
-from storage.database import Database
 from storage.store import Address, Outgoing
 
 log = logging.getLogger(__name__)
@@ -28,12 +25,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """What files are made from: `data` is the folder that recordings lie under, and what stays on the server."""
+    """What it takes to answer an order."""
 
-    database: Database
+    apart: Apart
     library: Library
     clock: Clock
-    data: Path
     retention_days: int
     denied: Callable[[Address], None]
     """Hears of an order for what is not, or no longer, theirs."""
@@ -45,22 +41,20 @@ class Filing:
         try:
             async with shown_progress(api, item.chat) as watch:
                 make = self._kept if order.on_server else self._sent
-                return await asyncio.to_thread(make, item, order, watch)
+                return await make(item, order, watch)
         except store.NotYours:
             log.warning("a file was ordered whose clients are somebody else's by now; it was not made")
             self.denied(Address(person=item.person_id))
             return None
 
-    def _sent(self, item: Outgoing, order: FileOrder, watch: Watch) -> Call:
+    async def _sent(self, item: Outgoing, order: FileOrder, watch: Watch) -> Call | None:
         now, asker = self.clock.now(), item.person_id
-        name, content = build_file(
-            self.database, self.library, order, now, asker=asker, data=self.data, watch=watch
-        )
+        name, content = await self.apart.build_file(order, now, asker=asker, watch=watch)
         return Call("sendDocument", {"chat_id": item.chat, "document": InputFile(content, filename=name)})
 
-    def _kept(self, item: Outgoing, order: FileOrder, watch: Watch) -> Call | None:
+    async def _kept(self, item: Outgoing, order: FileOrder, watch: Watch) -> Call | None:
         now, asker = self.clock.now(), item.person_id
-        path = keep_file(self.database, self.library, order, now, asker=asker, data=self.data, watch=watch)
+        path = await self.apart.keep_file(order, now, asker=asker, watch=watch)
         speech = speech_of(self.library, order.language, order.zone)
         said = where_it_lies(speech, str(path.absolute()), days_kept(self.retention_days))
         return render(item.chat, Reply(text=said), None)

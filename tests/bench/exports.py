@@ -12,10 +12,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bot.content.library import load_library
-from bot.core.library import Practice
+from bot.apart import Apart
 from bot.core.turn import FileOrder
-from bot.files import build_file
 from storage.database import open_database
 from storage.keyfile import load_keys
 from storage.share import reading
@@ -76,17 +74,16 @@ def _all(folder: Path, rounds: int, clients: int) -> None:
 
 
 async def _meanwhile(folder: Path, clients: int, form: str) -> None:
-    """A chat whose every turn goes to the writer and back, while a file is made in the same process."""
+    """A chat whose every turn goes to the writer and back, while a file is made."""
     url, vault = _where(folder), Vault(load_keys(folder / "key"))
-    database, library = open_database(url, vault), load_library(Practice())
+    database = open_database(url, vault)
     with reading(url, vault) as view:
         ids = tuple(each.id for each in view.clients())[:clients]
     order = FileOrder(clients=ids, format=form, since=None, until=UNTIL)  # type: ignore[arg-type]  # one of the four
     writer = Writer(database.engine)
     writer.start()
-    making = asyncio.create_task(
-        asyncio.to_thread(build_file, database, library, order, UNTIL, asker=None, data=folder)
-    )
+    apart = Apart(database, folder / "data")
+    making = asyncio.create_task(apart.build_file(order, UNTIL, asker=None, watch=lambda _done, _all: None))
     waits: list[float] = []
     while not making.done():
         began = time.perf_counter()

@@ -28,9 +28,9 @@ from bot.core.plan import Fixed
 from bot.core.record import Arrangement, WrittenSummary
 from bot.core.session import Session, dump_session
 from bot.core.words import Words
-from bot.export import copy
 from bot.export.copy import Making, write_copy
 from bot.export.guard import visible
+from bot.export.recordings import ROOM
 from tests.export import hostile
 from tests.export.records import MADE, START, occurrence
 
@@ -327,7 +327,7 @@ def test_missing_recordings_say_why(tmp_path: Path) -> None:
 def test_newest_recordings_come_first_where_not_all_fit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copy, "ROOM", 25)
+    monkeypatch.setattr("bot.export.copy.ROOM", 25)
     answers = tuple(recorded(n) for n in range(1, 4))
     record = replace(RECORD, runs=(replace(RUN, answers=answers),))
     members = made(tmp_path, record, {f"v-{n}": b"ten bytes!" for n in range(1, 4)})
@@ -340,7 +340,7 @@ def test_newest_recordings_come_first_where_not_all_fit(
 
 
 def test_room_leaves_space_under_what_telegram_takes() -> None:
-    assert copy.ROOM < 50_000_000 - 2_000_000
+    assert ROOM < 50_000_000 - 2_000_000
 
 
 def test_copy_that_fails_leaves_no_file(tmp_path: Path) -> None:
