@@ -7,12 +7,14 @@ from pathlib import Path
 from bot.content.exercises import load_exercises
 from bot.content.holds import load_holds
 from bot.content.languages import on_offer
+from bot.content.own_labels import labels_of
 from bot.content.safety import load_help_lines, load_rules
 from bot.content.senses import load_senses
 from bot.content.summary import load_wording
 from bot.content.words import load_calendars, load_words
 from bot.content.zones import load_gazetteer
 from bot.core.library import Library, Practice
+from bot.core.safety import spare
 
 HERE = Path(__file__).parent
 
@@ -40,4 +42,5 @@ def _read(folder: Path) -> Library:
         words=load_words(screened, folder / "locale"),
         senses=load_senses(folder / "senses"),
     )
-    return replace(library, languages=on_offer(library, screened))
+    rules = spare(labels_of(library), library.rules)
+    return replace(library, languages=on_offer(library, screened), rules=rules)

@@ -62,7 +62,8 @@ class Rules:
     the character a phrase begins with to patterns with groups `explicit` and `indirect`; `frames` are the
     meanings that count when they stand together; `idioms` finds
     harmless phrases, by the character they begin with too, `denials` what takes the force from the words right after it; `classes` names each
-    symbol's word classes, and `points` are what words and classes count for in the second reading. `version` names the files they are from.
+    symbol's word classes, and `points` are what words and classes count for in the second reading, which `own` are
+    spared: the coach's own short labels, as words. `version` names the files they are from.
     """
 
     symbols: Mapping[str, str]
@@ -73,6 +74,7 @@ class Rules:
     denials: re.Pattern[str]
     classes: Mapping[str, tuple[str, ...]]
     points: Points
+    own: frozenset[tuple[str, ...]] = frozenset()
     version: str = ""
 
 

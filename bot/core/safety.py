@@ -15,8 +15,8 @@ memory from a plan, and then rather ask once too often. No answer of this module
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.frames import framed
@@ -36,8 +36,10 @@ __all__ = [
     "compile_rules",
     "read_help_lines",
     "screen",
+    "spare",
 ]
 
+LABEL = 8  # words of a label, at most
 _DENIAL_REACH = 8  # words before a signal in which a denial of it is looked for
 
 
@@ -72,6 +74,12 @@ def screen(text: str, rules: Rules) -> Tier | None:
     return found.tier if found.tier is Tier.EXPLICIT else _second_reading(words, rules, found)
 
 
+def spare(labels: Iterable[str], rules: Rules) -> Rules:
+    """`rules` that know these labels of the coach's own, of eight words at most."""
+    read = (tuple(tokens(label, rules.symbols, rules.exact)) for label in labels)
+    return replace(rules, own=frozenset(words for words in read if 0 < len(words) <= LABEL))
+
+
 def _without_idioms(line: str, rules: Rules) -> str:
     """`line` with the words of each idiom made words without a meaning; what one idiom took begins no other."""
     plain, after = list(line), 0
@@ -86,7 +94,12 @@ def _longest(patterns: tuple[re.Pattern[str], ...], line: str, start: int) -> in
 
 
 def _second_reading(words: list[str], rules: Rules, found: _Found) -> Tier | None:
-    """Points raise what the rules found, but not what was denied; they drop a second-tier phrase in plain daily words."""
+    """Points raise what the rules found, but not what was denied; they drop a second-tier phrase in plain daily words.
+
+    A label of the coach's own is not weighed: whoever types it in place of tapping has said nothing in words of theirs.
+    """
+    if tuple(words) in rules.own:
+        return found.tier
     classes = [rules.classes.get(rules.symbols.get(word, OTHER), ()) for word in words]
     reading = weighed(words, classes, rules.points)
     if reading.is_first_tier and not found.denied and (found.tier or reading.is_signal):

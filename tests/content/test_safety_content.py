@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.library import load_library
 from bot.content.safety import load_help_lines, load_rules
 from bot.core.helplines import to_verify
-from bot.core.safety import BadHelpLines, BadRules
+from bot.core.library import Practice
+from bot.core.safety import BadHelpLines, BadRules, Tier, screen
 from bot.opening import open_library, say_what_is_missing
 from bot.settings import load_settings
 from tests.corpus.figures import Share, figures, seen
@@ -53,6 +55,48 @@ def test_a_denial_without_another_signal_seldom_brings_the_card(language: str) -
     """One in ten among the lines that this was asked of first; more often, as yet, in other hands' words."""
     assert brought_by_denials(read_tsv(HERE / f"tune_{language}.tsv")) <= 0.10
     assert brought_by_denials(read("tune", language)) <= 0.15
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CBT",
+        "we did CBT today and it helped",
+        "corrí 5 kms",
+        "ran 12 kms after work",
+        "recuérdame mañana",
+        "un sorbo de té",
+        "undo",
+        "saltar esta pregunta",
+        "no se me ocurre nada",
+        "me quemé con el horno",
+        "me corté el pelo",
+        "shaved and cut my chin",
+        "the deadline is killing me",
+        "muerta de cansancio",
+    ],
+)
+def test_plain_days_bring_nothing(line: str) -> None:
+    assert screen(line, RULES) is None
+
+
+@pytest.mark.parametrize("line", ["i want to kms", "gonna kms tonight", "planning to ctb", "voy a saltar ya"])
+def test_the_slang_beside_them_is_still_heard(line: str) -> None:
+    assert screen(line, RULES) is Tier.EXPLICIT
+
+
+def test_a_label_typed_back_is_not_weighed() -> None:
+    rules = load_library(Practice(zone="UTC", country="US")).rules
+    typed = [
+        "Mejor esta noche",
+        "Hasta cuándo",
+        "Saltar",
+        "No es para mí",
+        "All of them",
+        "Mi plan de seguridad",
+    ]
+    assert [screen(label, rules) for label in typed] == [None] * len(typed)
+    assert screen("Mejor esta noche, ya no quiero vivir", rules) is Tier.EXPLICIT
 
 
 def brought_by_denials(lines: list[Line]) -> float:
