@@ -36,12 +36,19 @@ TIMERS = {
     "again": ("Re-prompt", "asked once more, silently"),
     "bell": ("Bell", "a box is over"),
     "brief": ("Brief", "for the therapist, before the session"),
+    "card": ("Help card", "comes off the top of the chat"),
     "close": ("Closing time", "lets go of an open question"),
+    "dateless": ("No session set", "the therapist may be asked for one"),
+    "document": ("File on its way", "let go where it does not arrive"),
     "erase": ("Erasing", "the day to undo it is over"),
     "hold": ("Ten minutes", "held for a step that was chosen"),
     "idle": ("Half answer", "kept as far as it went"),
+    "joined": ("New client", "said yes to going on with another therapist"),
+    "lapsed": ("Session question", "nobody waits for its answer any more"),
+    "left": ("Therapist left", "the client hears of it"),
     "lookin": ("Looking in", "the morning after the help card"),
     "mention": ("Plan", "mentioned at the hour that was chosen"),
+    "offer": ("Another therapist", "asks whether to go on with them"),
     "password": ("Password", "removes itself from the chat"),
     "paste": ("Rest of a paste", "waits for the next part"),
     "pause": ("End of the pause", "asks whether to go on"),
@@ -92,7 +99,7 @@ class LivePractice:
             Due(
                 at=at,
                 who=names.get(who, "?"),
-                what=_what(self.app.parts.library, what, which),
+                what=titled(self.app.parts.library, what, which),
                 why=_why(what, which),
             )
             for at, who, what, which in rows
@@ -219,11 +226,12 @@ def _phone(telegram: LocalTelegram, practice: Practice, name: str, role: str) ->
     return Phone(user_id=user, name=name, role=role, zone=practice.zone, language=spoken)
 
 
-def _what(library: Library, what: str, which: str) -> str:
+def titled(library: Library, what: str, which: str) -> str:
+    """What is called so on the page; an exercise that the library does not hold by its id, in words."""
     if what == "timer":
         return TIMERS.get(which, (which, ""))[0]
     exercise = library.exercise(library.practice.language, which)
-    return exercise.title if exercise else which
+    return exercise.title if exercise else which.replace("-", " ").capitalize()
 
 
 def _why(what: str, which: str) -> str:

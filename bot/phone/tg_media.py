@@ -134,7 +134,8 @@ class MediaSide(PersonSide):
         others = [other for other in self.chats if other != chat.id]
         if not others:
             raise PhoneRefused("there is nobody to share")
-        shared = {"request_id": wanted.get("request_id", 0), "users": [{"user_id": others[0]}]}
+        # The one added last: those before it have mostly come in already.
+        shared = {"request_id": wanted.get("request_id", 0), "users": [{"user_id": others[-1]}]}
         self.hand_over(chat, Message(**self.fresh(), media=Media(kind="users_shared", details=shared)))
 
 

@@ -103,9 +103,10 @@ async def test_label_on_the_keyboard_below_is_said_as_text(
     assert (await message_of(local_bot)).location
 
 
-async def test_keyboard_button_can_share_a_person(
+async def test_keyboard_button_shares_the_person_who_came_last(
     local_bot: Bot, telegram: LocalTelegram, tamsin: int
 ) -> None:
+    telegram.add_account("Wren")
     other = telegram.add_account("Vale")
     button = KeyboardButton("Choose", request_users=KeyboardButtonRequestUsers(7))
     await local_bot.send_message(tamsin, "x", reply_markup=ReplyKeyboardMarkup([[button]]))

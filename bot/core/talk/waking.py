@@ -66,6 +66,8 @@ _TIMERS: dict[str, Callable[[Scene, TimerOver], Move]] = {
     "tweak": lambda scene, given: mentioning.timer(scene, given.timer),
 }
 """What happens when a timer of that name has run out."""
+NAMES = OF_NUDGES | _TIMERS.keys()
+"""Every timer that leads somewhere."""
 
 
 def _idle(scene: Scene) -> Move:
