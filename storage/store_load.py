@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, exists, select
 
 from bot.core.lookup import Lookup, seen_from
 from bot.core.meeting_places import Arranging
@@ -47,7 +47,21 @@ _RUNS = (
     .where(RUN.c.client_id.in_(_OF_CLIENTS), RUN.c.started_at > bindparam("since"))
     .order_by(RUN.c.started_at)
 )
-CARDS = select(PERSON, *MEETING).outerjoin(APPOINTMENT, MET_BY).where(PERSON.c.role == Role.CLIENT.value)
+_IS_GIVEN = (
+    exists()
+    .where(
+        ASSIGNMENT.c.client_id == PERSON.c.id,
+        ASSIGNMENT.c.ended_at.is_(None),
+        ASSIGNMENT.c.own.is_(False),
+        ASSIGNMENT.c.kind.not_in(("after", "session")),
+    )
+    .label("is_given")
+)
+CARDS = (
+    select(PERSON, *MEETING, _IS_GIVEN)
+    .outerjoin(APPOINTMENT, MET_BY)
+    .where(PERSON.c.role == Role.CLIENT.value)
+)
 """The rows of all clients, as `card_of` needs them."""
 _CLIENTS = CARDS.where(PERSON.c.therapist_id == bindparam("therapist"))
 
@@ -179,6 +193,7 @@ def card_of(client: Member, now: datetime | None = None) -> ClientCard:
         zone=profile.zone,
         language=profile.language,
         notices=profile.noticing is not None,
+        given=client.row.is_given,
         settled=client.row.settled,
         reachable=client.row.reachable,
         heard=client.row.heard_at,

@@ -221,7 +221,7 @@ class Assignment:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientCard:
     """What a therapist's turn needs to know of a client. `met` is when the last appointment began; both are UTC.
-    `notices` says that they chose an hour for noticing."""
+    `notices` says that they chose an hour for noticing, `given` that homework from a therapist is open."""
 
     id: str
     code: str
@@ -232,6 +232,7 @@ class ClientCard:
     reachable: bool = True
     heard: datetime | None = None
     notices: bool = True
+    given: bool = False
     appointments: Appointments | None = None
     next_appointment: datetime | None = None
     met: datetime | None = None

@@ -210,7 +210,8 @@ def test_a_line_of_ones_own_goes_along() -> None:
     turn = turn_of(therapist(replace(REVIEW, step="line")), Said(text="  Take your\ntime. "))
     assert place_of(turn).line == "Take your time."
     sent = turn_of(therapist(replace(PREVIEW, line="Take your time.")), tap("send"))
-    assert said_to(sent, CLIENT_ID) == ["Vale left you two small things.\n“Take your time.”"]
+    # On its own: what says that homework is there turns into the list of it.
+    assert said_to(sent, CLIENT_ID) == ["Vale wrote: “Take your time.”", "Vale left you two small things."]
 
 
 def test_giving_homework_from_a_clients_news_is_for_that_client() -> None:

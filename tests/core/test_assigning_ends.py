@@ -109,3 +109,10 @@ def test_a_piece_that_is_looked_at_again_keeps_its_end() -> None:
     place = replace(ENDS, proposals=(replace(PIECE, until=date(2026, 12, 12)),))
     assert end_after(place, "back", "keep") == date(2026, 12, 12)
     assert end_after(place, "kinds", "kind:who-you-are") == date(2026, 12, 12)
+
+
+@pytest.mark.parametrize("is_given", [True, False])
+def test_the_preview_says_whether_earlier_homework_gives_way(is_given: bool) -> None:
+    person = therapist(replace(REVIEW, step="preview"), clients=(replace(card(), given=is_given),))
+    said = said_to(turn_of(person, tap("preview")))[0]
+    assert ("It takes the place of the homework that A.R. has now." in said) is is_given

@@ -47,6 +47,19 @@ def test_what_a_client_takes_up_is_theirs_and_is_planned_at_once(practice: Pract
     assert practice.row(ASSIGNMENT).therapist_id is None
 
 
+def test_a_therapist_knows_whether_homework_of_theirs_is_open(practice: Practice) -> None:
+    def is_given() -> list[bool]:
+        return [each.given for each in practice.load(THERAPIST_USER).clients if each.id == client]
+
+    client = str(practice.load(CLIENT_USER).id)
+    practice.take(CLIENT_USER, taken_up())
+    assert is_given() == [False]
+    practice.assign(client)
+    assert is_given() == [True]
+    practice.take(THERAPIST_USER, Assigned(client=client, assignments=()))
+    assert is_given() == [False]
+
+
 def test_taking_up_again_takes_the_place_of_the_own_one_alone(practice: Practice) -> None:
     practice.take(CLIENT_USER, taken_up(), taken_up("values", "values-check-in", DAILY))
     practice.take(CLIENT_USER, taken_up("later", plan=DAILY))

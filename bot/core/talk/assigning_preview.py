@@ -37,6 +37,11 @@ def preview(scene: Scene, place: Assigning) -> Move:
         if waits
         else ""
     )
+    earlier = (
+        scene.say("It takes the place of the homework that {client} has now.", client=client.nickname)
+        if client.given
+        else ""
+    )
     care = assigning_care.words(scene, kept, client.heed)
     rows: Rows = (
         (scene.button("Send", "send", style="primary"), scene.button("Add your own line", "line")),
@@ -46,7 +51,7 @@ def preview(scene: Scene, place: Assigning) -> Move:
         place=replace(place, step="preview"),
         says=(
             bubble(
-                joined([head, pieces, line, hour, care]),
+                joined([head, pieces, line, earlier, hour, care]),
                 (*rows, *assigning_care.rows(scene, kept, client.heed)),
             ),
         ),

@@ -1,5 +1,6 @@
 """Sending homework: the client's new assignments, the word to them, and the end of the pasted summary."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.core.changes import Assigned
@@ -10,7 +11,6 @@ from bot.core.scene import Move, Scene, bubble
 from bot.core.session import Resting
 from bot.core.talk import heeding
 from bot.core.talk.rhythms import plan_of
-from bot.core.text import joined
 from bot.core.therapist_places import Assigning, Proposal
 from bot.core.turn import Reply
 from bot.core.words import to_say
@@ -43,7 +43,7 @@ def send(scene: Scene, place: Assigning) -> Move:
     gone = tuple(Reply(delete=message) for message in place.pasted)
     return Move(
         place=Resting(),
-        says=(bubble(scene.say("Sent.")), _to_client(scene, client, len(kept), place.line), *gone),
+        says=(bubble(scene.say("Sent.")), *_to_client(scene, client, len(kept), place.line), *gone),
         changes=(
             Assigned(
                 client=client.id,
@@ -66,7 +66,8 @@ def plan_for(scene: Scene, proposal: Proposal) -> Plan:
     return plan_of(proposal.rhythm, proposal.days, exercise.rhythm if exercise else None, today)
 
 
-def _to_client(scene: Scene, client: ClientCard, count: int, line: str) -> Reply:
+def _to_client(scene: Scene, client: ClientCard, count: int, line: str) -> Iterator[Reply]:
+    """The therapist's own line stands alone, since what says that homework is there turns into the list of it."""
     scene = replace(scene, spoken=client.language)
     number = scene.label(NUMBERS[min(count, len(NUMBERS)) - 1])
     said = scene.counted(
@@ -76,9 +77,11 @@ def _to_client(scene: Scene, client: ClientCard, count: int, line: str) -> Reply
         therapist=scene.profile.name,
         number=number,
     )
-    own = scene.say("“{line}”", line=line) if line else ""
+    if line:
+        own = scene.say("{therapist} wrote: “{line}”", therapist=scene.profile.name, line=line)
+        yield bubble(own, silent=True, to=client.id)
     row = (scene.button("Look", "look", stands=True), scene.button("Later", "done", stands=True))
-    return bubble(joined([said, own]), (row,), silent=True, to=client.id)
+    yield bubble(said, (row,), silent=True, to=client.id)
 
 
 def client_of(scene: Scene, place: Assigning) -> ClientCard:
