@@ -85,7 +85,9 @@ def _one_file(files: Sequence[Path], folder: Path, stem: str, order: FileOrder) 
     alone = [each for each in files if each.stem == _ALONE.get(order.format) or len(files) == 1]
     is_small = bool(alone) and alone[0].stat().st_size <= SMALL
     if is_small and not order.recordings and not order.password:
-        return alone[0].rename(folder / f"{stem}{alone[0].suffix}")
+        # Both end in .json; side by side in a chat or a folder they are told apart.
+        kind = "-fhir" if order.format == "fhir" else ""
+        return alone[0].rename(folder / f"{stem}{kind}{alone[0].suffix}")
     whole = pack(files, folder / f"{stem}.zip", folder / "files", order.password)
     if whole.stat().st_size > LARGEST and not order.on_server:
         raise TooLarge(errno.EFBIG, "more than Telegram takes from a bot")

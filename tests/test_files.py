@@ -158,7 +158,7 @@ def test_export_that_fails_leaves_no_folder_and_no_note(practice: Practice, tmp_
 
 
 @pytest.mark.parametrize(
-    ("form", "name"), [("xlsx", "{stem}.xlsx"), ("json", "{stem}.json"), ("fhir", "{stem}.json")]
+    ("form", "name"), [("xlsx", "{stem}.xlsx"), ("json", "{stem}.json"), ("fhir", "{stem}-fhir.json")]
 )
 def test_one_file_in_the_chat_comes_as_it_is(
     practice: Practice, tmp_path: Path, form: Literal["xlsx", "json", "fhir"], name: str
