@@ -53,6 +53,12 @@ def test_homework_is_counted_by_piece_and_what_was_done_beside_it_apart() -> Non
     ]
 
 
+@pytest.mark.parametrize(("ended", "line"), [(None, "nothing yet"), (NOW, "over, nothing noted")])
+def test_homework_that_is_over_is_not_waited_for(ended: datetime | None, line: str) -> None:
+    untouched = replace(piece("kind-line"), ended_at=ended)
+    assert told(record(homework=(untouched,)), "homework") == [f"A kind line: {line}"]
+
+
 def test_nothing_of_a_percentage_or_a_mean_is_said() -> None:
     text = as_text(brief(), speech())
     assert "%" not in text

@@ -65,6 +65,7 @@ def _piece(
         exercise=given.exercise,
         words=given.words,
         asked=given.kind not in UNASKED or bool(delivered),
+        over=given.ended_at is not None,
         offered=len(delivered),
         declined=outcomes["declined"],
         let_go=outcomes["expired"],

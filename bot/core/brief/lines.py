@@ -151,7 +151,8 @@ def piece_line(piece: Piece, speech: Speech) -> str:
     if piece.days:
         told.append(speech.counted("on {count} day", "on {count} days", piece.days))
     said = [f"“{each}”" for each in (piece.went, piece.wish) if each]
-    return f"{name_of(piece, speech)}: {', '.join([*told, *said]) or speech.say('nothing yet')}"
+    nothing = speech.say("over, nothing noted") if piece.over else speech.say("nothing yet")
+    return f"{name_of(piece, speech)}: {', '.join([*told, *said]) or nothing}"
 
 
 def name_of(piece: Piece, speech: Speech) -> str:

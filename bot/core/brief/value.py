@@ -29,7 +29,7 @@ class Words:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """One piece of homework and what came of it. `asked` says that nudges go with it; `offered` counts those that were
-    delivered, `runs` doings whether nudged or not;
+    delivered, `runs` doings whether nudged or not; `over` says that it ended, also when other homework took its place;
     `went`, `ways`, `helped` and `wish` are what the client said when looking back, in the words of the buttons."""
 
     id: str
@@ -37,6 +37,7 @@ class Piece:
     words: str = ""
     own: bool = False
     asked: bool = True
+    over: bool = False
     offered: int = 0
     runs: int = 0
     done: int = 0
