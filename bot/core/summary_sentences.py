@@ -32,10 +32,16 @@ def _ends_here(text: str, end: re.Match[str], wording: Wording) -> bool:
 
 
 def comma_parts(text: str, wording: Wording) -> list[str]:
-    """The parts of "do this, do that, and do the other": three or more, each asking; else the whole text."""
+    """The parts of "do this, do that, and do the other": three or more, or two of which the second has a day of its own,
+    each asking; else the whole text."""
     parts = [_without_joiner(part, wording) for part in _LIST_COMMA.split(text)]
+    several = len(parts) > 2 or (len(parts) == 2 and _begins_with_day(parts[1], wording))
     spoken = len(words_of(text)) * 2 >= len(parts) * 3
-    return parts if len(parts) > 2 and spoken and all(asks(part, wording) for part in parts) else [text]
+    return parts if several and spoken and all(asks(part, wording) for part in parts) else [text]
+
+
+def _begins_with_day(part: str, wording: Wording) -> bool:
+    return any(word.text in wording.days for word in words_of(part)[:2])
 
 
 def _without_joiner(part: str, wording: Wording) -> str:
