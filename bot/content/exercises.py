@@ -42,7 +42,10 @@ def load_exercise(file: Path) -> Exercise:
     except BadExercise as error:
         raise BadExercise(f"{file}:{line_of(text, error.where)}: {error}") from None
     if (exercise.id, exercise.language) != (file.stem, file.parent.name):
-        raise BadExercise(f"{file}:1: is {exercise.id} in {exercise.language}, not what its path says")
+        raise BadExercise(
+            f"{file}:1: is {exercise.id} in {exercise.language}, so its path ends in"
+            f" {exercise.language}/{exercise.id}.toml"
+        )
     return exercise
 
 

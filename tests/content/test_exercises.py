@@ -136,10 +136,10 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
 
 
 def test_a_file_is_called_what_it_holds(tmp_path: Path) -> None:
-    assert refused(tmp_path, NOTE, "other") == "1: is note in en, not what its path says"
+    assert refused(tmp_path, NOTE, "other") == "1: is note in en, so its path ends in en/note.toml"
     assert (
         refused(tmp_path, NOTE.replace('language = "en"', 'language = "es"'))
-        == "1: is note in es, not what its path says"
+        == "1: is note in es, so its path ends in es/note.toml"
     )
 
 

@@ -57,12 +57,13 @@ class Watched(LocalTelegram):
         return await super().call(method, params, files)
 
     async def until(self, holds: Callable[[], bool], seconds: float = PATIENCE) -> bool:
-        """Whether this comes to hold in time; looked at whenever anything changes."""
+        """Whether this comes to hold in time; looked at whenever anything changes, and once more at the end: a poll
+        that confirms the last update may change nothing else."""
         try:
             async with asyncio.timeout(seconds), self.changed:
                 await self.changed.wait_for(holds)
         except TimeoutError:
-            return False
+            return holds()
         return True
 
     def _looked(self, event: Event) -> None:

@@ -8,6 +8,7 @@ from bot.core.brief.lines import gap_lines, homework_lines, in_the_way, privacy_
 from bot.core.brief.made import made_of
 from bot.core.brief.pictures import pictures
 from bot.core.brief.value import Brief, DayKind
+from bot.core.exercise import Exercise
 from bot.core.person import ClientCard, Look
 from bot.core.record import SharedAnswer, SharedRun
 from bot.core.scene import Scene, bubble
@@ -147,12 +148,14 @@ def _entry(scene: Scene, run: SharedRun) -> Rich:
     exercise = scene.exercise(run.exercise)
     title = marked("bold", exercise.title if exercise else run.exercise)
     given = [each for each in run.answers if not each.skipped]
-    lines = [clip(_words(scene, each), WHOLE // max(1, len(given))) for each in given]
+    lines = [clip(_words(scene, exercise, each), WHOLE // max(1, len(given))) for each in given]
     return joined([joined([title, scene.day(run.started_at)], ", "), *lines])
 
 
-def _words(scene: Scene, answer: SharedAnswer) -> str:
-    words = ": ".join(each for each in (answer.text, answer.label) if each)
+def _words(scene: Scene, exercise: Exercise | None, answer: SharedAnswer) -> str:
+    """One answer on a line. What was only tapped says to which question: "Big" alone could be now or in a month."""
+    step = exercise.step(answer.step) if exercise and answer.label and not answer.text else None
+    words = ": ".join(each for each in (step.name if step else "", answer.text, answer.label) if each)
     return words or scene.label("a recording")
 
 
