@@ -22,8 +22,9 @@ def main() -> int:
     commission = COMMISSION.validate_json(sys.stdin.buffer.readline())
     tempfile.tempdir = str(commission.folder)
     signal.signal(signal.SIGTERM, _leave)
-    Thread(target=_end_with_the_coach, daemon=True).start()
     try:
+        # Started in here: the end may come at once.
+        Thread(target=_end_with_the_coach, daemon=True).start()
         say(carried_out(commission))
     except SystemExit:
         rmtree(commission.folder, ignore_errors=True)
